@@ -1,0 +1,92 @@
+//! One Dispatch or Event, as captured.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use crate::domain::effect::Outcome;
+use crate::domain::object::Hook;
+
+/// What kind of line a record is in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A call of `Dispatch`.
+    Dispatch,
+    /// A call of `DispatchEvent`.
+    Event,
+    /// Records lost since the channel was full: `seq` is the first lost, `count` how many.
+    Dropped {
+        /// How many were lost.
+        count: u64,
+    },
+}
+
+/// What the handler hands over after it answered: both sides' bytes and times, nothing decoded.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// Counts every call from 1; a gap is a loss.
+    pub seq: u64,
+    /// Dispatch or Event.
+    pub kind: Kind,
+    /// When the request was received whole.
+    pub at: Timestamp,
+    /// Until the answer went to the transport.
+    pub took: Duration,
+    /// Of it, held at a breakpoint.
+    pub held: Duration,
+    /// The caller's address.
+    pub peer: Arc<str>,
+    /// As received.
+    pub request: Bytes,
+    /// As answered, or the text of the status that was returned instead.
+    pub reply: Result<Bytes, String>,
+    /// The rule that handled it.
+    pub rule: Option<Arc<str>>,
+    /// Our server left out what the Gateway does not read.
+    pub trimmed: bool,
+}
+
+/// The summary of one record: what a list row shows, decoded once by the capture actor. Text here is unredacted and
+/// reaches the screen only through a view.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// As in the exchange.
+    pub seq: u64,
+    /// As in the exchange.
+    pub kind: Kind,
+    /// As in the exchange.
+    pub at: Timestamp,
+    /// As in the exchange.
+    pub took: Duration,
+    /// Which hook; `Unknown` for events and undecodable bytes.
+    pub hook: Hook,
+    /// The hook's name, or the event handler's.
+    pub name: Arc<str>,
+    /// `spec.APIID`.
+    pub api: Arc<str>,
+    /// The request's method.
+    pub method: Arc<str>,
+    /// The request's path and query, already redacted by the policy in force when it was captured.
+    pub path: Arc<str>,
+    /// How it ended; `None` for events.
+    pub outcome: Option<Outcome>,
+    /// What the caller will see, where the answer fixes it.
+    pub status: Option<u16>,
+    /// The rule that handled it.
+    pub rule: Option<Arc<str>>,
+    /// Bytes of request and reply together.
+    pub size: usize,
+}
+
+/// A record in the ring: the summary and both sides.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The summary.
+    pub row: Row,
+    /// Both sides.
+    pub exchange: Exchange,
+    /// Why it failed or was refused without a code.
+    pub error: Option<String>,
+}

@@ -1,0 +1,127 @@
+//! The command line: words in, flows called, words and exit codes out. One file a command.
+
+mod build;
+mod completions;
+mod config;
+mod demo;
+mod host;
+mod inspect;
+mod keygen;
+mod man;
+mod output;
+mod paths;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::domain::task::Problem;
+
+/// tyk-tui: a console for plugins of the Tyk API Gateway.
+///
+/// Without a command it opens the console in this folder.
+#[derive(Debug, Parser)]
+#[command(name = "tyk-tui", version, arg_required_else_help = false)]
+struct Cli {
+    /// The profile to use (also TYK_TUI_USE).
+    #[arg(
+        long = "use",
+        value_name = "NAME",
+        env = "TYK_TUI_USE",
+        global = true,
+        hide_env_values = true
+    )]
+    profile: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build a bundle from a manifest and its files.
+    Build(build::Args),
+    /// Say what Gateway 5.14 would do with a fresh download of a bundle.
+    Verify(verify::Args),
+    /// Show what is in a bundle, and what its checksum and signature cover.
+    Inspect(inspect::Args),
+    /// Make an RSA key pair to sign bundles with.
+    Keygen(keygen::Args),
+    /// Run the plugin server without a console, one line a Dispatch.
+    Serve(serve::Args),
+    /// Serve a folder of bundles over HTTP.
+    Host(host::Args),
+    /// Show the whole loop on recorded traffic, with no Gateway.
+    Demo(demo::Args),
+    /// Print a shell's completions.
+    Completions(completions::Args),
+    /// Print the manual page.
+    Man(man::Args),
+    /// Print the folders and files that tyk-tui uses.
+    Paths(paths::Args),
+    /// Show the configuration in force.
+    Config(config::Args),
+}
+
+/// What a command ends with when nothing failed: the answer may still be no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// Done (exit code 0).
+    Yes,
+    /// The answer is no (exit code 1).
+    No,
+}
+
+/// Parses the arguments, runs the command, prints what went wrong, and returns the exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; wrong use is 2, as clap has it.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let json = cli.command.as_ref().is_some_and(Command::json);
+    match run(cli) {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(problem) => {
+            output::problem(&problem, json);
+            ExitCode::from(problem.kind.exit_code())
+        }
+    }
+}
+
+impl Command {
+    /// Whether this command was asked for JSON, so that its error is JSON too.
+    fn json(&self) -> bool {
+        match self {
+            Self::Build(args) => args.json,
+            Self::Verify(args) => args.json,
+            Self::Inspect(args) => args.json,
+            Self::Keygen(args) => args.json,
+            Self::Serve(args) => args.json,
+            Self::Config(args) => args.json(),
+            _ => false,
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Answer, Problem> {
+    match cli.command {
+        None => crate::tui::run(cli.profile.as_deref()).map(|()| Answer::Yes),
+        Some(Command::Build(args)) => build::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Keygen(args)) => keygen::run(&args),
+        Some(Command::Serve(args)) => serve::run(&args),
+        Some(Command::Host(args)) => host::run(&args),
+        Some(Command::Demo(args)) => demo::run(&args),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man(args)) => man::run(&args),
+        Some(Command::Paths(args)) => paths::run(&args),
+        Some(Command::Config(args)) => config::run(&args),
+    }
+}

@@ -1,0 +1,1 @@
+//! The plugin server: the Dispatcher service, rules, static-key authentication.

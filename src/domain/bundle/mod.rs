@@ -1,0 +1,1 @@
+//! What a bundle is: layout, checksum, signed bytes, its published name.

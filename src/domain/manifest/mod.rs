@@ -1,0 +1,1 @@
+//! `manifest.json`: parsed with places, checked, written canonically.

@@ -1,0 +1,9 @@
+//! The facts of the field, pure: no I/O, no async, no terminal.
+
+pub mod bundle;
+pub mod effect;
+pub mod json;
+pub mod manifest;
+pub mod object;
+pub mod redact;
+pub mod task;

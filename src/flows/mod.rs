@@ -1,0 +1,1 @@
+//! What a person calls one action, used by `cli` and `tui` alike.

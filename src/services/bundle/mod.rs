@@ -1,0 +1,1 @@
+//! Bundles on disk: written, read, verified; the keys that sign them.
