@@ -1,1 +1,3 @@
 //! What a person calls one action, used by `cli` and `tui` alike.
+
+pub mod ship;

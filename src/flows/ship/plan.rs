@@ -1,0 +1,83 @@
+//! What to ship, with which keys, and where to.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use crate::config::Settings;
+use crate::domain::task::Problem;
+
+/// What one press of the key will do, decided before anything is done.
+#[derive(Clone)]
+pub struct Plan {
+    pub(super) manifest: PathBuf,
+    pub(super) name: String,
+    pub(super) key: Option<PathBuf>,
+    pub(super) public_key: Option<PathBuf>,
+    pub(super) passphrase: Option<SecretString>,
+    pub(super) dir: PathBuf,
+    pub(super) host: Option<SocketAddr>,
+}
+
+impl Plan {
+    /// Of the project in this folder, as the settings have it: manifest, name and keys of `[project]`, relative to the
+    /// folder; published into `dir`, the folder that the host serves.
+    pub fn for_project(folder: &Path, settings: &Settings, dir: &Path) -> Result<Self, Problem> {
+        let project = &settings.project;
+        let name = match &project.name {
+            Some(name) => name.clone(),
+            None => folder_name(folder)?,
+        };
+        if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
+            return Err(Problem::usage(format!("`{name}` cannot begin a bundle's file name"))
+                .at("[project] name")
+                .help("use letters, digits, `-` and `_`"));
+        }
+        Ok(Self {
+            manifest: folder.join(&project.manifest),
+            name,
+            key: project.key.as_ref().map(|key| folder.join(key)),
+            public_key: project.public_key.as_ref().map(|key| folder.join(key)),
+            passphrase: None,
+            dir: dir.to_owned(),
+            host: None,
+        })
+    }
+
+    /// The bundle's name before its hash.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The private key's file, where one is set.
+    pub fn key(&self) -> Option<&Path> {
+        self.key.as_deref()
+    }
+
+    /// The same, with the passphrase of the key.
+    #[must_use]
+    pub fn with_passphrase(mut self, passphrase: SecretString) -> Self {
+        self.passphrase = Some(passphrase);
+        self
+    }
+
+    /// The same, confirmed by a download from the host that listens here and serves the folder.
+    #[must_use]
+    pub fn confirmed_at(mut self, host: SocketAddr) -> Self {
+        self.host = Some(host);
+        self
+    }
+}
+
+/// The name of a folder, for the relative `.` too.
+fn folder_name(folder: &Path) -> Result<String, Problem> {
+    let unnamed = |what: String| {
+        Problem::failed(what).at(folder.display()).help("set `name` in [project] of tyk-tui.toml")
+    };
+    let folder = std::path::absolute(folder)
+        .map_err(|error| unnamed(format!("cannot name the bundle after its folder: {error}")))?;
+    let name = folder.file_name().and_then(|name| name.to_str());
+    name.map(str::to_owned)
+        .ok_or_else(|| unnamed("the folder has no name to call the bundle by".into()))
+}
