@@ -2,6 +2,125 @@
 //!
 //! The server offers records by `try_send` and never waits; one actor decodes, judges and stores them.
 
+mod actor;
+pub mod line;
 mod record;
+mod stats;
+mod store;
+mod window;
 
 pub use record::{Exchange, Kind, Record, Row};
+pub use stats::{Outcomes, STRIP_SECONDS, Stats};
+pub use window::{From, Query, Window};
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, mpsc, watch};
+
+use crate::config;
+use crate::domain::object::View;
+
+use store::Store;
+
+/// A view that the actor and its readers share.
+pub type SharedView = Arc<dyn View + Send + Sync>;
+
+/// Exchanges that wait for the actor, at most; more are dropped and counted.
+const QUEUE: usize = 8_192;
+
+/// Bytes of Objects that wait for the actor, at most; one larger than that is taken when nothing else waits.
+const QUEUE_BYTES: usize = 64 << 20;
+
+/// The handler's end: offers what it answered, and never waits.
+#[derive(Clone, Debug)]
+pub struct Recorder {
+    sender: mpsc::Sender<Exchange>,
+    queue: Arc<Queue>,
+}
+
+/// What waits between handlers and actor.
+#[derive(Debug, Default)]
+struct Queue {
+    bytes: AtomicUsize,
+    dropped: AtomicU64,
+    /// Wakes the actor for drops that no later exchange would tell it of.
+    drop_seen: Notify,
+}
+
+impl Recorder {
+    /// Hands an exchange to the actor; where the queue is full it is dropped and counted.
+    pub fn offer(&self, exchange: Exchange) {
+        let size = exchange.size();
+        let waiting = self.queue.bytes.fetch_add(size, Ordering::Relaxed);
+        let fits = waiting == 0 || waiting + size <= QUEUE_BYTES;
+        if !fits || self.sender.try_send(exchange).is_err() {
+            self.queue.bytes.fetch_sub(size, Ordering::Relaxed);
+            self.queue.dropped.fetch_add(1, Ordering::Relaxed);
+            self.queue.drop_seen.notify_one();
+        }
+    }
+}
+
+/// The readers' end: statistics, windows of rows, records. A cheap clone.
+#[derive(Clone)]
+pub struct Capture {
+    store: Arc<Mutex<Store>>,
+    changes: watch::Receiver<u64>,
+}
+
+impl Capture {
+    /// Starts the actor on a thread of its own, which ends when the last [`Recorder`] is gone. `view` is how a row's
+    /// path is shown, `answer_limit` what a Gateway takes, in bytes of the encoded answer.
+    pub fn start(
+        limits: &config::Capture,
+        view: SharedView,
+        answer_limit: usize,
+    ) -> (Recorder, Self) {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        let (version, changes) = watch::channel(0);
+        let queue = Arc::new(Queue::default());
+        let store = Arc::new(Mutex::new(Store::new(limits)));
+        let actor = actor::Actor {
+            receiver,
+            queue: Arc::clone(&queue),
+            store: Arc::clone(&store),
+            version,
+            view,
+            answer_limit,
+        };
+        actor.spawn();
+        (Recorder { sender, queue }, Self { store, changes })
+    }
+
+    /// A number that moves with each batch that was stored; an error from it means that the server is gone.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
+    }
+
+    /// Counters, rate and latency as they are now.
+    pub fn stats(&self) -> Stats {
+        self.lock().stats()
+    }
+
+    /// The visible rows, and no others.
+    pub fn window(&self, query: &Query<'_>) -> Window {
+        self.lock().window(query)
+    }
+
+    /// The record with this number, if the ring still has it.
+    pub fn record(&self, seq: u64) -> Option<Arc<Record>> {
+        self.lock().record(seq)
+    }
+
+    /// At most `most` records from `seq` on, oldest first: for readers that want each one. The first may be later than
+    /// asked: what lies between was lost to the ring.
+    pub fn since(&self, seq: u64, most: usize) -> Vec<Arc<Record>> {
+        self.lock().since(seq, most)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Store> {
+        // A reader that panicked has changed nothing.
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

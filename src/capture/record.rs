@@ -26,11 +26,9 @@ pub enum Kind {
 /// What the handler hands over after it answered: both sides' bytes and times, nothing decoded.
 #[derive(Clone, Debug)]
 pub struct Exchange {
-    /// Counts every call from 1; a gap is a loss.
-    pub seq: u64,
     /// Dispatch or Event.
     pub kind: Kind,
-    /// When the request was received whole.
+    /// When the request was received whole (or given up).
     pub at: Timestamp,
     /// Until the answer went to the transport.
     pub took: Duration,
@@ -38,8 +36,8 @@ pub struct Exchange {
     pub held: Duration,
     /// The caller's address.
     pub peer: Arc<str>,
-    /// As received.
-    pub request: Bytes,
+    /// As received; `None` where it was not taken whole (too large, or the caller went away).
+    pub request: Option<Bytes>,
     /// As answered, or the text of the status that was returned instead.
     pub reply: Result<Bytes, String>,
     /// The rule that handled it.
@@ -48,11 +46,20 @@ pub struct Exchange {
     pub trimmed: bool,
 }
 
-/// The summary of one record: what a list row shows, decoded once by the capture actor. Text here is unredacted and
-/// reaches the screen only through a view.
+impl Exchange {
+    /// Bytes that both sides occupy; an answer that is the request itself costs nothing more.
+    pub fn size(&self) -> usize {
+        let request = self.request.as_deref().unwrap_or_default();
+        let reply = self.reply.as_deref().unwrap_or_default();
+        let shared = request.as_ptr() == reply.as_ptr() && request.len() == reply.len();
+        request.len() + if shared { 0 } else { reply.len() }
+    }
+}
+
+/// The summary of one record: what a list row shows, decoded once by the capture actor.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// As in the exchange.
+    /// Counts every call from 1, in the order in which they were captured; a gap is a loss.
     pub seq: u64,
     /// As in the exchange.
     pub kind: Kind,
@@ -68,7 +75,7 @@ pub struct Row {
     pub api: Arc<str>,
     /// The request's method.
     pub method: Arc<str>,
-    /// The request's path and query, already redacted by the policy in force when it was captured.
+    /// The request's path and query, as the view shows them that was in force when it was captured.
     pub path: Arc<str>,
     /// How it ended; `None` for events.
     pub outcome: Option<Outcome>,
@@ -85,8 +92,18 @@ pub struct Row {
 pub struct Record {
     /// The summary.
     pub row: Row,
-    /// Both sides.
+    /// Both sides; of a [`Kind::Dropped`] record there are none.
     pub exchange: Exchange,
     /// Why it failed or was refused without a code.
     pub error: Option<String>,
+}
+
+impl Record {
+    /// The first `seq` after this record.
+    pub fn next_seq(&self) -> u64 {
+        match self.row.kind {
+            Kind::Dropped { count } => self.row.seq + count,
+            Kind::Dispatch | Kind::Event => self.row.seq + 1,
+        }
+    }
 }

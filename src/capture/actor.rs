@@ -1,0 +1,209 @@
+//! The one that decodes, judges and stores: off the answer's path.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use tokio::sync::{mpsc, watch};
+
+use super::store::Store;
+use super::{Exchange, Kind, Queue, Record, Row, SharedView};
+use crate::domain::effect::{self, Outcome};
+use crate::domain::object::{self, Head, Hook, Message};
+use crate::domain::redact::Shown;
+
+/// Exchanges that are decoded before the readers see them.
+const BATCH: usize = 256;
+
+/// After a batch the actor rests this long: under load it so wakes a thousand times a second at most, not for each call.
+const REST: Duration = Duration::from_millis(1);
+
+/// Bytes that are kept where they are; smaller ones may hold a whole read buffer of the connection alive, and are copied.
+const KEPT: usize = 64 << 10;
+
+pub(super) struct Actor {
+    pub(super) receiver: mpsc::Receiver<Exchange>,
+    pub(super) queue: Arc<Queue>,
+    pub(super) store: Arc<Mutex<Store>>,
+    pub(super) version: watch::Sender<u64>,
+    pub(super) view: SharedView,
+    pub(super) answer_limit: usize,
+}
+
+impl Actor {
+    /// Runs on a thread of its own until the last recorder is gone and all that it offered is stored.
+    pub(super) fn spawn(self) {
+        let thread = std::thread::Builder::new().name("capture".into());
+        if let Err(error) = thread.spawn(move || self.run()) {
+            tracing::error!(%error, "cannot start the capture thread: nothing will be captured");
+        }
+    }
+
+    fn run(mut self) {
+        // Only to wait on channel and notice at once; it has no timer and no I/O.
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
+        let mut next_seq = 1;
+        let mut batch = Vec::with_capacity(BATCH);
+        loop {
+            let open = runtime.block_on(async {
+                tokio::select! {
+                    count = self.receiver.recv_many(&mut batch, BATCH) => count > 0,
+                    () = self.queue.drop_seen.notified() => true,
+                }
+            });
+            let records: Vec<_> = batch
+                .drain(..)
+                .map(|exchange| {
+                    self.queue.bytes.fetch_sub(exchange.size(), Ordering::Relaxed);
+                    let record = self.record(exchange, next_seq);
+                    next_seq += 1;
+                    Arc::new(record)
+                })
+                .collect();
+            let lost = self.queue.dropped.swap(0, Ordering::Relaxed);
+            let dropped = (lost > 0).then(|| Arc::new(dropped(next_seq, lost)));
+            next_seq += lost;
+            let now = Instant::now();
+            let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+            for record in records.into_iter().chain(dropped) {
+                store.push(record, now);
+            }
+            drop(store);
+            self.version.send_modify(|version| *version += 1);
+            if !open {
+                return;
+            }
+            std::thread::sleep(REST);
+        }
+    }
+
+    fn record(&self, mut exchange: Exchange, seq: u64) -> Record {
+        unpin(&mut exchange);
+        let mut row = Row {
+            seq,
+            kind: exchange.kind,
+            at: exchange.at,
+            took: exchange.took,
+            hook: Hook::Unknown,
+            name: empty(),
+            api: empty(),
+            method: empty(),
+            path: empty(),
+            outcome: None,
+            status: None,
+            rule: exchange.rule.clone(),
+            size: exchange.request.as_ref().map_or(0, Bytes::len)
+                + exchange.reply.as_ref().map_or(0, Bytes::len),
+        };
+        let error = match exchange.kind {
+            Kind::Event => event(&mut row, &exchange),
+            Kind::Dispatch | Kind::Dropped { .. } => self.dispatch(&mut row, &exchange),
+        };
+        Record { row, exchange, error }
+    }
+
+    /// Fills the row of a Dispatch; returns what went wrong.
+    fn dispatch(&self, row: &mut Row, exchange: &Exchange) -> Option<String> {
+        let Some(request) = &exchange.request else {
+            row.outcome = Some(Outcome::Failed);
+            return exchange.reply.as_ref().err().cloned();
+        };
+        match Head::read(request) {
+            Ok(head) => {
+                row.hook = head.hook;
+                row.name = head.hook_name.into();
+                row.api = head.api_id.into();
+                row.method = head.method.into();
+                row.path = self.view.text(&["request".into(), "url".into()], head.url).into();
+            }
+            Err(error) => {
+                row.outcome = Some(Outcome::Failed);
+                return Some(error.to_string());
+            }
+        }
+        let reply = exchange.reply.as_ref().map(|reply| &**reply).map_err(String::as_str);
+        match effect::judge(request, reply, exchange.trimmed, self.answer_limit) {
+            Ok(verdict) => {
+                row.outcome = Some(verdict.outcome);
+                row.status = verdict.status;
+                verdict.error
+            }
+            Err(error) => {
+                row.outcome = Some(Outcome::Failed);
+                Some(error.to_string())
+            }
+        }
+    }
+}
+
+/// Fills the row of an event: its handler's name, the API of its `spec`. Source: the Gateway's event payload.
+fn event(row: &mut Row, exchange: &Exchange) -> Option<String> {
+    let Some(request) = &exchange.request else {
+        return exchange.reply.as_ref().err().cloned();
+    };
+    // Only two names leave this function, so that nothing secret is shown.
+    let event = match object::to_json(Message::Event, request, &Shown) {
+        Ok(event) => event,
+        Err(error) => return Some(error.to_string()),
+    };
+    let payload = event.get("payload").and_then(|payload| payload.as_str()).unwrap_or_default();
+    if let Ok(payload) = serde_json::from_str::<serde_json::Value>(payload) {
+        let text = |pointer: &str| payload.pointer(pointer).and_then(|value| value.as_str());
+        row.name = text("/handler_name").unwrap_or_default().into();
+        row.api = text("/spec/APIID").unwrap_or_default().into();
+    }
+    exchange.reply.as_ref().err().cloned()
+}
+
+/// Gives small messages memory of their own; an answer that is the request itself stays so.
+fn unpin(exchange: &mut Exchange) {
+    let own = |bytes: &Bytes| {
+        if bytes.len() < KEPT { Bytes::copy_from_slice(bytes) } else { bytes.clone() }
+    };
+    let Some(request) = &exchange.request else { return };
+    let kept = own(request);
+    if let Ok(reply) = &mut exchange.reply {
+        let shared = reply.as_ptr() == request.as_ptr() && reply.len() == request.len();
+        *reply = if shared { kept.clone() } else { own(reply) };
+    }
+    exchange.request = Some(kept);
+}
+
+/// The record that stands for those that were lost.
+fn dropped(seq: u64, count: u64) -> Record {
+    let kind = Kind::Dropped { count };
+    let at = Timestamp::now();
+    let exchange = Exchange {
+        kind,
+        at,
+        took: Duration::ZERO,
+        held: Duration::ZERO,
+        peer: empty(),
+        request: None,
+        reply: Ok(Bytes::new()),
+        rule: None,
+        trimmed: false,
+    };
+    let row = Row {
+        seq,
+        kind,
+        at,
+        took: Duration::ZERO,
+        hook: Hook::Unknown,
+        name: empty(),
+        api: empty(),
+        method: empty(),
+        path: empty(),
+        outcome: None,
+        status: None,
+        rule: None,
+        size: 0,
+    };
+    Record { row, exchange, error: None }
+}
+
+fn empty() -> Arc<str> {
+    Arc::from("")
+}

@@ -1,0 +1,70 @@
+//! A record as one JSON object, in the shape that every command shares (`--json`, the console's detail, copies).
+//!
+//! Every key is there on every line, in this order, null where nothing applies.
+
+use serde_json::{Value, json};
+
+use super::{Kind, Record};
+use crate::domain::object::{self, Hook, Message, View, WireError};
+
+/// The object for a record; its text goes through the view.
+pub fn to_json(record: &Record, view: &dyn View) -> Value {
+    let row = &record.row;
+    let exchange = &record.exchange;
+    let (message, answer) = match row.kind {
+        Kind::Dispatch => (Message::Object, Message::Object),
+        Kind::Event => (Message::Event, Message::EventReply),
+        Kind::Dropped { count } => return dropped(row.seq, count),
+    };
+    let known = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
+    let side = |message, bytes: &[u8]| -> Result<Value, WireError> {
+        object::to_json(message, bytes, view)
+    };
+    let request = exchange.request.as_deref().and_then(|bytes| side(message, bytes).ok());
+    let reply = exchange.reply.as_deref().ok().and_then(|bytes| side(answer, bytes).ok());
+    // An Object that was read has both names, empty or not; one that was not has none.
+    let read = request.is_some() && row.kind == Kind::Dispatch;
+    let hook = match row.kind {
+        Kind::Event => json!("event"),
+        _ if !read => Value::Null,
+        _ => hook_word(row.hook),
+    };
+    let name = if read { json!(&*row.name) } else { known(&row.name) };
+    let api = if read { json!(&*row.api) } else { known(&row.api) };
+    json!({
+        "seq": row.seq,
+        "at": format!("{:.6}", row.at),
+        "took_us": micros(exchange.took),
+        "held_us": micros(exchange.held),
+        "kind": if row.kind == Kind::Event { "event" } else { "dispatch" },
+        "count": null,
+        "peer": known(&exchange.peer),
+        "hook": hook,
+        "name": name,
+        "api": api,
+        "outcome": row.outcome.map(|outcome| outcome.word()),
+        "status": row.status,
+        "rule": exchange.rule.as_deref(),
+        "trimmed": exchange.trimmed,
+        "request": request,
+        "reply": reply,
+        "error": record.error.as_deref(),
+    })
+}
+
+/// The line for records that were lost: the first one's `seq`, and how many.
+pub fn dropped(seq: u64, count: u64) -> Value {
+    json!({
+        "seq": seq, "at": null, "took_us": null, "held_us": null, "kind": "dropped", "count": count, "peer": null,
+        "hook": null, "name": null, "api": null, "outcome": null, "status": null, "rule": null, "trimmed": null,
+        "request": null, "reply": null, "error": null,
+    })
+}
+
+fn hook_word(hook: Hook) -> Value {
+    json!(hook.word())
+}
+
+fn micros(duration: std::time::Duration) -> u64 {
+    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
+}

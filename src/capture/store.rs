@@ -1,0 +1,153 @@
+//! The ring of records, capped by count and by bytes, with its counters and the matches of the last search.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::stats::{Latency, Outcomes, Rate, Stats};
+use super::window::{From, Query, Window};
+use super::{Kind, Record};
+use crate::config;
+
+/// All that the actor writes and the readers read, under one lock that is held for microseconds.
+pub(super) struct Store {
+    max_records: usize,
+    max_bytes: usize,
+    ring: VecDeque<Arc<Record>>,
+    bytes: usize,
+    captured: u64,
+    dropped: u64,
+    outcomes: Outcomes,
+    rate: Rate,
+    latency: Latency,
+    found: Found,
+}
+
+/// The matches of the last search: the next window of the same search looks only at what came since.
+#[derive(Default)]
+struct Found {
+    needle: String,
+    /// Of the matches, in order.
+    seqs: VecDeque<u64>,
+    /// Everything before this `seq` has been looked at.
+    upto: u64,
+}
+
+impl Store {
+    pub(super) fn new(limits: &config::Capture) -> Self {
+        Self {
+            max_records: limits.max_records.max(1),
+            max_bytes: limits.max_bytes,
+            ring: VecDeque::new(),
+            bytes: 0,
+            captured: 0,
+            dropped: 0,
+            outcomes: Outcomes::default(),
+            rate: Rate::new(),
+            latency: Latency::new(),
+            found: Found::default(),
+        }
+    }
+
+    /// Stores a record; the oldest make room.
+    pub(super) fn push(&mut self, record: Arc<Record>, now: Instant) {
+        match record.row.kind {
+            Kind::Dropped { count } => self.dropped += count,
+            Kind::Dispatch | Kind::Event => {
+                self.captured += 1;
+                self.rate.add(1, now);
+                self.latency.add(record.row.took, now);
+            }
+        }
+        if let Some(outcome) = record.row.outcome {
+            self.outcomes.add(outcome);
+        }
+        self.bytes += record.exchange.size();
+        self.ring.push_back(record);
+        while self.ring.len() > self.max_records
+            || (self.bytes > self.max_bytes && self.ring.len() > 1)
+        {
+            if let Some(oldest) = self.ring.pop_front() {
+                self.bytes -= oldest.exchange.size();
+            }
+        }
+    }
+
+    pub(super) fn stats(&mut self) -> Stats {
+        let [p50, p99] = self.latency.quantiles([0.5, 0.99]);
+        Stats {
+            captured: self.captured,
+            dropped: self.dropped,
+            in_ring: self.ring.len(),
+            bytes: self.bytes,
+            outcomes: self.outcomes,
+            per_second: self.rate.strip(Instant::now()),
+            p50,
+            p99,
+        }
+    }
+
+    pub(super) fn record(&self, seq: u64) -> Option<Arc<Record>> {
+        let record = self.ring.get(self.position(seq))?;
+        (record.row.seq == seq).then(|| Arc::clone(record))
+    }
+
+    pub(super) fn since(&self, seq: u64, most: usize) -> Vec<Arc<Record>> {
+        self.ring.iter().skip(self.position(seq)).take(most).cloned().collect()
+    }
+
+    pub(super) fn window(&mut self, query: &Query<'_>) -> Window {
+        let of = query.until.map_or(self.ring.len(), |until| self.position(until + 1));
+        if query.search.is_empty() {
+            let span = span(query, of, |seq| self.position(seq));
+            let rows = self.ring.range(span.clone()).map(|record| record.row.clone()).collect();
+            return Window { rows, first: span.start, total: of, of };
+        }
+        self.search(query.search);
+        let seqs = &self.found.seqs;
+        let total =
+            query.until.map_or(seqs.len(), |until| seqs.partition_point(|&seq| seq <= until));
+        let span = span(query, total, |seq| seqs.partition_point(|&found| found < seq));
+        let rows = seqs
+            .range(span.clone())
+            .filter_map(|&seq| self.record(seq))
+            .map(|record| record.row.clone())
+            .collect();
+        Window { rows, first: span.start, total, of }
+    }
+
+    /// Brings the matches up to the ring's state.
+    fn search(&mut self, text: &str) {
+        let needle = text.to_lowercase();
+        if self.found.needle != needle {
+            self.found = Found { needle, ..Found::default() };
+        }
+        let oldest = self.ring.front().map_or(0, |record| record.row.seq);
+        while self.found.seqs.front().is_some_and(|&seq| seq < oldest) {
+            self.found.seqs.pop_front();
+        }
+        let news = self.position(self.found.upto);
+        for record in self.ring.range(news..) {
+            if record.row.matches(&self.found.needle) {
+                self.found.seqs.push_back(record.row.seq);
+            }
+        }
+        self.found.upto = self.ring.back().map_or(0, |record| record.row.seq + 1);
+    }
+
+    /// The place in the ring of the first record with this `seq` or a later one.
+    fn position(&self, seq: u64) -> usize {
+        self.ring.partition_point(|record| record.row.seq < seq)
+    }
+}
+
+/// Which of `total` rows are visible.
+fn span(query: &Query<'_>, total: usize, place: impl Fn(u64) -> usize) -> std::ops::Range<usize> {
+    let last = total.saturating_sub(query.rows);
+    let first = match query.from {
+        From::End => last,
+        From::Seq(seq) => place(seq).min(last),
+        From::Index(index) => index.min(last),
+    };
+    first..(first + query.rows).min(total)
+}
