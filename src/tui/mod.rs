@@ -1,5 +1,7 @@
 //! The console.
 
+pub mod picture;
+
 use crate::domain::task::Problem;
 
 /// Opens the console in the working directory and runs it to its end.
