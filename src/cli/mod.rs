@@ -9,6 +9,7 @@ mod inspect;
 mod keygen;
 mod man;
 mod output;
+mod passphrase;
 mod paths;
 mod serve;
 mod verify;

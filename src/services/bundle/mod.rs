@@ -1,1 +1,4 @@
 //! Bundles on disk: written, read, verified; the keys that sign them.
+
+mod go_base64;
+pub mod keys;
