@@ -10,5 +10,6 @@ pub mod dispatch;
 pub mod domain;
 pub mod flows;
 pub mod log;
+pub mod net;
 pub mod services;
 pub mod tui;

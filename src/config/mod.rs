@@ -1,5 +1,19 @@
-//! Layers of configuration, with the place each value came from; profiles; secrets.
+//! Layers of configuration, with the place each value came from; profiles; what a project is trusted with.
+//!
+//! Defaults, the user's `config.toml`, the project's `tyk-tui.toml`, the environment, flags: each is laid over those
+//! before it. A project's file comes with a clone, so [`trust`] has a say in what is taken from it.
 
+mod environment;
+mod file;
+mod keys;
+mod load;
+mod origin;
+mod paths;
 mod settings;
+mod trust;
 
+pub use load::{Entry, Loaded, Sources, load, load_safe};
+pub use origin::{Layer, Origin, Origins};
+pub use paths::Paths;
 pub use settings::{Capture, Host, Project, Redact, Server, Settings, Ui};
+pub use trust::{Untrusted, consent};

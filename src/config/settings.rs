@@ -1,9 +1,12 @@
 //! The values in force, typed, with their defaults.
+//!
+//! A path that a file names is joined to that file's folder by the loader (`~/` is the home folder), one from the
+//! environment or a flag to the project's; `project.manifest` is absolute too once loaded.
 
 use std::path::PathBuf;
 
 /// All sections.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// `[project]`.
     pub project: Project,
@@ -17,8 +20,10 @@ pub struct Settings {
     pub redact: Redact,
     /// `[ui]`.
     pub ui: Ui,
-    /// `rules`: files and globs, relative to the file that names them.
+    /// `rules`: files and globs, relative to `rules_folder`.
     pub rules: Vec<String>,
+    /// The folder of the file that names `rules`.
+    pub rules_folder: PathBuf,
 }
 
 /// `[project]`.

@@ -1,9 +1,11 @@
 //! The facts of the field, pure: no I/O, no async, no terminal.
 
+pub mod address;
 pub mod bundle;
 pub mod effect;
 pub mod json;
 pub mod manifest;
+pub mod nearest;
 pub mod object;
 pub mod redact;
 pub mod task;

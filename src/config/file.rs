@@ -1,0 +1,166 @@
+//! A configuration file: TOML with the place of each value.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{self, KEYS, Key};
+use crate::domain::nearest::nearest;
+use crate::domain::task::Problem;
+
+/// Far more than anyone writes by hand.
+const LARGEST: u64 = 1 << 20;
+
+/// The text of a configuration file.
+pub(super) struct ConfigFile {
+    path: PathBuf,
+    text: String,
+}
+
+/// A value of a known key, and where it stands.
+pub(super) struct Found<'a> {
+    pub(super) key: &'static Key,
+    pub(super) value: &'a Spanned<DeValue<'a>>,
+}
+
+/// What a file says.
+#[derive(Default)]
+pub(super) struct Contents<'a> {
+    pub(super) values: Vec<Found<'a>>,
+    /// Names under `[use]`.
+    pub(super) profiles: Vec<String>,
+    /// Keys that nobody knows.
+    pub(super) warnings: Vec<Problem>,
+}
+
+impl ConfigFile {
+    /// Reads it; `None` where there is none.
+    pub(super) fn read(path: &Path) -> Result<Option<Self>, Problem> {
+        let failed = |error: &dyn std::fmt::Display| {
+            Problem::failed(format!("cannot read the configuration: {error}")).at(path.display())
+        };
+        // Asked before it is opened: opening a FIFO waits for its writer.
+        match std::fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(&error)),
+            Ok(facts) if !facts.is_file() => return Err(failed(&"it is no regular file")),
+            Ok(facts) if facts.len() > LARGEST => return Err(failed(&"it is larger than 1 MiB")),
+            Ok(_) => {}
+        }
+        let mut text = String::new();
+        File::open(path)
+            .and_then(|file| file.take(LARGEST).read_to_string(&mut text))
+            .map_err(|error| failed(&error))?;
+        Ok(Some(Self { path: path.to_owned(), text }))
+    }
+
+    /// The folder that relative paths in it belong to.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// `file:line:column` of a byte offset; columns count characters.
+    pub(super) fn place(&self, offset: usize) -> String {
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        format!("{}:{line}:{column}", self.path.display())
+    }
+
+    /// Its TOML; a syntax error is a problem with its place.
+    pub(super) fn parse(&self) -> Result<Spanned<DeTable<'_>>, Problem> {
+        DeTable::parse(&self.text).map_err(|error| {
+            // toml's message may go on with hints on further lines.
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            let offset = error.span().map_or(0, |span| span.start);
+            Problem::failed(format!("this is no TOML: {message}")).at(self.place(offset))
+        })
+    }
+
+    /// Sorts what stands in it into known values, profiles and warnings.
+    pub(super) fn contents<'a>(&self, table: &'a DeTable<'a>) -> Result<Contents<'a>, Problem> {
+        let mut contents = Contents::default();
+        for (name, value) in table {
+            let section = name.get_ref().as_ref();
+            let at = name.span().start;
+            if section == "use" {
+                self.profiles(value, &mut contents)?;
+            } else if let Some(key) = keys::find(section) {
+                contents.values.push(Found { key, value });
+            } else if sections().any(|known| known == section) {
+                let members = value.get_ref().as_table().ok_or_else(|| {
+                    Problem::failed(format!("`{section}` is a section: write [{section}]"))
+                        .at(self.place(at))
+                })?;
+                for (name, value) in members {
+                    let full = format!("{section}.{}", name.get_ref());
+                    match keys::find(&full) {
+                        Some(key) => contents.values.push(Found { key, value }),
+                        None => contents.warnings.push(self.unknown(
+                            &full,
+                            name.span().start,
+                            KEYS.iter().map(|key| key.name),
+                        )),
+                    }
+                }
+            } else {
+                let known = sections().chain(["use", "rules"]);
+                contents.warnings.push(self.unknown(section, at, known));
+            }
+        }
+        Ok(contents)
+    }
+
+    /// `[use.NAME.gateway]` and `[use.NAME.target.NAME]`.
+    fn profiles<'a>(
+        &self,
+        value: &'a Spanned<DeValue<'a>>,
+        contents: &mut Contents<'a>,
+    ) -> Result<(), Problem> {
+        let wrong = |name: &str, at: usize| {
+            Problem::failed(format!("`{name}` is a section: write [{name}.gateway]"))
+                .at(self.place(at))
+        };
+        let profiles =
+            value.get_ref().as_table().ok_or_else(|| wrong("use.NAME", value.span().start))?;
+        for (name, profile) in profiles {
+            let full = format!("use.{}", name.get_ref());
+            let parts =
+                profile.get_ref().as_table().ok_or_else(|| wrong(&full, name.span().start))?;
+            for part in parts.keys() {
+                if !["gateway", "target"].contains(&part.get_ref().as_ref()) {
+                    let full_part = format!("{full}.{}", part.get_ref());
+                    let known = [format!("{full}.gateway"), format!("{full}.target")];
+                    contents.warnings.push(self.unknown(
+                        &full_part,
+                        part.span().start,
+                        known.iter().map(String::as_str),
+                    ));
+                }
+            }
+            contents.profiles.push(name.get_ref().clone().into_owned());
+        }
+        Ok(())
+    }
+
+    fn unknown<'a>(
+        &self,
+        name: &str,
+        offset: usize,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Problem {
+        let problem = Problem::failed(format!("`{name}` is no setting")).at(self.place(offset));
+        match nearest(name, known) {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None => problem.help("`tyk-tui config show` lists all settings"),
+        }
+    }
+}
+
+/// The sections of the table of keys.
+fn sections() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().filter_map(|key| key.name.split_once('.')).map(|(section, _)| section)
+}

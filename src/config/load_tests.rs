@@ -1,0 +1,246 @@
+use super::*;
+use crate::config::consent;
+
+/// A project and a user's folders, empty at first.
+struct House {
+    _root: tempfile::TempDir,
+    sources: Sources,
+}
+
+impl House {
+    fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("orders");
+        std::fs::create_dir(&folder).unwrap();
+        let paths = Some(Paths::under(&root.path().join("home")));
+        Self { sources: Sources { paths, ..Sources::only(&folder) }, _root: root }
+    }
+
+    fn paths(&self) -> &Paths {
+        self.sources.paths.as_ref().unwrap()
+    }
+
+    fn user(self, text: &str) -> Self {
+        let path = self.paths().config_file();
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
+    }
+
+    fn project(self, text: &str) -> Self {
+        std::fs::write(Paths::project_file(&self.sources.folder), text).unwrap();
+        self
+    }
+
+    fn variable(mut self, name: &str, value: &str) -> Self {
+        self.sources.environment.push((name.into(), value.into()));
+        self
+    }
+
+    fn load(&self) -> Loaded {
+        load(&self.sources).unwrap()
+    }
+
+    fn problem(&self) -> Problem {
+        load(&self.sources).unwrap_err()
+    }
+
+    /// `tyk-tui.toml:LINE:COLUMN` of a place.
+    fn local(&self, place: Option<&str>) -> String {
+        let folder = format!("{}/", self.sources.folder.display());
+        place.unwrap().replace(&folder, "")
+    }
+}
+
+#[test]
+fn nothing_configured_is_all_defaults() {
+    let house = House::new();
+    let loaded = house.load();
+    assert_eq!(loaded.settings.server, crate::config::Server::default());
+    assert_eq!(loaded.settings.project.manifest, house.sources.folder.join("manifest.json"));
+    assert_eq!(loaded.settings.host.dir, Some(house.paths().bundles()));
+    assert!(loaded.entries().iter().all(|entry| entry.origin.layer == Layer::Default));
+    assert_eq!(loaded.project_name(), "orders");
+}
+
+#[test]
+fn each_layer_lies_over_the_one_before() {
+    let listen = |house: &House| {
+        let loaded = house.load();
+        let origin = loaded.origins.of("server.listen");
+        (loaded.settings.server.listen.rsplit(':').next().unwrap().to_owned(), origin.layer)
+    };
+    let mut house = House::new().user("[server]\nlisten = '127.0.0.1:1'\n[ui]\ntheme = 'dark'\n");
+    assert_eq!(listen(&house), ("1".into(), Layer::User));
+    house = house.project("[server]\nlisten = '127.0.0.1:2'\n");
+    assert_eq!(listen(&house), ("2".into(), Layer::Project));
+    house = house.variable("TYK_TUI_SERVER_LISTEN", "127.0.0.1:3");
+    assert_eq!(listen(&house), ("3".into(), Layer::Environment));
+    house.sources = house.sources.flag("server.listen", "--listen", None);
+    assert_eq!(listen(&house), ("3".into(), Layer::Environment));
+    house.sources = house.sources.flag("server.listen", "--listen", Some("127.0.0.1:4"));
+    assert_eq!(listen(&house), ("4".into(), Layer::Flag));
+    assert_eq!(house.load().settings.ui.theme, "dark", "what nobody lays over stays");
+}
+
+#[test]
+fn a_value_has_its_line() {
+    let house = House::new().project("# ours\n[server]\n\nanswer_limit = \"2 MiB\"\n");
+    let loaded = house.load();
+    assert_eq!(loaded.settings.server.answer_limit, 2 << 20);
+    let origin = loaded.origins.of("server.answer_limit");
+    assert_eq!(house.local(origin.place.as_deref()), "tyk-tui.toml:4:16");
+}
+
+#[test]
+fn paths_belong_to_the_file_that_names_them() {
+    let house = House::new()
+        .user("[project]\npublic_key = 'keys/p.pem'\n")
+        .project("rules = ['rules/*.toml']\n[project]\nmanifest = 'm.json'\n");
+    let loaded = house.load();
+    let config = house.paths().config_file();
+    let expected = config.parent().unwrap().join("keys/p.pem");
+    assert_eq!(loaded.settings.project.public_key, Some(expected));
+    assert_eq!(loaded.settings.project.manifest, house.sources.folder.join("m.json"));
+    assert_eq!(loaded.settings.rules, ["rules/*.toml"]);
+    assert_eq!(loaded.settings.rules_folder, house.sources.folder);
+}
+
+#[rstest::rstest]
+#[case("[server]\nlisten = 1\n", "tyk-tui.toml:2:10", "text in quotes")]
+#[case("[server]\nlisten = ':8000'\n", "tyk-tui.toml:2:10", "has no host")]
+#[case("[server]\nanswer_limit = 'much'\n", "tyk-tui.toml:2:16", "no number of bytes")]
+#[case("[server]\nanswer_limit = -1\n", "tyk-tui.toml:2:16", "no number of bytes")]
+#[case("[capture]\nmax_records = 0\n", "tyk-tui.toml:2:15", "at least 1")]
+#[case("[ui]\nmouse = 'yes'\n", "tyk-tui.toml:2:9", "true or false")]
+#[case("rules = 'a'\n", "tyk-tui.toml:1:9", "a list of text")]
+#[case("[redact]\nheaders = ['a', 1]\n", "tyk-tui.toml:2:11", "an item is something else")]
+#[case("[host]\nlisten = 'unix:/x'\n", "tyk-tui.toml:2:10", "HOST:PORT")]
+#[case("server = 1\n", "tyk-tui.toml:1:1", "is a section")]
+#[case("[use]\nx = 1\n", "tyk-tui.toml:2:1", "is a section")]
+#[case("a = [\n", "tyk-tui.toml:", "no TOML")]
+#[case("[ui]\n[ui]\n", "tyk-tui.toml:2:", "no TOML")]
+fn a_wrong_value_has_its_place(#[case] text: &str, #[case] place: &str, #[case] what: &str) {
+    let house = House::new().project(text);
+    let problem = house.problem();
+    assert!(house.local(problem.place.as_deref()).starts_with(place), "{problem}");
+    assert!(problem.what.contains(what), "{problem}");
+    assert_eq!(problem.kind, Kind::Failed);
+}
+
+#[test]
+fn what_nobody_knows_is_a_warning_with_the_nearest_name() {
+    let house = House::new()
+        .project("[sever]\n[server]\nlisten_on = 'x'\nlisen = 'y'\n[use.eu.gatway]\n")
+        .variable("TYK_TUI_UI_THEM", "dark")
+        .variable("TYK_TUI_USE", "eu")
+        .variable("HOME", "/x");
+    let loaded = house.load();
+    let said: Vec<String> = loaded
+        .warnings
+        .iter()
+        .map(|warning| {
+            format!("{} {}", house.local(warning.place.as_deref()), warning.help.clone().unwrap())
+        })
+        .collect();
+    for wanted in [
+        "tyk-tui.toml:1:2 did you mean `server`?",
+        "tyk-tui.toml:4:1 did you mean `server.listen`?",
+        "tyk-tui.toml:3:1 did you mean `server.listen`?",
+        "tyk-tui.toml:5:9 did you mean `use.eu.gateway`?",
+        "TYK_TUI_UI_THEM did you mean TYK_TUI_UI_THEME?",
+    ] {
+        assert!(said.iter().any(|it| it == wanted), "{wanted} is not in {said:#?}");
+    }
+    assert_eq!(said.len(), 5);
+}
+
+#[test]
+fn a_wrong_variable_is_wrong_use() {
+    let problem = House::new().variable("TYK_TUI_CAPTURE_MAX_RECORDS", "many").problem();
+    assert_eq!(problem.place.as_deref(), Some("TYK_TUI_CAPTURE_MAX_RECORDS"));
+    assert_eq!(problem.kind, Kind::Usage);
+    let loaded = House::new().variable("TYK_TUI_CAPTURE_MAX_RECORDS", "").load();
+    assert_eq!(loaded.settings.capture.max_records, 20_000);
+}
+
+#[test]
+fn a_profile_must_exist() {
+    let mut house = House::new()
+        .user("[use.eu.gateway]\nurl = 'http://x'\nsecret_file = 's'\n")
+        .project("[use.us.target.mserv]\nurl = 'x'\n");
+    house.sources.profile = Some("us".into());
+    assert_eq!(house.load().profile.as_deref(), Some("us"));
+    house.sources.profile = Some("asia".into());
+    let problem = house.problem();
+    assert_eq!(problem.kind, Kind::Usage);
+    assert_eq!(problem.help.as_deref(), Some("known: eu, us"));
+}
+
+#[test]
+fn a_project_may_not_open_a_port_to_the_world_before_the_user_said_so() {
+    let house = House::new().project("[host]\nlisten = '0.0.0.0:8000'\n[ui]\ntheme = 'dark'\n");
+    let problem = house.problem();
+    assert_eq!(house.local(problem.place.as_deref()), "tyk-tui.toml:2:10");
+    assert!(problem.help.unwrap().contains("tyk-tui config trust"));
+
+    let safe = load_safe(&house.sources).unwrap();
+    assert_eq!(safe.settings.host.listen, "127.0.0.1:8000");
+    assert_eq!(safe.origins.of("host.listen").layer, Layer::Default);
+    assert_eq!(safe.settings.ui.theme, "dark");
+
+    consent(house.paths(), &house.sources.folder, &safe.untrusted).unwrap();
+    assert_eq!(house.load().settings.host.listen, "0.0.0.0:8000");
+
+    let house = house.project("[host]\nlisten = '0.0.0.0:8000'\n[ui]\ntheme = 'light'\n");
+    assert_eq!(house.load().settings.ui.theme, "light", "an unrelated edit asks nothing");
+    let house = house.project("[host]\nlisten = '0.0.0.0:22'\n");
+    assert!(house.problem().what.contains("0.0.0.0:22"), "another port asks again");
+}
+
+#[test]
+fn the_users_own_layers_are_trusted() {
+    let house = House::new()
+        .user("[host]\nlisten = '0.0.0.0:1'\n[project]\nkey = '/etc/key.pem'\n")
+        .project("[server]\nlisten = '0.0.0.0:2'\n")
+        .variable("TYK_TUI_SERVER_LISTEN", "0.0.0.0:3");
+    let settings = house.load().settings;
+    assert_eq!(
+        (settings.host.listen.as_str(), settings.server.listen.as_str()),
+        ("0.0.0.0:1", "0.0.0.0:3")
+    );
+    assert_eq!(settings.project.key, Some("/etc/key.pem".into()));
+}
+
+#[test]
+fn a_project_may_not_name_a_key_elsewhere() {
+    let house = House::new();
+    let folder = house.sources.folder.clone();
+    std::fs::create_dir(folder.join("keys")).unwrap();
+    std::os::unix::fs::symlink("/etc", folder.join("keys/link")).unwrap();
+    std::fs::write(folder.parent().unwrap().join("elsewhere.pem"), "").unwrap();
+    let mut house = house;
+    for (key, trusted) in [
+        ("keys/private.pem", true),
+        ("./keys/../private.pem", true),
+        ("../elsewhere.pem", false),
+        ("/etc/hostname", false),
+        ("keys/link/hostname", false),
+        ("keys/link/missing.pem", false),
+        ("~/.ssh/id_rsa", false),
+    ] {
+        house = house.project(&format!("[project]\nkey = '{key}'\n"));
+        assert_eq!(load(&house.sources).is_ok(), trusted, "{key}");
+        let safe = load_safe(&house.sources).unwrap();
+        assert_eq!(safe.settings.project.key.is_some(), trusted, "{key}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said() {
+    let house = House::new();
+    std::fs::create_dir(Paths::project_file(&house.sources.folder)).unwrap();
+    assert!(house.problem().what.contains("no regular file"));
+    let house = House::new().project(&"#".repeat(2 << 20));
+    assert!(house.problem().what.contains("larger than 1 MiB"));
+}
