@@ -1,0 +1,206 @@
+//! What rules and the index read of an Object: a few fields, borrowed, in one pass, without allocation.
+
+use super::hook::Hook;
+use super::wire::{Field, Fields, Value, WireError, int32, text_entry};
+
+const OBJECT: &str = "Object";
+const REQUEST: &str = "MiniRequestObject";
+
+/// The fields of an Object that rules and the index read, borrowed from the wire form in one pass.
+#[derive(Clone, Debug, Default)]
+pub struct Head<'a> {
+    /// Which hook.
+    pub hook: Hook,
+    /// The function's name in the manifest.
+    pub hook_name: &'a str,
+    /// `spec.APIID`, empty if absent.
+    pub api_id: &'a str,
+    /// `spec.OrgID`.
+    pub org_id: &'a str,
+    /// `spec.bundle_hash`.
+    pub bundle_hash: &'a str,
+    /// `request.method`.
+    pub method: &'a str,
+    /// `request.url`: path and query on request hooks, the upstream's absolute URL on response hooks.
+    pub url: &'a str,
+    /// The wire form of `request` (the last occurrence; `header` reads them all, as they merge).
+    pub request: Option<&'a [u8]>,
+    /// The whole Object, for the fields that are read on demand.
+    object: &'a [u8],
+}
+
+impl<'a> Head<'a> {
+    /// Reads the fields of an Object; every sub-message is checked to be well formed only as far as it is read.
+    pub fn read(object: &'a [u8]) -> Result<Self, WireError> {
+        let mut head = Self { object, ..Self::default() };
+        let fields = Fields::new(OBJECT, object);
+        for field in fields.clone() {
+            let field = field?;
+            match (field.number, field.value) {
+                // An enum is an int32 on the wire: the low 32 bits count.
+                (1, Value::Varint(number)) => head.hook = Hook::from_number(int32(number)),
+                (2, Value::Bytes(bytes)) => head.hook_name = fields.text(&field, bytes)?,
+                (3, Value::Bytes(bytes)) => head.read_request(&field, bytes)?,
+                (6, Value::Bytes(bytes)) => match text_entry(OBJECT, &field, bytes)? {
+                    ("APIID", value) => head.api_id = value,
+                    ("OrgID", value) => head.org_id = value,
+                    ("bundle_hash", value) => head.bundle_hash = value,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        Ok(head)
+    }
+
+    fn read_request(&mut self, place: &Field<'a>, request: &'a [u8]) -> Result<(), WireError> {
+        self.request = Some(request);
+        let fields = Fields::inside(REQUEST, request, place.offset);
+        for field in fields.clone() {
+            let field = field?;
+            match (field.number, field.value) {
+                (5, Value::Bytes(bytes)) => self.url = fields.text(&field, bytes)?,
+                (11, Value::Bytes(bytes)) => self.method = fields.text(&field, bytes)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of a request header, names compared without case; the last one where a name comes twice.
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        self.request_entries(1)
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .last()
+    }
+
+    /// All request headers in wire order.
+    pub fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        self.request_entries(1)
+    }
+
+    /// A value of the Object's `spec` (`APIID`, `OrgID`, `bundle_hash`, `config_data`).
+    pub fn spec(&self, name: &str) -> Option<&'a str> {
+        entries(OBJECT, self.object, 6)
+            .filter(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+            .last()
+    }
+
+    /// The entries of one of the request's maps, over all occurrences of `request`, which protobuf merges.
+    fn request_entries(&self, map: u32) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        Fields::new(OBJECT, self.object)
+            .map_while(Result::ok)
+            .filter(|field| field.number == 3)
+            .filter_map(|field| field.bytes())
+            .flat_map(move |request| entries(REQUEST, request, map))
+    }
+
+    /// The path without its query, for absolute URLs too.
+    pub fn path(&self) -> &'a str {
+        path_of(self.url)
+    }
+}
+
+/// The well-formed entries of a `map<string, string>`.
+fn entries<'a>(
+    message: &'static str,
+    bytes: &'a [u8],
+    map: u32,
+) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    Fields::new(message, bytes)
+        .map_while(Result::ok)
+        .filter(move |field| field.number == map)
+        .filter_map(move |field| text_entry(message, &field, field.bytes()?).ok())
+}
+
+/// The path of an origin-form or absolute URL, without query and fragment.
+fn path_of(url: &str) -> &str {
+    let url = &url[..url.find(['?', '#']).unwrap_or(url.len())];
+    if url.starts_with('/') {
+        return url;
+    }
+    match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
+        None => url,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::wire::{put_bytes, put_entry, put_text};
+    use super::*;
+
+    fn object() -> Vec<u8> {
+        let mut request = Vec::new();
+        put_entry(&mut request, 1, "Host", "api.example.org");
+        put_entry(&mut request, 1, "X-Token", "one");
+        put_text(&mut request, 5, "/orders/1?full=1");
+        put_text(&mut request, 11, "GET");
+        let mut out = vec![0x08, 4];
+        put_text(&mut out, 2, "check");
+        put_bytes(&mut out, 3, &request);
+        put_entry(&mut out, 6, "APIID", "orders");
+        put_entry(&mut out, 6, "OrgID", "acme");
+        put_entry(&mut out, 6, "config_data", "{}");
+        out
+    }
+
+    #[test]
+    fn reads_what_rules_ask_for() {
+        let object = object();
+        let head = Head::read(&object).unwrap();
+        assert_eq!(head.hook, Hook::AuthCheck);
+        assert_eq!((head.hook_name, head.api_id, head.org_id), ("check", "orders", "acme"));
+        assert_eq!((head.method, head.url, head.path()), ("GET", "/orders/1?full=1", "/orders/1"));
+        assert_eq!(head.header("x-token"), Some("one"));
+        assert_eq!(head.header("x-other"), None);
+        assert_eq!(head.spec("config_data"), Some("{}"));
+    }
+
+    #[test]
+    fn a_request_in_two_parts_is_merged() {
+        let mut object = object();
+        let mut more = Vec::new();
+        put_entry(&mut more, 1, "x-token", "two");
+        put_text(&mut more, 11, "PUT");
+        put_bytes(&mut object, 3, &more);
+        let head = Head::read(&object).unwrap();
+        assert_eq!((head.method, head.path()), ("PUT", "/orders/1"));
+        assert_eq!(head.header("Host"), Some("api.example.org"));
+        assert_eq!(head.header("X-Token"), Some("two"));
+        assert_eq!(head.headers().count(), 3);
+    }
+
+    #[test]
+    fn a_known_field_of_another_wire_type_is_an_unknown_one() {
+        let mut object = vec![0x0a, 1, b'x', 0x10, 7, 0x18, 1];
+        object.extend(self::object());
+        assert_eq!(Head::read(&object).unwrap().hook, Hook::AuthCheck);
+    }
+
+    #[test]
+    fn paths_of_every_form() {
+        for (url, path) in [
+            ("/a/b?c=d/e", "/a/b"),
+            ("http://upstream:9000/base/x?y#z", "/base/x"),
+            ("http://upstream:9000", "/"),
+            ("http://upstream?x=/", "/"),
+            ("//evil/x", "//evil/x"),
+            ("*", "*"),
+            ("", ""),
+        ] {
+            assert_eq!(path_of(url), path, "{url}");
+        }
+    }
+
+    #[test]
+    fn truncated_anywhere_is_an_error_or_less_but_never_a_panic() {
+        let object = object();
+        for end in 0..object.len() {
+            let _ = Head::read(&object[..end]).map(|head| head.header("x-token"));
+        }
+        assert!(Head::read(&object[..object.len() - 1]).is_err());
+    }
+}
