@@ -2,3 +2,4 @@
 
 mod go_base64;
 pub mod keys;
+pub mod write;

@@ -1,0 +1,290 @@
+//! A parsed document, lossless: every node knows its bytes, and what lies between nodes stays in the source.
+
+use std::ops::Range;
+
+use super::parse::{self, SyntaxError, Trailing};
+use super::path::{Path, Step};
+use super::place::{Lines, Place};
+use super::text;
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// In words, for messages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "a list",
+            Self::Object => "an object",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NodeId(pub(super) usize);
+
+/// One value in the arena; nodes stand in document order.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The bytes of a member's key, quotes included.
+    pub(super) key: Option<(usize, usize)>,
+    pub(super) parent: Option<NodeId>,
+    pub(super) next: Option<NodeId>,
+    pub(super) first: Option<NodeId>,
+}
+
+/// JSON text, parsed. Order of keys, doubles, spelling and white space are all kept.
+#[derive(Clone, Debug)]
+pub struct Document {
+    source: Vec<u8>,
+    lines: Lines,
+    nodes: Vec<Node>,
+}
+
+impl Document {
+    /// Parses a text, which need not be UTF-8.
+    pub fn parse(source: impl AsRef<[u8]>, trailing: Trailing) -> Result<Self, SyntaxError> {
+        let source = source.as_ref().to_vec();
+        let lines = Lines::of(&source);
+        let (nodes, _) = parse::parse(&source, &lines, trailing)?;
+        Ok(Self { source, lines, nodes })
+    }
+
+    /// The text, untouched.
+    pub fn source(&self) -> &[u8] {
+        &self.source
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> Value<'_> {
+        Value { document: self, id: NodeId(0) }
+    }
+
+    /// Every value, a container before what it holds.
+    pub fn values(&self) -> impl Iterator<Item = Value<'_>> {
+        (0..self.nodes.len()).map(|id| Value { document: self, id: NodeId(id) })
+    }
+
+    /// The place of a byte.
+    pub fn place(&self, offset: usize) -> Place {
+        self.lines.place(&self.source, offset)
+    }
+
+    /// The byte at a place.
+    pub fn offset(&self, place: Place) -> usize {
+        self.lines.offset(&self.source, place)
+    }
+
+    /// The value at a path; of members with one key the last, as readers take it.
+    pub fn at(&self, path: &Path) -> Option<Value<'_>> {
+        path.steps().iter().try_fold(self.root(), |value, step| value.step(step))
+    }
+
+    /// The innermost value whose text (a member's key included) covers a byte.
+    pub fn covering(&self, offset: usize) -> Option<Value<'_>> {
+        let mut found = None;
+        let mut next = Some(self.root());
+        while let Some(value) = next {
+            found = Some(value);
+            next = value.children().find(|child| child.whole_span().contains(&offset));
+        }
+        found.filter(|value| value.whole_span().contains(&offset))
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+}
+
+/// A value of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'a> {
+    document: &'a Document,
+    id: NodeId,
+}
+
+impl<'a> Value<'a> {
+    fn node(self) -> &'a Node {
+        self.document.node(self.id)
+    }
+
+    fn with(self, id: NodeId) -> Self {
+        Self { id, ..self }
+    }
+
+    /// The document it is of.
+    pub fn document(self) -> &'a Document {
+        self.document
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind {
+        self.node().kind
+    }
+
+    /// Its bytes in the source; a member's without its key.
+    pub fn span(self) -> Range<usize> {
+        self.node().start..self.node().end
+    }
+
+    /// Its bytes in the source; a member's from its key on.
+    pub fn whole_span(self) -> Range<usize> {
+        self.node().key.map_or(self.node().start, |(start, _)| start)..self.node().end
+    }
+
+    /// Its text as it was written.
+    pub fn raw(self) -> &'a [u8] {
+        &self.document.source[self.span()]
+    }
+
+    /// Where it begins.
+    pub fn place(self) -> Place {
+        self.document.place(self.node().start)
+    }
+
+    /// A member's key.
+    pub fn key(self) -> Option<String> {
+        self.key_span().map(|span| text::unquote(&self.document.source[span]))
+    }
+
+    /// The bytes of a member's key, quotes included.
+    pub fn key_span(self) -> Option<Range<usize>> {
+        self.node().key.map(|(start, end)| start..end)
+    }
+
+    /// Where a member's key begins; a value that has none, where the value does.
+    pub fn key_place(self) -> Place {
+        self.document.place(self.whole_span().start)
+    }
+
+    /// The container it is in.
+    pub fn parent(self) -> Option<Self> {
+        self.node().parent.map(|parent| self.with(parent))
+    }
+
+    /// Members or elements, in order, doubles included; none of what is no container.
+    pub fn children(self) -> impl Iterator<Item = Value<'a>> + Clone {
+        std::iter::successors(self.node().first.map(|first| self.with(first)), |child| {
+            child.node().next.map(|next| child.with(next))
+        })
+    }
+
+    /// The last member with exactly this key.
+    pub fn member(self, key: &str) -> Option<Self> {
+        self.children().filter(|child| child.key().as_deref() == Some(key)).last()
+    }
+
+    /// The element at an index.
+    pub fn element(self, index: usize) -> Option<Self> {
+        if self.kind() == Kind::Array { self.children().nth(index) } else { None }
+    }
+
+    /// The text of a string, as Go reads it.
+    pub fn string(self) -> Option<String> {
+        (self.kind() == Kind::String).then(|| text::unquote(self.raw()))
+    }
+
+    /// A boolean.
+    pub fn bool(self) -> Option<bool> {
+        (self.kind() == Kind::Bool).then(|| self.raw() == b"true")
+    }
+
+    /// A number through a double; `None` also where it is too large for one.
+    pub fn number(self) -> Option<f64> {
+        if self.kind() != Kind::Number {
+            return None;
+        }
+        let number: f64 = std::str::from_utf8(self.raw()).ok()?.parse().ok()?;
+        number.is_finite().then_some(number)
+    }
+
+    /// The path that leads to it.
+    pub fn path(self) -> Path {
+        let mut steps = Vec::new();
+        let mut value = self;
+        while let Some(parent) = value.parent() {
+            steps.push(match value.key() {
+                Some(key) => Step::Key(key),
+                None => Step::Index(
+                    parent.children().position(|child| child.id == value.id).unwrap_or_default(),
+                ),
+            });
+            value = parent;
+        }
+        steps.reverse();
+        Path::new(steps)
+    }
+
+    fn step(self, step: &Step) -> Option<Self> {
+        match (self.kind(), step) {
+            (Kind::Object, Step::Key(key)) => self.member(key),
+            (Kind::Object, Step::Index(index)) => self.member(&index.to_string()),
+            (Kind::Array, Step::Index(index)) => self.element(*index),
+            (Kind::Array, Step::Key(key)) => self.element(key.parse().ok()?),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "{\n  \"a\": [1, {\"b\": \"x\"}],\n  \"a\": [1.50],\n  \"\u{e9}\": null\n}";
+
+    fn document() -> Document {
+        Document::parse(TEXT, Trailing::Refused).unwrap()
+    }
+
+    #[test]
+    fn keeps_order_doubles_and_spelling() {
+        let document = document();
+        let keys: Vec<_> = document.root().children().filter_map(Value::key).collect();
+        assert_eq!(keys, ["a", "a", "\u{e9}"]);
+        let last = document.root().member("a").unwrap();
+        assert_eq!(last.element(0).unwrap().raw(), b"1.50");
+        assert_eq!(last.element(0).unwrap().number(), Some(1.5));
+        assert_eq!(last.place(), Place { line: 3, column: 8 });
+        assert_eq!(last.key_place(), Place { line: 3, column: 3 });
+    }
+
+    #[test]
+    fn finds_values_by_path_and_by_byte() {
+        let document = document();
+        let b = TEXT.find("\"x\"").unwrap();
+        let value = document.covering(b).unwrap();
+        assert_eq!(value.string().as_deref(), Some("x"));
+        assert_eq!(value.path().to_string(), "a[1].b");
+        assert_eq!(document.at(&"a[0]".parse().unwrap()).unwrap().raw(), b"1.50");
+        assert_eq!(document.at(&Path::pointer("/a/0").unwrap()).unwrap().raw(), b"1.50");
+        assert!(document.at(&"a.b".parse().unwrap()).is_none());
+    }
+
+    #[test]
+    fn a_number_beyond_a_double_is_none() {
+        let document = Document::parse("[1e999, -0]", Trailing::Refused).unwrap();
+        let numbers: Vec<_> = document.root().children().map(Value::number).collect();
+        assert_eq!(numbers, [None, Some(-0.0)]);
+    }
+}

@@ -1,0 +1,209 @@
+//! Atomic writing: temporary file in the same folder, sync, rename.
+
+use std::fs::{self, File};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::errors::problem;
+use crate::domain::task::Problem;
+
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// As the user's umask has it.
+    Shared,
+    /// The user alone (0600).
+    Private,
+    /// As the file that is replaced has it; where there is none, as [`Mode::Shared`].
+    Kept,
+}
+
+/// A file being written; dropped without [`Atomic::commit`], nothing has happened.
+#[derive(Debug)]
+pub struct Atomic {
+    temporary: NamedTempFile,
+    target: Target,
+    what: String,
+}
+
+#[derive(Debug)]
+enum Target {
+    /// Takes the temporary file's place.
+    File(PathBuf),
+    /// A device or a pipe: gets a copy, because a rename would put a file in its place.
+    Device(PathBuf),
+}
+
+impl Atomic {
+    /// Begins to write `path`; `what` says what it is in messages (`the bundle`). A symbolic link is kept, what it
+    /// points at is replaced.
+    pub fn create(path: &Path, mode: Mode, what: &str) -> Result<Self, Problem> {
+        let cannot = format!("cannot write {what}");
+        let failed = |error: &io::Error| problem(&cannot, path, error);
+        // Of a link that leads nowhere, the link itself is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let existing = fs::metadata(&target).ok();
+        if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(Problem::failed(format!("{cannot}: it is a folder"))
+                .at(path.display())
+                .help("name a file in it"));
+        }
+        if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
+            let temporary = NamedTempFile::new().map_err(|error| failed(&error))?;
+            return Ok(Self { temporary, target: Target::Device(target), what: cannot });
+        }
+        let folder = match target.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        let kept = existing.filter(|_| mode == Mode::Kept).map(|existing| existing.permissions());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".tyk-tui-").suffix(".tmp");
+        if mode != Mode::Private {
+            shared(&mut builder);
+        }
+        let temporary = builder.tempfile_in(folder).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                Problem::failed(format!("{cannot}: its folder does not exist"))
+                    .at(path.display())
+                    .help(format!("make it first: mkdir -p {}", folder.display()))
+            }
+            _ => failed(&error),
+        })?;
+        if let Some(kept) = kept {
+            temporary.as_file().set_permissions(kept).map_err(|error| failed(&error))?;
+        }
+        Ok(Self { temporary, target: Target::File(target), what: cannot })
+    }
+
+    /// Puts the file in its place, once all of it is on the disk.
+    pub fn commit(self) -> Result<(), Problem> {
+        let Self { mut temporary, target, what } = self;
+        match target {
+            Target::File(path) => {
+                let failed = |error: &io::Error| problem(&what, &path, error);
+                temporary.as_file().sync_all().map_err(|error| failed(&error))?;
+                // A failed rename gives the temporary file back, and dropping it removes it.
+                temporary.persist(&path).map_err(|error| failed(&error.error))?;
+                if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+                    // The rename is on the disk once its folder is; not every file system can be asked.
+                    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+                }
+                Ok(())
+            }
+            Target::Device(path) => {
+                let copied = temporary.rewind().and_then(|()| {
+                    let mut device = File::options().write(true).open(&path)?;
+                    io::copy(temporary.as_file_mut(), &mut device)?;
+                    device.flush()
+                });
+                copied.map_err(|error| problem(&what, &path, &error))
+            }
+        }
+    }
+
+    /// A failure while writing it, as a problem.
+    pub fn failed(&self, error: &io::Error) -> Problem {
+        let (Target::File(path) | Target::Device(path)) = &self.target;
+        problem(&self.what, path, error)
+    }
+}
+
+impl Write for Atomic {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.temporary.as_file_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temporary.as_file_mut().flush()
+    }
+}
+
+impl Seek for Atomic {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.temporary.as_file_mut().seek(to)
+    }
+}
+
+/// Writes a whole file; `what` says what it is in messages (`the manifest`).
+pub fn write(path: &Path, bytes: &[u8], mode: Mode, what: &str) -> Result<(), Problem> {
+    let mut file = Atomic::create(path, mode, what)?;
+    file.write_all(bytes).map_err(|error| file.failed(&error))?;
+    file.commit()
+}
+
+#[cfg(unix)]
+fn shared(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt as _;
+    // The system takes the umask off.
+    builder.permissions(fs::Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn shared(_builder: &mut tempfile::Builder<'_, '_>) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn replaces_once_it_is_whole_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        write(&path, b"old", Mode::Shared, "it").unwrap();
+        let mut file = Atomic::create(&path, Mode::Shared, "it").unwrap();
+        file.write_all(b"half").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        drop(file);
+        assert_eq!(names(folder.path()), ["f"]);
+        write(&path, b"new", Mode::Shared, "it").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(names(folder.path()), ["f"]);
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_the_target() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = write(folder.path(), b"", Mode::Shared, "the bundle").unwrap_err();
+        assert!(said.what.contains("cannot write the bundle: it is a folder"), "{said}");
+        let said = write(&folder.path().join("none/f"), b"", Mode::Shared, "it").unwrap_err();
+        assert!(said.what.contains("its folder does not exist"), "{said}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn modes_and_links_are_kept() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        write(&path, b"1", Mode::Private, "it").unwrap();
+        assert_eq!(mode(&path), 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        write(&path, b"2", Mode::Kept, "it").unwrap();
+        assert_eq!(mode(&path), 0o640);
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("f", &link).unwrap();
+        write(&link, b"3", Mode::Kept, "it").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&path).unwrap(), b"3");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_device_is_a_clear_error() {
+        let said = write(Path::new("/dev/full"), b"x", Mode::Shared, "the bundle").unwrap_err();
+        assert!(said.what.contains("the disk is full"), "{said}");
+        assert!(!fs::metadata("/dev/full").unwrap().is_file());
+    }
+}
