@@ -10,6 +10,7 @@ mod store;
 mod window;
 
 pub use record::{Exchange, Kind, Record, Row};
+pub(crate) use stats::Latency;
 pub use stats::{Outcomes, STRIP_SECONDS, Stats};
 pub use window::{From, Query, Window};
 

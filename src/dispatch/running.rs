@@ -1,11 +1,37 @@
 //! The server's life: bound, serving on its own threads, drained, ended.
 
-use jiff::Timestamp;
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+use std::thread::JoinHandle;
+use std::time::Duration;
 
-use super::{Listen, RuleStats, Rules};
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+use tokio_stream::wrappers::UnixListenerStream;
+use tonic::transport::server::TcpIncoming;
+use tonic_health::ServingStatus;
+use tonic_health::server::HealthReporter;
+
+use super::wire::{DISPATCHER, Dispatcher, Shared};
+use super::{RuleStats, Rules};
 use crate::capture::Recorder;
-use crate::config;
+use crate::domain::address::{Listen, ListenError};
 use crate::domain::task::Problem;
+use crate::{config, net};
+
+/// How long calls under way may take once the end is asked for.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// How long a connection that has no call under way may take to close: one that watches health never does by itself.
+const LINGER: Duration = Duration::from_millis(300);
+
+/// Calls under way on one connection; a Gateway has one connection for all.
+const STREAMS: u32 = 4_096;
+
+/// A message of usual size comes in one piece, and then is never copied.
+const FRAME: u32 = 256 << 10;
+
+const DESCRIPTORS: &[u8] = &[];
 
 /// Starts servers.
 #[derive(Debug)]
@@ -13,13 +39,45 @@ pub struct Server;
 
 impl Server {
     /// Binds `settings.listen` and serves on threads of its own. Every call is offered to `recorder` (`None`: capture is
-    /// off). Notices (an address beyond loopback, auth hooks that no rule answers) are in [`Running::notices`].
+    /// off). What its user should know (an address beyond loopback, auth hooks that no rule answers) is in
+    /// [`Running::notices`].
     pub fn start(
-        _settings: &config::Server,
-        _rules: Rules,
-        _recorder: Option<Recorder>,
+        settings: &config::Server,
+        rules: Rules,
+        recorder: Option<Recorder>,
     ) -> Result<Running, Problem> {
-        Err(Problem::failed("not built yet"))
+        let wanted: Listen = settings
+            .listen
+            .parse()
+            .map_err(|error: ListenError| Problem::usage(error.to_string()))?;
+        let notice = rules.notice();
+        let shared = Arc::new(Shared::new(settings.clone(), rules, recorder));
+        let (stop, stopped) = oneshot::channel();
+        let (bound, is_bound) = std::sync::mpsc::sync_channel(1);
+        let served = Arc::clone(&shared);
+        let place = wanted.clone();
+        let cannot = |what: String| {
+            Problem::failed(format!("cannot start the server: {what}")).at(&settings.listen)
+        };
+        // Runtime and socket are made on the new thread: the caller may be a task of another runtime.
+        let thread = std::thread::Builder::new()
+            .name("dispatch-server".into())
+            .spawn(move || run(&place, &served, stopped, &bound))
+            .map_err(|error| cannot(error.to_string()))?;
+        let address =
+            is_bound.recv().map_err(|_| cannot("its thread ended at once".to_owned()))??;
+        tracing::info!(%address, "the Dispatch server listens");
+        let exposed = (!address.is_loopback()).then(|| {
+            format!("{address} can be reached from other machines, in clear and without a password")
+        });
+        Ok(Running {
+            address,
+            since: Timestamp::now(),
+            notices: exposed.into_iter().chain(notice).collect(),
+            shared,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 }
 
@@ -28,6 +86,10 @@ impl Server {
 pub struct Running {
     address: Listen,
     since: Timestamp,
+    notices: Vec<String>,
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Running {
@@ -43,28 +105,165 @@ impl Running {
 
     /// What its user should know: one line each.
     pub fn notices(&self) -> &[String] {
-        &[]
+        &self.notices
     }
 
     /// Each rule in order, then `(none)`.
     pub fn rules(&self) -> Vec<RuleStats> {
-        Vec::new()
+        self.shared.rules().stats()
     }
 
     /// APIs whose auth_check hook came and no rule answered: the Gateway refuses every caller of theirs (403).
     pub fn unanswered(&self) -> Vec<String> {
-        Vec::new()
+        self.shared.rules().unanswered()
     }
 
     /// Calls under way.
     pub fn in_flight(&self) -> usize {
-        0
+        self.shared.in_flight()
     }
 
     /// Puts other rules in force, from the next call on; counters start anew.
-    pub fn set_rules(&self, _rules: Rules) {}
+    pub fn set_rules(&self, rules: Rules) {
+        self.shared.set_rules(rules);
+    }
 
-    /// Health says `NOT_SERVING`, no new connection is taken, what is in flight is answered; then it ends. Blocks until then
-    /// (ten seconds at most).
-    pub fn stop(self) {}
+    /// False where it ended by itself, which the log explains.
+    pub fn is_alive(&self) -> bool {
+        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+    }
+
+    /// Health says `NOT_SERVING`, what is in flight is answered, no new connection is taken; then it ends. Blocks until
+    /// then (some ten seconds at most), so that async code calls it from a blocking task.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // Its panic, if any, was reported when it happened.
+            let _ = thread.join();
+            if let Listen::Unix(path) = &self.address {
+                let _ = std::fs::remove_file(path);
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A socket that is bound, and not yet served.
+enum Bound {
+    Tcp(tokio::net::TcpListener),
+    Unix(tokio::net::UnixListener),
+}
+
+/// The server thread's whole life: binds, tells how that went, serves until it is stopped.
+fn run(
+    wanted: &Listen,
+    shared: &Arc<Shared>,
+    stopped: oneshot::Receiver<()>,
+    bound: &SyncSender<Result<Listen, Problem>>,
+) {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .thread_name("dispatch")
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            let _ = bound.send(Err(Problem::failed(format!("cannot start the server: {error}"))));
+            return;
+        }
+    };
+    match runtime.block_on(bind(wanted)) {
+        Err(problem) => {
+            let _ = bound.send(Err(problem));
+        }
+        Ok((socket, address)) => {
+            let _ = bound.send(Ok(address));
+            if let Err(error) = runtime.block_on(serve(socket, shared, stopped)) {
+                tracing::error!(%error, "the Dispatch server ended by itself");
+            }
+        }
+    }
+    // Calls that hang are not waited for any longer.
+    runtime.shutdown_background();
+}
+
+async fn bind(wanted: &Listen) -> Result<(Bound, Listen), Problem> {
+    match wanted {
+        Listen::Tcp { host, port } => {
+            let listener = net::tcp(host, *port).await?;
+            let address = listener.local_addr().map_err(|error| {
+                Problem::failed(format!("cannot tell the bound address: {error}")).at(wanted)
+            })?;
+            let address = Listen::Tcp { host: address.ip().to_string(), port: address.port() };
+            Ok((Bound::Tcp(listener), address))
+        }
+        Listen::Unix(path) => Ok((Bound::Unix(net::unix(path).await?), wanted.clone())),
+    }
+}
+
+async fn serve(
+    bound: Bound,
+    shared: &Arc<Shared>,
+    stopped: oneshot::Receiver<()>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health.set_service_status(DISPATCHER, ServingStatus::Serving).await;
+    let reflection = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let router = tonic::transport::Server::builder()
+        .max_concurrent_streams(STREAMS)
+        .max_frame_size(FRAME)
+        .add_service(Dispatcher(Arc::clone(shared)))
+        .add_service(health_service)
+        .add_service(reflection().build_v1()?)
+        .add_service(reflection().build_v1alpha()?);
+    let (closing, closed) = oneshot::channel::<()>();
+    let signal = async {
+        // The sender's end counts as the signal too.
+        let _ = stopped.await;
+        announce(&health).await;
+        let _ = tokio::time::timeout(DRAIN, shared.drained()).await;
+        let _ = closing.send(());
+    };
+    let serving = async {
+        match bound {
+            Bound::Tcp(listener) => {
+                // The server's own setting is ignored for a listener that is handed in, and each call then takes 44 ms.
+                let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+                router.serve_with_incoming_shutdown(incoming, signal).await
+            }
+            Bound::Unix(listener) => {
+                let incoming = UnixListenerStream::new(listener);
+                router.serve_with_incoming_shutdown(incoming, signal).await
+            }
+        }
+    };
+    let overdue = async {
+        let _ = closed.await;
+        let _ = tokio::time::timeout(DRAIN, shared.quiet()).await;
+        tokio::time::sleep(LINGER).await;
+    };
+    tokio::select! {
+        result = serving => result.map_err(Into::into),
+        () = overdue => Ok(()),
+    }
+}
+
+/// Whoever asks for health, or watches it, learns that no new call should come.
+async fn announce(health: &HealthReporter) {
+    for service in ["", DISPATCHER] {
+        health.set_service_status(service, ServingStatus::NotServing).await;
+    }
 }

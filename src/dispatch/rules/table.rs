@@ -1,0 +1,207 @@
+//! TOML tables read key by key, with the place of each, so that an error names file, line and column.
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::domain::nearest::nearest;
+use crate::domain::task::Problem;
+
+/// A file's text, and where it is from.
+pub(super) struct Source<'a> {
+    pub(super) path: &'a Path,
+    pub(super) text: &'a str,
+}
+
+impl Source<'_> {
+    /// A problem at a place in the text.
+    pub(super) fn problem(&self, span: &Range<usize>, what: impl Into<String>) -> Problem {
+        let before = self.text.get(..span.start).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Problem::failed(what).at(format!("{}:{line}:{column}", self.path.display()))
+    }
+
+    /// The whole document.
+    pub(super) fn parse(&self) -> Result<Spanned<DeTable<'_>>, Problem> {
+        DeTable::parse(self.text).map_err(|error: toml::de::Error| {
+            self.problem(&error.span().unwrap_or(0..0), error.message().to_owned())
+        })
+    }
+}
+
+/// A table whose keys are all known.
+pub(super) struct Table<'a> {
+    source: &'a Source<'a>,
+    /// What it is, in an error: `a rule`.
+    what: &'static str,
+    table: &'a DeTable<'a>,
+    pub(super) span: Range<usize>,
+}
+
+/// A value with its place.
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    pub(super) span: Range<usize>,
+}
+
+impl<'a> Table<'a> {
+    /// Takes the table; the first key that is none of `known` is an error that names the nearest.
+    pub(super) fn new(
+        source: &'a Source<'a>,
+        what: &'static str,
+        table: &'a DeTable<'a>,
+        span: Range<usize>,
+        known: &[&str],
+    ) -> Result<Self, Problem> {
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) {
+                let problem = source.problem(&key.span(), format!("{what} has no key `{name}`"));
+                return Err(problem.help(suggestion(name, known)));
+            }
+        }
+        Ok(Self { source, what, table, span })
+    }
+
+    /// The table under a key, as [`Table::new`].
+    pub(super) fn table(
+        &self,
+        key: &str,
+        what: &'static str,
+        known: &[&str],
+    ) -> Result<Option<Table<'a>>, Problem> {
+        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let table =
+            value.get_ref().as_table().ok_or_else(|| self.expected(key, value, "a table"))?;
+        Table::new(self.source, what, table, value.span(), known).map(Some)
+    }
+
+    /// The table under a key, whatever its keys are.
+    pub(super) fn any_table(&self, key: &str) -> Result<Option<Table<'a>>, Problem> {
+        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let table =
+            value.get_ref().as_table().ok_or_else(|| self.expected(key, value, "a table"))?;
+        Ok(Some(Table { source: self.source, what: "a table", table, span: value.span() }))
+    }
+
+    /// The tables of a list of tables, and where each is.
+    pub(super) fn tables(
+        &self,
+        key: &str,
+    ) -> Result<Vec<(&'a DeTable<'a>, Range<usize>)>, Problem> {
+        let Some(value) = self.table.get(key) else { return Ok(Vec::new()) };
+        let list = value.get_ref().as_array();
+        let list = list.ok_or_else(|| self.expected(key, value, "a list of tables"))?;
+        let table = |value: &'a Spanned<DeValue<'a>>| {
+            let table = value.get_ref().as_table();
+            table
+                .map(|table| (table, value.span()))
+                .ok_or_else(|| self.expected(key, value, "a table"))
+        };
+        list.iter().map(table).collect()
+    }
+
+    /// Keys and values as they are, for tables whose keys the user names.
+    pub(super) fn entries(
+        &self,
+    ) -> impl Iterator<Item = (Placed<&'a str>, &'a Spanned<DeValue<'a>>)> {
+        self.table
+            .iter()
+            .map(|(key, value)| (Placed { value: key.get_ref().as_ref(), span: key.span() }, value))
+    }
+
+    pub(super) fn string(&self, key: &str) -> Result<Option<Placed<&'a str>>, Problem> {
+        self.table.get(key).map(|value| self.text(key, value)).transpose()
+    }
+
+    pub(super) fn required(&self, key: &str) -> Result<Placed<&'a str>, Problem> {
+        self.string(key)?.ok_or_else(|| {
+            self.source.problem(&self.span, format!("{} without a `{key}`", self.what))
+        })
+    }
+
+    /// A string, or a list of strings.
+    pub(super) fn strings(&self, key: &str) -> Result<Option<Vec<Placed<&'a str>>>, Problem> {
+        self.table.get(key).map(|value| self.one_or_more(key, value)).transpose()
+    }
+
+    /// The same for a value of [`Table::entries`].
+    pub(super) fn one_or_more(
+        &self,
+        key: &str,
+        value: &'a Spanned<DeValue<'a>>,
+    ) -> Result<Vec<Placed<&'a str>>, Problem> {
+        match value.get_ref().as_array() {
+            Some(list) if list.is_empty() => Err(self
+                .source
+                .problem(&value.span(), format!("`{key}` is empty: it can never match"))),
+            Some(list) => list.iter().map(|value| self.text(key, value)).collect(),
+            None => Ok(vec![self.text(key, value)?]),
+        }
+    }
+
+    pub(super) fn boolean(&self, key: &str) -> Result<bool, Problem> {
+        let Some(value) = self.table.get(key) else { return Ok(false) };
+        value.get_ref().as_bool().ok_or_else(|| self.expected(key, value, "true or false"))
+    }
+
+    pub(super) fn integer(&self, key: &str) -> Result<Option<Placed<i64>>, Problem> {
+        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let integer = value.get_ref().as_integer();
+        let parsed =
+            integer.and_then(|digits| i64::from_str_radix(digits.as_str(), digits.radix()).ok());
+        let value_at = |number| Placed { value: number, span: value.span() };
+        parsed.map(value_at).map(Some).ok_or_else(|| self.expected(key, value, "a whole number"))
+    }
+
+    /// A number of at least 0, whole or not.
+    pub(super) fn number(&self, key: &str) -> Result<Option<f64>, Problem> {
+        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let inner = value.get_ref();
+        let text = inner.as_float().map(toml::de::DeFloat::as_str);
+        let text = text.or_else(|| inner.as_integer().map(toml::de::DeInteger::as_str));
+        text.and_then(|text| text.parse::<f64>().ok())
+            .filter(|number| number.is_finite() && *number >= 0.0)
+            .map(Some)
+            .ok_or_else(|| self.expected(key, value, "a number of at least 0"))
+    }
+
+    /// A table of strings, in the file's order of names.
+    pub(super) fn map(&self, key: &str) -> Result<Vec<(Placed<&'a str>, String)>, Problem> {
+        let Some(value) = self.table.get(key) else { return Ok(Vec::new()) };
+        let table = value.get_ref().as_table();
+        let table = table.ok_or_else(|| self.expected(key, value, "a table of strings"))?;
+        table
+            .iter()
+            .map(|(name, value)| {
+                let text = self.text(name.get_ref(), value)?.value.to_owned();
+                Ok((Placed { value: name.get_ref().as_ref(), span: name.span() }, text))
+            })
+            .collect()
+    }
+
+    pub(super) fn problem(&self, span: &Range<usize>, what: impl Into<String>) -> Problem {
+        self.source.problem(span, what)
+    }
+
+    fn text(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Result<Placed<&'a str>, Problem> {
+        let text = value.get_ref().as_str().ok_or_else(|| self.expected(key, value, "a string"))?;
+        Ok(Placed { value: text, span: value.span() })
+    }
+
+    fn expected(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) -> Problem {
+        let found = value.get_ref().type_str();
+        self.source.problem(&value.span(), format!("`{key}` must be {wanted}, and is {found}"))
+    }
+}
+
+/// What may have been meant.
+pub(super) fn suggestion(name: &str, known: &[&str]) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("known are {}", known.join(", ")),
+    }
+}

@@ -1,0 +1,88 @@
+//! What each rule has done so far.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::capture::Latency;
+
+/// What a rule has done so far, for the Server pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleStats {
+    /// The rule's name; `(none)` for what no rule handled.
+    pub name: String,
+    /// Its `when` in words: `hook auth_check, api orders`; `everything else` for `(none)`.
+    pub when: String,
+    /// Calls that it handled.
+    pub hits: u64,
+    /// Of them, refused by it.
+    pub refused: u64,
+    /// Of them, those that got no answer.
+    pub failed: u64,
+    /// 99th percentile of the time to the answer, over the last half minute or so.
+    pub p99: Duration,
+}
+
+/// The counters of one rule.
+#[derive(Debug, Default)]
+pub(super) struct Tally(Mutex<Counters>);
+
+#[derive(Debug)]
+struct Counters {
+    hits: u64,
+    refused: u64,
+    failed: u64,
+    latency: Latency,
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self { hits: 0, refused: 0, failed: 0, latency: Latency::new() }
+    }
+}
+
+impl Tally {
+    pub(super) fn stats(&self, name: &str, when: String) -> RuleStats {
+        let counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let [p99] = counters.latency.quantiles([0.99]);
+        RuleStats {
+            name: name.to_owned(),
+            when,
+            hits: counters.hits,
+            refused: counters.refused,
+            failed: counters.failed,
+            p99,
+        }
+    }
+}
+
+/// Which rules handled a call: counted once it is over.
+#[derive(Debug)]
+pub(in crate::dispatch) struct Mark {
+    rule: Option<Arc<str>>,
+    tallies: Vec<Arc<Tally>>,
+    refused: bool,
+}
+
+impl Mark {
+    /// `rule` is the first that matched; where it was refused, the last of `tallies` did it.
+    pub(super) fn new(rule: Option<Arc<str>>, tallies: Vec<Arc<Tally>>, refused: bool) -> Self {
+        Self { rule, tallies, refused }
+    }
+
+    /// The name that the record bears.
+    pub(in crate::dispatch) fn rule(&self) -> Option<Arc<str>> {
+        self.rule.clone()
+    }
+
+    /// Counts the call, which took so long, and may have failed after it was decided.
+    pub(in crate::dispatch) fn count(&self, failed: bool, took: Duration) {
+        let now = Instant::now();
+        for (index, tally) in self.tallies.iter().enumerate() {
+            let mut counters = tally.0.lock().unwrap_or_else(PoisonError::into_inner);
+            counters.hits += 1;
+            counters.failed += u64::from(failed);
+            counters.refused += u64::from(self.refused && index + 1 == self.tallies.len());
+            counters.latency.add(took, now);
+        }
+    }
+}

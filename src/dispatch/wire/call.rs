@@ -1,0 +1,226 @@
+//! One call from its first byte to its last: what it occupies, and the record that it leaves, however it ends.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use tokio::sync::Notify;
+use tonic::Status;
+
+use crate::capture::{Exchange, Kind, Recorder};
+use crate::config;
+use crate::dispatch::rules::{Mark, Rules};
+
+/// What all calls of a server share.
+#[derive(Debug)]
+pub(in crate::dispatch) struct Shared {
+    limits: config::Server,
+    rules: RwLock<Arc<Rules>>,
+    recorder: Option<Recorder>,
+    /// Bytes of Objects under way.
+    bytes: AtomicUsize,
+    /// Calls under way: those that began before the end was asked for, and those since.
+    calls: [AtomicUsize; 2],
+    /// Which of the two counts a call that begins now.
+    generation: AtomicUsize,
+    /// A count has reached nought.
+    quiet: Notify,
+}
+
+impl Shared {
+    pub(in crate::dispatch) fn new(
+        limits: config::Server,
+        rules: Rules,
+        recorder: Option<Recorder>,
+    ) -> Self {
+        Self {
+            limits,
+            rules: RwLock::new(Arc::new(rules)),
+            recorder,
+            bytes: AtomicUsize::new(0),
+            calls: [AtomicUsize::new(0), AtomicUsize::new(0)],
+            generation: AtomicUsize::new(0),
+            quiet: Notify::new(),
+        }
+    }
+
+    /// The rules in force.
+    pub(in crate::dispatch) fn rules(&self) -> Arc<Rules> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts other rules in force.
+    pub(in crate::dispatch) fn set_rules(&self, rules: Rules) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
+    pub(super) fn answer_limit(&self) -> usize {
+        self.limits.answer_limit
+    }
+
+    /// Calls under way.
+    pub(in crate::dispatch) fn in_flight(&self) -> usize {
+        self.calls.iter().map(|calls| calls.load(Ordering::SeqCst)).sum()
+    }
+
+    /// Waits for the calls that are under way now; later ones are not waited for, or a busy server would never end.
+    pub(in crate::dispatch) async fn drained(&self) {
+        self.generation.store(1, Ordering::SeqCst);
+        self.wait(|| self.calls[0].load(Ordering::SeqCst) == 0).await;
+    }
+
+    /// Waits for all calls.
+    pub(in crate::dispatch) async fn quiet(&self) {
+        self.wait(|| self.in_flight() == 0).await;
+    }
+
+    async fn wait(&self, done: impl Fn() -> bool) {
+        loop {
+            let notified = self.quiet.notified();
+            if done() {
+                return;
+            }
+            notified.await;
+        }
+    }
+}
+
+/// How far a call came.
+#[derive(Debug)]
+enum Stage {
+    /// Its message is arriving.
+    Arriving,
+    /// It has an answer, or the text of the status that is sent instead.
+    Answered { reply: Result<Bytes, String>, mark: Option<Mark>, trimmed: bool },
+    /// Its answer went to the transport whole.
+    Sent { reply: Result<Bytes, String>, mark: Option<Mark>, trimmed: bool, took: Duration },
+}
+
+/// A call under way; its record is offered when it is dropped, which is after the answer went out.
+#[derive(Debug)]
+pub(super) struct Call {
+    shared: Arc<Shared>,
+    kind: Kind,
+    peer: Arc<str>,
+    generation: usize,
+    bytes: usize,
+    at: Timestamp,
+    start: Instant,
+    request: Option<Bytes>,
+    stage: Stage,
+}
+
+impl Call {
+    pub(super) fn begin(shared: &Arc<Shared>, kind: Kind, peer: Arc<str>) -> Self {
+        let generation = shared.generation.load(Ordering::SeqCst);
+        shared.calls[generation].fetch_add(1, Ordering::SeqCst);
+        Self {
+            shared: Arc::clone(shared),
+            kind,
+            peer,
+            generation,
+            bytes: 0,
+            at: Timestamp::UNIX_EPOCH,
+            start: Instant::now(),
+            request: None,
+            stage: Stage::Arriving,
+        }
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(super) fn receive_limit(&self) -> usize {
+        self.shared.limits.receive_limit
+    }
+
+    /// Counts bytes that arrived; too many in flight are refused.
+    pub(super) fn arrived(&mut self, bytes: usize) -> Result<(), Status> {
+        self.bytes += bytes;
+        let limit = self.shared.limits.in_flight_limit;
+        if self.shared.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes > limit {
+            return Err(Status::resource_exhausted(format!(
+                "{limit} bytes of Objects are in flight (server.in_flight_limit); try again"
+            )));
+        }
+        Ok(())
+    }
+
+    /// The message is there whole.
+    pub(super) fn received(&mut self, request: Bytes) {
+        self.at = Timestamp::now();
+        self.start = Instant::now();
+        self.request = Some(request);
+    }
+
+    /// What is sent back.
+    pub(super) fn answer(&mut self, reply: Bytes, mark: Option<Mark>, trimmed: bool) {
+        self.stage = Stage::Answered { reply: Ok(reply), mark, trimmed };
+    }
+
+    /// A status is sent instead of an answer.
+    pub(super) fn fail(&mut self, status: &Status, mark: Option<Mark>) {
+        let reply = Err(status.message().to_owned());
+        self.stage = Stage::Answered { reply, mark, trimmed: false };
+    }
+
+    /// The answer went to the transport.
+    pub(super) fn sent(&mut self) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Arriving);
+        self.stage = match stage {
+            Stage::Answered { reply, mark, trimmed } => {
+                Stage::Sent { reply, mark, trimmed, took: self.start.elapsed() }
+            }
+            other => other,
+        };
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.shared.bytes.fetch_sub(self.bytes, Ordering::Relaxed);
+        if self.shared.calls[self.generation].fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.shared.quiet.notify_waiters();
+        }
+        let gone = || Err("the caller went away before it was answered".to_owned());
+        let (reply, mark, trimmed, took) = match std::mem::replace(&mut self.stage, Stage::Arriving)
+        {
+            Stage::Arriving => (gone(), None, false, self.start.elapsed()),
+            Stage::Answered { mark, .. } => (gone(), mark, false, self.start.elapsed()),
+            Stage::Sent { reply, mark, trimmed, took } => (reply, mark, trimmed, took),
+        };
+        let rule = self.shared.rules_mark(mark.as_ref(), reply.is_err(), took, self.kind);
+        let Some(recorder) = &self.shared.recorder else { return };
+        let at = if self.request.is_some() { self.at } else { Timestamp::now() };
+        recorder.offer(Exchange {
+            kind: self.kind,
+            at,
+            took,
+            held: Duration::ZERO,
+            peer: Arc::clone(&self.peer),
+            request: self.request.take(),
+            reply,
+            rule,
+            trimmed,
+        });
+    }
+}
+
+impl Shared {
+    /// Counts a call for its rule, or for `(none)`; returns the rule's name.
+    fn rules_mark(
+        &self,
+        mark: Option<&Mark>,
+        failed: bool,
+        took: Duration,
+        kind: Kind,
+    ) -> Option<Arc<str>> {
+        // Events have no rules, and a call that never became an Object met none.
+        let mark = mark.filter(|_| kind == Kind::Dispatch)?;
+        mark.count(failed, took);
+        mark.rule()
+    }
+}

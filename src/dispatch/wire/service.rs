@@ -1,0 +1,126 @@
+//! The Dispatcher service: `Dispatch` and `DispatchEvent`.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{HeaderValue, Request, Response, header};
+use tonic::Status;
+use tonic::body::Body;
+use tonic::server::NamedService;
+use tonic::transport::server::TcpConnectInfo;
+
+use super::call::{Call, Shared};
+use super::frame::{self, Frame, Refusal};
+use super::reply::Reply;
+use crate::capture::Kind;
+use crate::dispatch::rules::Decision;
+use crate::domain::object::{self, Message};
+use crate::domain::redact::Shown;
+
+/// The service's full name.
+pub(in crate::dispatch) const DISPATCHER: &str = "coprocess.Dispatcher";
+
+/// The service; a clone a connection.
+#[derive(Clone, Debug)]
+pub(in crate::dispatch) struct Dispatcher(pub(in crate::dispatch) Arc<Shared>);
+
+impl NamedService for Dispatcher {
+    const NAME: &'static str = DISPATCHER;
+}
+
+impl tower_service::Service<Request<Body>> for Dispatcher {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let shared = Arc::clone(&self.0);
+        Box::pin(async move { Ok(serve(&shared, request).await) })
+    }
+}
+
+async fn serve(shared: &Arc<Shared>, request: Request<Body>) -> Response<Body> {
+    let kind = match request.uri().path() {
+        "/coprocess.Dispatcher/Dispatch" => Kind::Dispatch,
+        "/coprocess.Dispatcher/DispatchEvent" => Kind::Event,
+        other => {
+            let status = Status::unimplemented(format!("{DISPATCHER} has no method {other}"));
+            return status.into_http();
+        }
+    };
+    let mut call = Call::begin(shared, kind, peer(&request));
+    let frame = match frame::read(request.into_body(), &mut call).await {
+        Ok(frame) => frame,
+        Err(Refusal::Status(status)) => return refuse(call, &status),
+        // Nobody reads this; the call's record says so.
+        Err(Refusal::Gone) => return Status::cancelled("the caller went away").into_http(),
+    };
+    let request = frame.message();
+    call.received(request.clone());
+    match kind {
+        Kind::Event => event(&request, call),
+        Kind::Dispatch | Kind::Dropped { .. } => dispatch(&frame, &request, call),
+    }
+}
+
+fn dispatch(frame: &Frame, request: &Bytes, mut call: Call) -> Response<Body> {
+    let decision = match call.shared().rules().decide(request) {
+        Ok(decision) => decision,
+        Err(error) => return refuse(call, &Status::invalid_argument(error.to_string())),
+    };
+    let Decision { reply, mark } = decision;
+    let (reply, trimmed) = fit(reply, call.shared().answer_limit());
+    let answer = frame.answer(&reply);
+    call.answer(reply, Some(mark), trimmed);
+    respond(answer, call)
+}
+
+/// Leaves out of an answer that the Gateway would not take what it does not read of it.
+fn fit(reply: Bytes, limit: usize) -> (Bytes, bool) {
+    if reply.len() <= limit {
+        return (reply, false);
+    }
+    match object::trim(&reply) {
+        Ok(trimmed) if trimmed.len() < reply.len() => (trimmed, true),
+        _ => (reply, false),
+    }
+}
+
+fn event(request: &Bytes, mut call: Call) -> Response<Body> {
+    if let Err(error) = object::to_json(Message::Event, request, &Shown) {
+        return refuse(call, &Status::invalid_argument(error.to_string()));
+    }
+    call.answer(Bytes::new(), None, false);
+    respond(Frame::new(&[]), call)
+}
+
+fn respond(frame: Frame, call: Call) -> Response<Body> {
+    let mut response = Response::new(Body::new(Reply::new(frame, call)));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+    response
+}
+
+fn refuse(mut call: Call, status: &Status) -> Response<Body> {
+    call.fail(status, None);
+    call.sent();
+    status.clone().into_http()
+}
+
+/// The caller's address; callers on a Unix socket have none.
+fn peer(request: &Request<Body>) -> Arc<str> {
+    let tcp = request.extensions().get::<TcpConnectInfo>();
+    match tcp.and_then(TcpConnectInfo::remote_addr) {
+        Some(address) => address.to_string().into(),
+        None => "unix".into(),
+    }
+}
