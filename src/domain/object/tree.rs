@@ -1,0 +1,229 @@
+//! A message read whole, as protobuf merges it: the last of a singular scalar counts, sub-messages merge, map entries
+//! replace each other, defaults are as good as absent, what is unknown is kept.
+//!
+//! Texts and bytes are borrowed. Depth is that of the messages themselves, which do not nest in one another.
+
+use std::collections::BTreeMap;
+
+use super::schema::{FieldSchema, Kind, Schema, Shape};
+use super::wire::{Field, Fields, Value, WireError, entry, int32};
+
+/// A message.
+pub(super) struct Tree<'a> {
+    pub(super) schema: &'static Schema,
+    pub(super) fields: BTreeMap<u32, Node<'a>>,
+    /// By number, in wire order within one number.
+    pub(super) unknown: Vec<(u32, Value<'a>)>,
+}
+
+/// The value of a field.
+#[derive(PartialEq)]
+pub(super) enum Node<'a> {
+    Int32(i32),
+    Int64(i64),
+    /// The bits, so that a NaN equals itself and -0 is not the default.
+    Double(u64),
+    Bool(bool),
+    Enum(i32),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+    Message(Tree<'a>),
+    List(Vec<Node<'a>>),
+    Map(BTreeMap<&'a str, Node<'a>>),
+}
+
+impl PartialEq for Tree<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields == other.fields && self.unknown == other.unknown
+    }
+}
+
+impl<'a> Tree<'a> {
+    /// Reads a whole message.
+    pub(super) fn read(schema: &'static Schema, bytes: &'a [u8]) -> Result<Self, WireError> {
+        let mut tree = Self::empty(schema);
+        tree.merge(bytes, 0)?;
+        Ok(tree)
+    }
+
+    fn empty(schema: &'static Schema) -> Self {
+        Self { schema, fields: BTreeMap::new(), unknown: Vec::new() }
+    }
+
+    /// The sub-message of a field, where it is present.
+    pub(super) fn message(&self, number: u32) -> Option<&Self> {
+        match self.fields.get(&number) {
+            Some(Node::Message(tree)) => Some(tree),
+            _ => None,
+        }
+    }
+
+    /// The sub-message of a field, to change it.
+    pub(super) fn message_mut(&mut self, number: u32) -> Option<&mut Self> {
+        match self.fields.get_mut(&number) {
+            Some(Node::Message(tree)) => Some(tree),
+            _ => None,
+        }
+    }
+
+    fn merge(&mut self, bytes: &'a [u8], base: usize) -> Result<(), WireError> {
+        let fields = Fields::inside(self.schema.name, bytes, base);
+        for field in fields.clone() {
+            let field = field?;
+            let known = match self.schema.field(field.number) {
+                Some(schema) => self.put(schema, &fields, &field)?,
+                None => false,
+            };
+            if !known {
+                self.unknown.push((field.number, field.value));
+            }
+        }
+        self.unknown.sort_by_key(|(number, _)| *number);
+        Ok(())
+    }
+
+    /// False where the wire type is not the field's, which makes it unknown.
+    fn put(
+        &mut self,
+        schema: &'static FieldSchema,
+        fields: &Fields<'a>,
+        field: &Field<'a>,
+    ) -> Result<bool, WireError> {
+        match schema.shape {
+            Shape::Map => {
+                let Some(bytes) = field.bytes() else { return Ok(false) };
+                self.put_entry(schema, field, bytes)
+            }
+            Shape::List => self.put_item(schema, fields, field),
+            Shape::Single => self.put_single(schema, fields, field),
+        }
+    }
+
+    fn put_single(
+        &mut self,
+        schema: &'static FieldSchema,
+        fields: &Fields<'a>,
+        field: &Field<'a>,
+    ) -> Result<bool, WireError> {
+        if let (Kind::Message(name), Some(bytes)) = (&schema.kind, field.bytes()) {
+            let node = self
+                .fields
+                .entry(field.number)
+                .or_insert_with(|| Node::Message(Self::empty(Schema::named(name))));
+            if let Node::Message(tree) = node {
+                tree.merge(bytes, field.offset)?;
+            }
+            return Ok(true);
+        }
+        let Some(node) = scalar(&schema.kind, fields, field)? else { return Ok(false) };
+        if node.is_default() {
+            self.fields.remove(&field.number);
+        } else {
+            self.fields.insert(field.number, node);
+        }
+        Ok(true)
+    }
+
+    fn put_item(
+        &mut self,
+        schema: &'static FieldSchema,
+        fields: &Fields<'a>,
+        field: &Field<'a>,
+    ) -> Result<bool, WireError> {
+        let mut items = Vec::new();
+        match (&schema.kind, field.bytes()) {
+            (Kind::Message(name), Some(bytes)) => {
+                let mut tree = Self::empty(Schema::named(name));
+                tree.merge(bytes, field.offset)?;
+                items.push(Node::Message(tree));
+            }
+            // Numbers come packed or one by one; a parser takes both.
+            (Kind::Double, Some(bytes)) => {
+                let (chunks, rest) = bytes.as_chunks::<8>();
+                if !rest.is_empty() {
+                    return Err(WireError {
+                        message: self.schema.name,
+                        detail: format!("{} bytes of packed doubles", bytes.len()),
+                        offset: field.offset,
+                    });
+                }
+                items.extend(chunks.iter().map(|chunk| Node::Double(u64::from_le_bytes(*chunk))));
+            }
+            (kind, _) => match scalar(kind, fields, field)? {
+                Some(node) => items.push(node),
+                None => return Ok(false),
+            },
+        }
+        if !items.is_empty() {
+            let node = self.fields.entry(field.number).or_insert_with(|| Node::List(Vec::new()));
+            if let Node::List(list) = node {
+                list.append(&mut items);
+            }
+        }
+        Ok(true)
+    }
+
+    fn put_entry(
+        &mut self,
+        schema: &'static FieldSchema,
+        field: &Field<'a>,
+        bytes: &'a [u8],
+    ) -> Result<bool, WireError> {
+        let (key, value, at) = entry(self.schema.name, field, bytes)?;
+        let node = match &schema.kind {
+            Kind::Message(name) => {
+                // The value may come in parts, which merge.
+                let mut tree = Self::empty(Schema::named(name));
+                for part in Fields::inside(self.schema.name, bytes, field.offset) {
+                    let part = part?;
+                    if let (2, Some(bytes)) = (part.number, part.bytes()) {
+                        tree.merge(bytes, part.offset)?;
+                    }
+                }
+                Node::Message(tree)
+            }
+            _ => Node::Text(std::str::from_utf8(value).map_err(|error| WireError {
+                message: self.schema.name,
+                detail: format!("text of field {} that is not UTF-8", field.number),
+                offset: at + error.valid_up_to(),
+            })?),
+        };
+        let map = self.fields.entry(field.number).or_insert_with(|| Node::Map(BTreeMap::new()));
+        if let Node::Map(map) = map {
+            map.insert(key, node);
+        }
+        Ok(true)
+    }
+}
+
+impl Node<'_> {
+    fn is_default(&self) -> bool {
+        match self {
+            Self::Int32(number) | Self::Enum(number) => *number == 0,
+            Self::Int64(number) => *number == 0,
+            Self::Double(bits) => *bits == 0,
+            Self::Bool(value) => !value,
+            Self::Text(text) => text.is_empty(),
+            Self::Bytes(bytes) => bytes.is_empty(),
+            Self::Message(_) | Self::List(_) | Self::Map(_) => false,
+        }
+    }
+}
+
+/// A scalar of a kind; `None` where the wire type is not the kind's.
+fn scalar<'a>(
+    kind: &Kind,
+    fields: &Fields<'a>,
+    field: &Field<'a>,
+) -> Result<Option<Node<'a>>, WireError> {
+    Ok(Some(match (kind, field.value) {
+        (Kind::Int32, Value::Varint(number)) => Node::Int32(int32(number)),
+        (Kind::Int64, Value::Varint(number)) => Node::Int64(number.cast_signed()),
+        (Kind::Enum(_), Value::Varint(number)) => Node::Enum(int32(number)),
+        (Kind::Bool, Value::Varint(number)) => Node::Bool(number != 0),
+        (Kind::Double, Value::Fixed64(bits)) => Node::Double(bits),
+        (Kind::Text, Value::Bytes(bytes)) => Node::Text(fields.text(field, bytes)?),
+        (Kind::Bytes, Value::Bytes(bytes)) => Node::Bytes(bytes),
+        _ => return Ok(None),
+    }))
+}

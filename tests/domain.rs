@@ -1,0 +1,8 @@
+//! Pure code and services against what a real Gateway and the reference tool made.
+
+#[path = "domain/objects.rs"]
+mod objects;
+#[path = "domain/proto.rs"]
+mod proto;
+#[path = "domain/recordings.rs"]
+mod recordings;
