@@ -11,6 +11,7 @@ mod man;
 mod output;
 mod passphrase;
 mod paths;
+mod runtime;
 mod serve;
 mod verify;
 
@@ -81,7 +82,16 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; wrong use is 2, as clap has it.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            if !error.use_stderr() {
+                return ExitCode::SUCCESS;
+            }
+            if std::env::args_os().any(|argument| argument == "--json") {
+                let text = error.to_string();
+                let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+                let problem = Problem::usage(what).help("tyk-tui help");
+                let _ = output::line(problem.to_json());
+            }
+            return ExitCode::from(2);
         }
     };
     let json = cli.command.as_ref().is_some_and(Command::json);
@@ -104,6 +114,8 @@ impl Command {
             Self::Inspect(args) => args.json,
             Self::Keygen(args) => args.json,
             Self::Serve(args) => args.json,
+            Self::Host(args) => args.json,
+            Self::Paths(args) => args.json,
             Self::Config(args) => args.json(),
             _ => false,
         }
@@ -111,18 +123,19 @@ impl Command {
 }
 
 fn run(cli: Cli) -> Result<Answer, Problem> {
+    let profile = cli.profile.as_deref();
     match cli.command {
-        None => crate::tui::run(cli.profile.as_deref()).map(|()| Answer::Yes),
+        None => crate::tui::run(profile).map(|()| Answer::Yes),
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Keygen(args)) => keygen::run(&args),
         Some(Command::Serve(args)) => serve::run(&args),
-        Some(Command::Host(args)) => host::run(&args),
+        Some(Command::Host(args)) => host::run(&args, profile),
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),
-        Some(Command::Config(args)) => config::run(&args),
+        Some(Command::Config(args)) => config::run(&args, profile),
     }
 }

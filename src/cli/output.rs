@@ -1,27 +1,88 @@
-//! What commands print: problems on stderr (and as one JSON object on stdout with `--json`), lines that survive a
-//! reader that goes away.
+//! What commands print: problems and warnings on stderr (a problem also as one JSON object on stdout with `--json`),
+//! lines on stdout.
 
-use std::io::Write as _;
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::{self, Write as _};
 
 use crate::domain::task::Problem;
 
 /// Prints a problem: one readable line on stderr, what to do on the next; with `json` also one object on stdout.
 pub(super) fn problem(problem: &Problem, json: bool) {
-    let mut stderr = std::io::stderr().lock();
-    let place = problem.place.as_deref().map(|place| format!("{place}: ")).unwrap_or_default();
-    let _ = writeln!(stderr, "tyk-tui: error: {place}{}", problem.what);
-    if let Some(help) = &problem.help {
-        let _ = writeln!(stderr, "  help: {help}");
-    }
+    say("error", problem);
     if json {
-        let _ = writeln!(std::io::stdout().lock(), "{}", problem.to_json());
+        // Its text is on stderr too, so a reader that went away loses nothing here.
+        let _ = line(problem.to_json());
     }
 }
 
-/// Prints a line on stdout; a reader that went away is no error of ours, and ends the program quietly.
-pub(super) fn line(text: impl std::fmt::Display) -> Result<(), Problem> {
-    let mut stdout = std::io::stdout().lock();
-    writeln!(stdout, "{text}")
-        .and_then(|()| stdout.flush())
-        .map_err(|error| Problem::failed(format!("cannot write to standard output: {error}")))
+/// Prints what the user should know and the command goes on without.
+pub(super) fn warning(problem: &Problem) {
+    say("warning", problem);
+}
+
+/// Prints a word about what is going on, on stderr.
+pub(super) fn notice(text: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "tyk-tui: {}", printable(&text.to_string()));
+}
+
+fn say(how: &str, problem: &Problem) {
+    let mut stderr = io::stderr().lock();
+    let place = problem.place.as_deref().map(|place| format!("{place}: ")).unwrap_or_default();
+    let text = format!("{place}{}", problem.what);
+    // Where stderr is gone too there is nobody left to tell.
+    let _ = writeln!(stderr, "tyk-tui: {how}: {}", printable(&text));
+    if let Some(help) = &problem.help {
+        let _ = writeln!(stderr, "  help: {}", printable(help));
+    }
+}
+
+/// Prints a line on stdout and flushes it. A reader that went away is no error of ours: the rest is for nobody. A full
+/// disk is one.
+pub(super) fn line(text: impl Display) -> Result<(), Problem> {
+    written(writeln!(io::stdout().lock(), "{text}").and_then(|()| io::stdout().lock().flush()))
+}
+
+/// Prints bytes on stdout as they are, as [`line`] does.
+pub(super) fn bytes(bytes: &[u8]) -> Result<(), Problem> {
+    written(io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().lock().flush()))
+}
+
+fn written(result: io::Result<()>) -> Result<(), Problem> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Problem::failed(format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Text that may quote a file or a peer, without the characters that would steer a terminal.
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() && c != '\n' && c != '\t';
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) { safe.extend(c.escape_default()) } else { safe.push(c) }
+    }
+    Cow::Owned(safe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_text_does_not_steer_the_terminal() {
+        assert_eq!(printable("a\u{1b}]0;x\u{7}\u{9b}2J\tb\n"), "a\\u{1b}]0;x\\u{7}\\u{9b}2J\tb\n");
+        assert!(matches!(printable("plain ä\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_reader_that_went_away_is_no_error_and_a_full_disk_is() {
+        assert!(written(Err(io::ErrorKind::BrokenPipe.into())).is_ok());
+        assert!(written(Err(io::ErrorKind::StorageFull.into())).is_err());
+    }
 }
