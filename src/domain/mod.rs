@@ -3,6 +3,7 @@
 pub mod address;
 pub mod bundle;
 pub mod effect;
+pub mod gateway_version;
 pub mod json;
 pub mod manifest;
 pub mod nearest;

@@ -2,4 +2,7 @@
 
 mod go_base64;
 pub mod keys;
+pub mod read;
+mod unpack;
+pub mod verify;
 pub mod write;
