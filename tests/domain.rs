@@ -1,5 +1,7 @@
 //! Pure code and services against what a real Gateway and the reference tool made.
 
+#[path = "domain/loads.rs"]
+mod loads;
 #[path = "domain/objects.rs"]
 mod objects;
 #[path = "domain/proto.rs"]

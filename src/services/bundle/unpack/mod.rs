@@ -102,8 +102,8 @@ pub(super) struct Tree {
 pub(super) struct Unpacked {
     /// What lies on the disk.
     pub(super) tree: Tree,
-    /// The entry that could not be unpacked, where unpacking ended.
-    pub(super) failed: Option<(usize, UnpackError)>,
+    /// What ended it before the last entry.
+    pub(super) failed: Option<UnpackError>,
 }
 
 /// Unpacks a whole bundle, looking at every byte of it; `Err` only where the file itself cannot be read.
@@ -119,7 +119,7 @@ pub(super) fn unpack<R: Read + Seek>(
                 Failed::Io(error) => return Err(error),
                 Failed::Refused(error) => error,
             };
-            return Ok(Unpacked { tree, failed: Some((index, error)) });
+            return Ok(Unpacked { tree, failed: Some(error) });
         }
     }
     Ok(Unpacked { tree, failed: None })
@@ -161,13 +161,15 @@ fn unpack_entry<R: Read + Seek>(
             return Err(UnpackError::Path(path::shown(name)).into());
         }
     }
-    // Without that check a name may lead out of the folder; what then happens hangs on the Gateway's disk.
-    let path = path::joined(name).ok_or_else(|| UnpackError::Path(path::shown(name)))?;
+    let path = path::joined(name);
     if entry.is_directory() {
-        return Ok(tree.make_folder(&path)?);
+        return Ok(path.map_or(Ok(()), |path| tree.make_folder(&path))?);
     }
     archive.locate(index)?;
-    tree.create_file(&path, index)?;
+    // Without the check a name may lead out of the folder, and what lies there is not ours to know: taken as written.
+    if let Some(path) = path {
+        tree.create_file(&path, index)?;
+    }
     archive.stream(index, budget, &mut |_| {})?;
     Ok(())
 }

@@ -12,6 +12,7 @@ pub use verdict::{Checksums, Refusal, Signature, Verdict};
 use super::go_base64;
 use super::keys::{KeyError, PublicKey};
 use super::read::{Archive, Budget, Fault, Limits};
+use super::unpack::Refusal::Missing;
 use super::unpack::{Tree, path, unpack};
 use crate::domain::bundle::{Checksum, Digests};
 use crate::domain::gateway_version::Loading;
@@ -28,27 +29,27 @@ pub fn verify<R: Read + Seek>(
     limits: Limits,
 ) -> std::io::Result<Verdict> {
     let mut verdict = Verdict::default();
+    // A Gateway that swallows what goes wrong here goes on with what was unpacked until then.
+    let swallows = |is_limit: bool| !gateway.refuses_unpack_errors && !is_limit;
     let mut archive = match Archive::open(bundle, limits) {
         Ok(archive) => archive,
         Err(Fault::Io(error)) => return Err(error),
         Err(Fault::Zip(error)) => {
-            verdict.refuse_unpacking(&error);
+            if swallows(error.is_limit()) {
+                verdict.refuse(no_manifest("open", &Missing));
+            } else {
+                verdict.refuse_unpacking(&error);
+            }
             return Ok(verdict);
         }
     };
     let unpacked = unpack(&mut archive, gateway)?;
     let tree = match unpacked.failed {
-        None => unpacked.tree,
-        Some((_, error)) => {
-            let goes_on = !gateway.refuses_unpack_errors && !error.is_limit();
+        Some(error) if !swallows(error.is_limit()) => {
             verdict.refuse_unpacking(&error);
-            if goes_on {
-                verdict.forgive();
-                unpacked.tree
-            } else {
-                Tree::of_all(&archive)
-            }
+            Tree::of_all(&archive)
         }
+        _ => unpacked.tree,
     };
     let loaded = match manifest(&mut archive, &tree) {
         Ok(manifest) => manifest,
@@ -106,13 +107,16 @@ fn manifest<R: Read + Seek>(archive: &mut Archive<R>, tree: &Tree) -> Result<Man
     })
 }
 
+fn no_manifest(call: &str, refusal: &super::unpack::Refusal) -> Refusal {
+    let help = "a bundle has its manifest.json at the top: build it with `tyk-tui build`, or zip the files and not \
+                their folder";
+    Refusal::new(format!("{call} {FILE_NAME}: {refusal}"), help)
+}
+
 /// The bytes of the manifest; bounded, as they are held in memory.
 fn manifest_text<R: Read + Seek>(archive: &mut Archive<R>, tree: &Tree) -> Result<Vec<u8>, Failed> {
-    let index = tree.open(FILE_NAME.as_bytes()).map_err(|(call, refusal)| {
-        let help = "a bundle has its manifest.json at the top: build it with `tyk-tui build`, or zip the files and \
-                    not their folder";
-        Refusal::new(format!("{call} {FILE_NAME}: {refusal}"), help)
-    })?;
+    let index =
+        tree.open(FILE_NAME.as_bytes()).map_err(|(call, refusal)| no_manifest(call, &refusal))?;
     let limit = archive.limits().manifest;
     if archive.entries()[index].uncompressed > limit {
         let message =
