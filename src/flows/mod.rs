@@ -1,3 +1,4 @@
 //! What a person calls one action, used by `cli` and `tui` alike.
 
+pub mod demo;
 pub mod ship;

@@ -1,0 +1,74 @@
+//! Where each step stands, for whoever looks on.
+
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use super::{Failure, STEPS};
+use crate::domain::task::{Progress, State, Step};
+
+/// The steps as they are shown.
+#[derive(Clone)]
+pub(super) struct Board(watch::Sender<Vec<Step>>);
+
+impl Board {
+    /// All steps waiting.
+    pub(super) fn new(steps: watch::Sender<Vec<Step>>) -> Self {
+        steps.send_replace(STEPS.iter().map(|name| Step::waiting(name)).collect());
+        Self(steps)
+    }
+
+    /// A step begins.
+    pub(super) fn begin(&self, name: &'static str) -> Begun<'_> {
+        self.set(name, State::Running(Progress::default()), None);
+        Begun { board: self, name, at: Instant::now() }
+    }
+
+    /// How far a step is.
+    pub(super) fn progress(&self, name: &'static str, progress: Progress) {
+        self.set(name, State::Running(progress), None);
+    }
+
+    /// A step that was left out, and why.
+    pub(super) fn skipped(&self, name: &'static str, why: impl Into<String>) {
+        self.set(name, State::Skipped(why.into()), None);
+    }
+
+    fn set(&self, name: &'static str, state: State, took: Option<Duration>) {
+        self.0.send_modify(|steps| {
+            if let Some(step) = steps.iter_mut().find(|step| step.name == name) {
+                step.state = state;
+                step.took = took;
+            }
+        });
+    }
+}
+
+/// A step under way.
+pub(super) struct Begun<'a> {
+    board: &'a Board,
+    name: &'static str,
+    at: Instant,
+}
+
+impl Begun<'_> {
+    /// It is done: what it did, in a few words.
+    pub(super) fn done(self, what: impl Into<String>) {
+        self.ended(State::Done(what.into()));
+    }
+
+    /// It failed, and the whole ends.
+    pub(super) fn failed(self, failure: impl Into<Failure>) -> Failure {
+        let failure = failure.into();
+        self.ended(match &failure {
+            Failure::Problem(problem) => State::Failed(problem.clone()),
+            Failure::Cancelled => State::Skipped("cancelled".into()),
+            Failure::PassphraseNeeded { .. } => State::Waiting,
+        });
+        failure
+    }
+
+    fn ended(&self, state: State) {
+        self.board.set(self.name, state, Some(self.at.elapsed()));
+    }
+}

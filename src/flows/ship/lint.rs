@@ -1,0 +1,47 @@
+//! Step 1: the manifest's rules. An error stops; warnings and hints are told, and the bundle is built.
+
+use std::path::Path;
+
+use crate::domain::manifest;
+use crate::domain::task::{Finding, Problem, Severity};
+use crate::services::files;
+
+/// What was found that does not stop it.
+pub(super) fn lint(manifest: &Path) -> Result<Vec<Finding>, Problem> {
+    let source = std::fs::read(manifest)
+        .map_err(|error| files::problem("cannot read the manifest", manifest, &error))?;
+    let findings = manifest::examine(&source);
+    let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let Some(first) = errors.next() else { return Ok(findings) };
+    let place = match first.line {
+        0 => manifest.display().to_string(),
+        line => format!("{}:{line}:{}", manifest.display(), first.column),
+    };
+    let problem = Problem::no(first.message.clone()).at(place);
+    Err(match errors.count() {
+        0 => problem,
+        1 => problem.help("one more error is marked in the manifest"),
+        more => problem.help(format!("{more} more errors are marked in the manifest")),
+    })
+}
+
+/// In a few words.
+pub(super) fn words(findings: &[Finding]) -> String {
+    let count = |severity, one: &str, many: &str| match findings
+        .iter()
+        .filter(|finding| finding.severity == severity)
+        .count()
+    {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        more => Some(format!("{more} {many}")),
+    };
+    let told: Vec<_> = [
+        count(Severity::Warning, "warning", "warnings"),
+        count(Severity::Hint, "hint", "hints"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if told.is_empty() { "nothing found".into() } else { told.join(" · ") }
+}
