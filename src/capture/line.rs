@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::{Kind, Record};
+use crate::domain::effect::Outcome;
 use crate::domain::object::{self, Hook, Message, View, WireError};
 
 /// The object for a record; its text goes through the view.
@@ -42,7 +43,7 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "hook": hook,
         "name": name,
         "api": api,
-        "outcome": row.outcome.map(|outcome| outcome.word()),
+        "outcome": row.outcome.map(Outcome::word),
         "status": row.status,
         "rule": exchange.rule.as_deref(),
         "trimmed": exchange.trimmed,

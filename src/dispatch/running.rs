@@ -113,7 +113,7 @@ impl Running {
         self.shared.rules().stats()
     }
 
-    /// APIs whose auth_check hook came and no rule answered: the Gateway refuses every caller of theirs (403).
+    /// APIs whose `auth_check` hook came and no rule answered: the Gateway refuses every caller of theirs (403).
     pub fn unanswered(&self) -> Vec<String> {
         self.shared.rules().unanswered()
     }

@@ -24,7 +24,7 @@ pub(super) enum Done {
 }
 
 impl Action {
-    /// Whether it can give an auth_check hook the session that the Gateway asks for.
+    /// Whether it can give an `auth_check` hook the session that the Gateway asks for.
     pub(super) fn authenticates(&self) -> bool {
         matches!(self, Self::StaticKey(_))
     }

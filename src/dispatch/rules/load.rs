@@ -78,14 +78,14 @@ fn when(rule: &Table<'_>) -> Result<When, Problem> {
                 }
                 continue;
             }
-            other => match other.strip_prefix("header.") {
-                Some(name) => Field::Header(name.to_owned()),
-                None => {
+            other => {
+                let Some(name) = other.strip_prefix("header.") else {
                     let known = ["hook", "name", "api", "method", "path", "header"];
                     let problem = table.problem(&key.span, format!("`when` has no key `{other}`"));
                     return Err(problem.help(suggestion(other, &known)));
-                }
-            },
+                };
+                Field::Header(name.to_owned())
+            }
         };
         if field == Field::Hook {
             for text in table.one_or_more("hook", value)? {

@@ -49,7 +49,7 @@ const UNANSWERED: usize = 1_000;
 /// All rules in force.
 #[derive(Debug, Default)]
 pub struct Rules {
-    rules: Vec<Rule>,
+    named: Vec<Rule>,
     none: Arc<Tally>,
     unanswered: Mutex<BTreeSet<String>>,
 }
@@ -86,32 +86,32 @@ impl Rules {
             }
             rules.extend(more);
         }
-        Ok(Self { rules, ..Self::default() })
+        Ok(Self { named: rules, ..Self::default() })
     }
 
     /// True where there are none.
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty()
+        self.named.is_empty()
     }
 
     /// Each rule in order, then `(none)`.
     pub fn stats(&self) -> Vec<RuleStats> {
         let named =
-            self.rules.iter().map(|rule| rule.tally.stats(&rule.name, rule.when.to_string()));
-        let rest = if self.rules.is_empty() { "everything" } else { "everything else" };
+            self.named.iter().map(|rule| rule.tally.stats(&rule.name, rule.when.to_string()));
+        let rest = if self.named.is_empty() { "everything" } else { "everything else" };
         named.chain([self.none.stats("(none)", rest.to_owned())]).collect()
     }
 
-    /// APIs whose auth_check hook came and no rule answered.
+    /// APIs whose `auth_check` hook came and no rule answered.
     pub fn unanswered(&self) -> Vec<String> {
         let apis = self.unanswered.lock().unwrap_or_else(PoisonError::into_inner);
         apis.iter().cloned().collect()
     }
 
-    /// What to say at the start of auth_check hooks that get no session; `None` where a rule answers them all.
+    /// What to say at the start of `auth_check` hooks that get no session; `None` where a rule answers them all.
     pub fn notice(&self) -> Option<String> {
         let answers = |rule: &&Rule| rule.actions.iter().any(Action::authenticates);
-        let mut answering = self.rules.iter().filter(answers).peekable();
+        let mut answering = self.named.iter().filter(answers).peekable();
         if answering.peek().is_none() {
             return Some(
                 "no rule answers an auth_check hook: where an API has one, the Gateway will answer 403 to every caller"
@@ -135,7 +135,7 @@ impl Rules {
         let mut matched: Option<Arc<str>> = None;
         let mut tallies = Vec::new();
         let mut done = Done::GoOn;
-        for rule in &self.rules {
+        for rule in &self.named {
             if !rule.when.matches(&head) {
                 continue;
             }

@@ -37,7 +37,7 @@ pub(super) struct Table<'a> {
     source: &'a Source<'a>,
     /// What it is, in an error: `a rule`.
     what: &'static str,
-    table: &'a DeTable<'a>,
+    keys: &'a DeTable<'a>,
     pub(super) span: Range<usize>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Table<'a> {
                 return Err(problem.help(suggestion(name, known)));
             }
         }
-        Ok(Self { source, what, table, span })
+        Ok(Self { source, what, keys: table, span })
     }
 
     /// The table under a key, as [`Table::new`].
@@ -73,7 +73,7 @@ impl<'a> Table<'a> {
         what: &'static str,
         known: &[&str],
     ) -> Result<Option<Table<'a>>, Problem> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let Some(value) = self.keys.get(key) else { return Ok(None) };
         let table =
             value.get_ref().as_table().ok_or_else(|| self.expected(key, value, "a table"))?;
         Table::new(self.source, what, table, value.span(), known).map(Some)
@@ -81,10 +81,10 @@ impl<'a> Table<'a> {
 
     /// The table under a key, whatever its keys are.
     pub(super) fn any_table(&self, key: &str) -> Result<Option<Table<'a>>, Problem> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let Some(value) = self.keys.get(key) else { return Ok(None) };
         let table =
             value.get_ref().as_table().ok_or_else(|| self.expected(key, value, "a table"))?;
-        Ok(Some(Table { source: self.source, what: "a table", table, span: value.span() }))
+        Ok(Some(Table { source: self.source, what: "a table", keys: table, span: value.span() }))
     }
 
     /// The tables of a list of tables, and where each is.
@@ -92,7 +92,7 @@ impl<'a> Table<'a> {
         &self,
         key: &str,
     ) -> Result<Vec<(&'a DeTable<'a>, Range<usize>)>, Problem> {
-        let Some(value) = self.table.get(key) else { return Ok(Vec::new()) };
+        let Some(value) = self.keys.get(key) else { return Ok(Vec::new()) };
         let list = value.get_ref().as_array();
         let list = list.ok_or_else(|| self.expected(key, value, "a list of tables"))?;
         let table = |value: &'a Spanned<DeValue<'a>>| {
@@ -108,13 +108,13 @@ impl<'a> Table<'a> {
     pub(super) fn entries(
         &self,
     ) -> impl Iterator<Item = (Placed<&'a str>, &'a Spanned<DeValue<'a>>)> {
-        self.table
+        self.keys
             .iter()
             .map(|(key, value)| (Placed { value: key.get_ref().as_ref(), span: key.span() }, value))
     }
 
     pub(super) fn string(&self, key: &str) -> Result<Option<Placed<&'a str>>, Problem> {
-        self.table.get(key).map(|value| self.text(key, value)).transpose()
+        self.keys.get(key).map(|value| self.text(key, value)).transpose()
     }
 
     pub(super) fn required(&self, key: &str) -> Result<Placed<&'a str>, Problem> {
@@ -125,7 +125,7 @@ impl<'a> Table<'a> {
 
     /// A string, or a list of strings.
     pub(super) fn strings(&self, key: &str) -> Result<Option<Vec<Placed<&'a str>>>, Problem> {
-        self.table.get(key).map(|value| self.one_or_more(key, value)).transpose()
+        self.keys.get(key).map(|value| self.one_or_more(key, value)).transpose()
     }
 
     /// The same for a value of [`Table::entries`].
@@ -144,12 +144,12 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn boolean(&self, key: &str) -> Result<bool, Problem> {
-        let Some(value) = self.table.get(key) else { return Ok(false) };
+        let Some(value) = self.keys.get(key) else { return Ok(false) };
         value.get_ref().as_bool().ok_or_else(|| self.expected(key, value, "true or false"))
     }
 
     pub(super) fn integer(&self, key: &str) -> Result<Option<Placed<i64>>, Problem> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let Some(value) = self.keys.get(key) else { return Ok(None) };
         let integer = value.get_ref().as_integer();
         let parsed =
             integer.and_then(|digits| i64::from_str_radix(digits.as_str(), digits.radix()).ok());
@@ -159,7 +159,7 @@ impl<'a> Table<'a> {
 
     /// A number of at least 0, whole or not.
     pub(super) fn number(&self, key: &str) -> Result<Option<f64>, Problem> {
-        let Some(value) = self.table.get(key) else { return Ok(None) };
+        let Some(value) = self.keys.get(key) else { return Ok(None) };
         let inner = value.get_ref();
         let text = inner.as_float().map(toml::de::DeFloat::as_str);
         let text = text.or_else(|| inner.as_integer().map(toml::de::DeInteger::as_str));
@@ -171,7 +171,7 @@ impl<'a> Table<'a> {
 
     /// A table of strings, in the file's order of names.
     pub(super) fn map(&self, key: &str) -> Result<Vec<(Placed<&'a str>, String)>, Problem> {
-        let Some(value) = self.table.get(key) else { return Ok(Vec::new()) };
+        let Some(value) = self.keys.get(key) else { return Ok(Vec::new()) };
         let table = value.get_ref().as_table();
         let table = table.ok_or_else(|| self.expected(key, value, "a table of strings"))?;
         table

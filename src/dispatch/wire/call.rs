@@ -192,7 +192,8 @@ impl Drop for Call {
             Stage::Answered { mark, .. } => (gone(), mark, false, self.start.elapsed()),
             Stage::Sent { reply, mark, trimmed, took } => (reply, mark, trimmed, took),
         };
-        let rule = self.shared.rules_mark(mark.as_ref(), reply.is_err(), took, self.kind);
+        // Events have no rules, and a call that never became an Object met none.
+        let rule = mark.and_then(|mark| count(&mark, reply.is_err(), took));
         let Some(recorder) = &self.shared.recorder else { return };
         let at = if self.request.is_some() { self.at } else { Timestamp::now() };
         recorder.offer(Exchange {
@@ -209,18 +210,8 @@ impl Drop for Call {
     }
 }
 
-impl Shared {
-    /// Counts a call for its rule, or for `(none)`; returns the rule's name.
-    fn rules_mark(
-        &self,
-        mark: Option<&Mark>,
-        failed: bool,
-        took: Duration,
-        kind: Kind,
-    ) -> Option<Arc<str>> {
-        // Events have no rules, and a call that never became an Object met none.
-        let mark = mark.filter(|_| kind == Kind::Dispatch)?;
-        mark.count(failed, took);
-        mark.rule()
-    }
+/// Counts a call for its rules, or for `(none)`; returns the name that its record bears.
+fn count(mark: &Mark, failed: bool, took: Duration) -> Option<Arc<str>> {
+    mark.count(failed, took);
+    mark.rule()
 }
