@@ -7,11 +7,13 @@ pub mod line;
 mod record;
 mod stats;
 mod store;
+mod view;
 mod window;
 
 pub use record::{Exchange, Kind, Record, Row};
 pub(crate) use stats::Latency;
 pub use stats::{Outcomes, STRIP_SECONDS, Stats};
+pub use view::{SharedView, view};
 pub use window::{From, Query, Window};
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -20,12 +22,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, mpsc, watch};
 
 use crate::config;
-use crate::domain::object::View;
 
 use store::Store;
-
-/// A view that the actor and its readers share.
-pub type SharedView = Arc<dyn View + Send + Sync>;
 
 /// Exchanges that wait for the actor, at most; more are dropped and counted.
 const QUEUE: usize = 8_192;

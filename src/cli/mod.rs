@@ -130,7 +130,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Keygen(args)) => keygen::run(&args),
-        Some(Command::Serve(args)) => serve::run(&args),
+        Some(Command::Serve(args)) => serve::run(&args, profile),
         Some(Command::Host(args)) => host::run(&args, profile),
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::Completions(args)) => completions::run(&args),

@@ -1,15 +1,126 @@
 //! `tyk-tui serve`.
 
-use super::Answer;
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::output::printable;
+use super::{Answer, output};
+use crate::capture::{Kind, Row, line};
+use crate::config::Sources;
+use crate::domain::effect::Outcome;
 use crate::domain::task::Problem;
+use crate::flows::serve::{self, Entry, Plan};
+use crate::log;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Print JSON.
+    /// Where to listen: HOST:PORT or unix:PATH [default: 127.0.0.1:50051].
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Print each Dispatch as one JSON object a line.
     #[arg(long)]
     pub(super) json: bool,
+    /// Print secrets as they are.
+    #[arg(long)]
+    show_secrets: bool,
+    /// Answer by the rules of this file instead of the configured ones.
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
 }
 
-pub(super) fn run(_args: &Args) -> Result<Answer, Problem> {
-    Err(Problem::failed("not built yet"))
+pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+    let sources = Sources::here(profile)?.flag("server.listen", "--listen", args.listen.as_deref());
+    let loaded = crate::config::load(&sources)?;
+    loaded.warnings.iter().for_each(output::warning);
+    let (_log, problem) = log::start(sources.paths.map(|paths| paths.log_file()).as_deref());
+    problem.iter().for_each(output::warning);
+    let view = crate::capture::view(&loaded.settings.redact, args.show_secrets)?;
+    let plan =
+        Plan { settings: loaded.settings, rules: args.rules.clone(), view: Arc::clone(&view) };
+    let stdout = std::io::stdout();
+    let notice = |text: &str| output::notice(text);
+    if args.json {
+        let json = move |entry: &Entry<'_>| match entry {
+            Entry::Record(record) => line::to_json(record, &*view).to_string(),
+            Entry::Dropped { seq, count } => line::dropped(*seq, *count).to_string(),
+        };
+        serve::run(plan, stdout, json, notice)?;
+    } else {
+        let colour =
+            stdout.is_terminal() && supports_color::on(supports_color::Stream::Stdout).is_some();
+        serve::run(plan, stdout, move |entry| pretty(entry, colour), notice)?;
+    }
+    Ok(Answer::Yes)
+}
+
+/// A line for people: columns that stay where they are as long as their text fits.
+fn pretty(entry: &Entry<'_>, colour: bool) -> String {
+    let paint = |code: &str, text: &str| {
+        if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    };
+    let record = match entry {
+        Entry::Record(record) => record,
+        Entry::Dropped { seq, count } => {
+            return paint("31", &format!("{count} lost, from number {seq} on"));
+        }
+    };
+    let row = &record.row;
+    let outcome = outcome(row);
+    let ending = match row.outcome {
+        Some(Outcome::Failed) => "31",
+        Some(Outcome::Refused | Outcome::Overridden) => "33",
+        Some(Outcome::Changed) => "36",
+        Some(Outcome::Held) => "35",
+        Some(Outcome::Passed) | None => "2",
+    };
+    let event = row.kind == Kind::Event;
+    let columns = [
+        paint("2", &row.at.strftime("%H:%M:%S%.3f").to_string()),
+        format!("{:13}", if event { "event" } else { row.hook.word() }),
+        format!("{:20}", cell(&row.name)),
+        format!("{:12}", cell(&row.api)),
+        format!("{:7}", cell(&row.method)),
+        format!("{:40}", cell(&row.path)),
+        paint(ending, &format!("{outcome:14}")),
+        format!("{:>8.1} ms", row.took.as_secs_f64() * 1e3),
+        format!("{:>10}", size(row.size)),
+        cell(row.rule.as_deref().unwrap_or_default()),
+        paint("31", &cell(record.error.as_deref().unwrap_or_default())),
+    ];
+    columns.join("  ").trim_end().to_owned()
+}
+
+/// Text of others, on one line.
+fn cell(text: &str) -> String {
+    printable(text).replace(['\n', '\t'], " ")
+}
+
+fn outcome(row: &Row) -> String {
+    let word = row.outcome.map_or("", Outcome::word);
+    match row.status {
+        Some(status) => format!("{word} {status}"),
+        None => word.to_owned(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "one digit is shown")]
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1_024.0),
+        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(size(1_023), "1023 B");
+        assert_eq!(size(1_536), "1.5 KiB");
+        assert_eq!(size(64 << 20), "64.0 MiB");
+    }
 }

@@ -16,6 +16,7 @@ use super::wire::{DISPATCHER, Dispatcher, Shared};
 use super::{RuleStats, Rules};
 use crate::capture::Recorder;
 use crate::domain::address::{Listen, ListenError};
+use crate::domain::object::DESCRIPTORS;
 use crate::domain::task::Problem;
 use crate::{config, net};
 
@@ -30,8 +31,6 @@ const STREAMS: u32 = 4_096;
 
 /// A message of usual size comes in one piece, and then is never copied.
 const FRAME: u32 = 256 << 10;
-
-const DESCRIPTORS: &[u8] = &[];
 
 /// Starts servers.
 #[derive(Debug)]

@@ -20,6 +20,7 @@
 //! ```
 
 mod action;
+mod files;
 mod keys;
 mod load;
 mod session;
@@ -36,6 +37,7 @@ use bytes::Bytes;
 pub(in crate::dispatch) use tally::Mark;
 pub use tally::RuleStats;
 
+use crate::config;
 use crate::domain::object::{self, Edit, Head, Hook, WireError};
 use crate::domain::task::Problem;
 
@@ -87,6 +89,11 @@ impl Rules {
             rules.extend(more);
         }
         Ok(Self { named: rules, ..Self::default() })
+    }
+
+    /// Those of the configuration: files and globs (whose files are taken by name), relative to the file that names them.
+    pub fn configured(settings: &config::Settings) -> Result<Self, Problem> {
+        Self::load(&files::expand(&settings.rules, &settings.rules_folder)?)
     }
 
     /// True where there are none.

@@ -1,0 +1,196 @@
+//! The plugin server without a console: starts it, writes a line for each Dispatch, ends on a signal.
+//!
+//! Lines are read from the ring of the capture, so that a reader that stalls costs no memory and no answer: what the
+//! ring has forgotten when it reads again is one line that says how much was lost. A reader that goes away
+//! (`serve --json | head`) ends the server as a signal does: its user closed the pipe to be done with it.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
+
+use crate::capture::{Capture, Kind, Record, SharedView};
+use crate::config::Settings;
+use crate::dispatch::{Rules, Server};
+use crate::domain::task::Problem;
+
+/// How long the last lines may take to be read once the server has ended.
+const LAST_LINES: Duration = Duration::from_secs(2);
+
+/// What to serve.
+pub struct Plan {
+    /// The configuration in force.
+    pub settings: Settings,
+    /// A rules file instead of the configured ones.
+    pub rules: Option<PathBuf>,
+    /// How secrets are shown.
+    pub view: SharedView,
+}
+
+/// What a line is about.
+#[derive(Debug)]
+pub enum Entry<'a> {
+    /// A Dispatch or an event.
+    Record(&'a Record),
+    /// Records that were lost: the first one's `seq`, and how many.
+    Dropped {
+        /// The first that was lost.
+        seq: u64,
+        /// How many.
+        count: u64,
+    },
+}
+
+/// Serves until SIGTERM or SIGINT comes or the reader of `out` goes away; then health says `NOT_SERVING`, and what is in
+/// flight is answered. `line` words an entry (without the line's end); `notice` is told what the user should know,
+/// first of all `listening on ADDRESS`, as bound.
+pub fn run<W, L, N>(plan: Plan, out: W, line: L, notice: N) -> Result<(), Problem>
+where
+    W: Write + Send + 'static,
+    L: Fn(&Entry<'_>) -> String + Send + 'static,
+    N: Fn(&str) + Send + Sync + 'static,
+{
+    let rules = match &plan.rules {
+        Some(file) => Rules::load(std::slice::from_ref(file))?,
+        None => Rules::configured(&plan.settings)?,
+    };
+    let cannot = |error: io::Error| Problem::failed(format!("cannot wait for signals: {error}"));
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+    // Before the address is told: whoever reads it may send the signal at once.
+    let (mut terminate, mut interrupt) = {
+        let _context = runtime.enter();
+        let on = |kind| signal(kind).map_err(cannot);
+        (on(SignalKind::terminate())?, on(SignalKind::interrupt())?)
+    };
+    let settings = &plan.settings;
+    let (recorder, capture) =
+        Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
+    let running = Server::start(&settings.server, rules, Some(recorder))?;
+    notice(&format!("listening on {}", running.address()));
+    running.notices().iter().for_each(|text| notice(text));
+
+    let notice = Arc::new(notice);
+    let printer = Printer { out, line, capture, next: 1, lost: None, notice: Arc::clone(&notice) };
+    let (ended, mut end) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("lines".into())
+        .spawn(move || {
+            let _ = ended.send(printer.run());
+        })
+        .map_err(|error| Problem::failed(format!("cannot start a thread: {error}")))?;
+
+    let gone = runtime.block_on(async {
+        tokio::select! {
+            () = either(&mut terminate, &mut interrupt) => false,
+            _ = &mut end => true,
+        }
+    });
+    if gone {
+        notice("standard output was closed: the server ends");
+    }
+    let (stopped, has_stopped) = oneshot::channel();
+    std::thread::spawn(move || {
+        running.stop();
+        let _ = stopped.send(());
+    });
+    runtime.block_on(async {
+        tokio::select! {
+            _ = has_stopped => {}
+            // Who asks twice does not want to wait.
+            () = either(&mut terminate, &mut interrupt) => return,
+        }
+        if !gone && tokio::time::timeout(LAST_LINES, end).await.is_err() {
+            notice("the last lines were lost: nobody reads standard output");
+        }
+    });
+    Ok(())
+}
+
+async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+/// Writes a line for each record, on a thread of its own that may wait for its reader for ever.
+struct Printer<W, L, N> {
+    out: W,
+    line: L,
+    capture: Capture,
+    /// The next record's `seq`.
+    next: u64,
+    /// The first record whose line could not be written, until writing works again.
+    lost: Option<u64>,
+    notice: Arc<N>,
+}
+
+impl<W, L, N> Printer<W, L, N>
+where
+    W: Write,
+    L: Fn(&Entry<'_>) -> String,
+    N: Fn(&str),
+{
+    /// Runs until the capture ends or the reader is gone.
+    fn run(mut self) {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
+        let mut changes = self.capture.changes();
+        loop {
+            let open = runtime.block_on(changes.changed()).is_ok();
+            // One at a time: what is held here is not in the ring's account.
+            while let Some(record) = self.capture.since(self.next, 1).pop() {
+                if self.print(&record).is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+                {
+                    return;
+                }
+            }
+            if !open {
+                return;
+            }
+        }
+    }
+
+    fn print(&mut self, record: &Record) -> io::Result<()> {
+        let from = self.lost.unwrap_or(self.next);
+        self.next = record.next_seq();
+        let written = self.write(record, from);
+        match &written {
+            Ok(()) => self.lost = None,
+            Err(error) if self.lost.is_none() && error.kind() != io::ErrorKind::BrokenPipe => {
+                self.lost = Some(from);
+                (self.notice)(&format!("cannot write to standard output, lines are lost: {error}"));
+            }
+            Err(_) => {}
+        }
+        written
+    }
+
+    /// One write for all, so that a line is there whole or is known to be torn.
+    fn write(&mut self, record: &Record, from: u64) -> io::Result<()> {
+        // Ends what a failed write may have left behind.
+        let mut text = if self.lost.is_some() { "\n".to_owned() } else { String::new() };
+        let entry = match record.row.kind {
+            Kind::Dropped { .. } => Entry::Dropped { seq: from, count: self.next - from },
+            Kind::Dispatch | Kind::Event => {
+                if from < record.row.seq {
+                    let gap = Entry::Dropped { seq: from, count: record.row.seq - from };
+                    text.push_str(&(self.line)(&gap));
+                    text.push('\n');
+                }
+                Entry::Record(record)
+            }
+        };
+        text.push_str(&(self.line)(&entry));
+        text.push('\n');
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+#[path = "serve_tests.rs"]
+mod tests;
