@@ -1,15 +1,232 @@
 //! `tyk-tui build`.
 
-use super::Answer;
-use crate::domain::task::Problem;
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use tokio_util::sync::CancellationToken;
+
+use super::passphrase::Passphrase;
+use super::{Answer, output};
+use crate::domain::task::{Finding, Problem, Progress, Severity};
+use crate::services::bundle::keys::SigningKey;
+use crate::services::bundle::write::{Built, Order, Signer, build};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    /// The manifest; its files are looked for in its folder.
+    #[arg(short, long, value_name = "FILE", default_value = "manifest.json")]
+    manifest: PathBuf,
+    /// The bundle to write.
+    #[arg(short, long, value_name = "FILE", default_value = "bundle.zip")]
+    output: PathBuf,
+    /// Sign with this private key (RSA: PKCS#1, PKCS#8 or OpenSSH); wins over --skip-signing.
+    #[arg(short, long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Leave the bundle unsigned, and do not ask.
+    #[arg(short = 'y', long)]
+    skip_signing: bool,
+    #[command(flatten)]
+    passphrase: Passphrase,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
 }
 
-pub(super) fn run(_args: &Args) -> Result<Answer, Problem> {
-    Err(Problem::failed("not built yet"))
+pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+    // As the reference tool takes it, an empty -k is none.
+    let key = args.key.as_ref().filter(|key| !key.as_os_str().is_empty());
+    let key = match key {
+        Some(path) => Some(args.passphrase.load(path)?),
+        None if args.skip_signing => None,
+        None => {
+            confirm_unsigned()?;
+            None
+        }
+    };
+    if let Some(warning) = key.as_ref().and_then(SigningKey::warning) {
+        eprintln!("tyk-tui: warning: {warning}");
+    }
+    let built = build_interruptibly(args, key)?;
+    for finding in &built.findings {
+        print_finding(args, finding);
+    }
+    if args.json {
+        output::line(serde_json::json!({
+            "bundle": built.bundle.display().to_string(),
+            "checksum": built.manifest.checksum,
+            "signature": built.manifest.signature,
+            "files": built.files,
+            "bytes": built.bytes,
+        }))?;
+    } else {
+        let signed = if built.manifest.signature.is_empty() { "unsigned" } else { "signed" };
+        let files = match built.files.len() {
+            0 => "no files".to_owned(),
+            1 => "1 file".to_owned(),
+            many => format!("{many} files"),
+        };
+        output::line(format!(
+            "Wrote {} ({} bytes, {files}, {signed}, checksum {})",
+            built.bundle.display(),
+            built.bytes,
+            built.manifest.checksum
+        ))?;
+    }
+    Ok(Answer::Yes)
+}
+
+/// Asks as the reference tool does, which takes an answer that begins with `y` for yes.
+fn confirm_unsigned() -> Result<(), Problem> {
+    const HELP: &str = "sign it with --key FILE, or leave it unsigned with --skip-signing";
+    if !std::io::stdin().is_terminal() {
+        return Err(Problem::usage(
+            "the bundle would be unsigned, and there is no terminal to ask on",
+        )
+        .help(HELP));
+    }
+    eprint!("The bundle will be unsigned, type \"y\" or \"yes\" to confirm: ");
+    let _ = std::io::stderr().flush();
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    read.map_err(|error| Problem::failed(format!("cannot read the answer: {error}")))?;
+    if answer.starts_with('y') {
+        return Ok(());
+    }
+    Err(Problem::no("not confirmed; no bundle was written").help(HELP))
+}
+
+/// Builds on a thread of its own, so that ctrl-c and SIGTERM stop it and nothing stays behind.
+fn build_interruptibly(args: &Args, key: Option<SigningKey>) -> Result<Built, Problem> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Problem::failed(format!("cannot start: {error}")))?;
+    let cancel = CancellationToken::new();
+    runtime.block_on(async {
+        let signals = Signals::watch()?;
+        let mut work = tokio::task::spawn_blocking({
+            let (manifest, output, cancel) =
+                (args.manifest.clone(), args.output.clone(), cancel.clone());
+            move || {
+                let mut meter = Meter::new();
+                let signer = key.as_ref().map(|key| -> Signer<'_> {
+                    Box::new(move |digest| key.sign(digest).map_err(|error| signing(&error)))
+                });
+                let built = build(Order {
+                    manifest: &manifest,
+                    output: &output,
+                    signer,
+                    on_progress: &mut |progress| meter.show(progress),
+                    cancel: &cancel,
+                });
+                meter.clear();
+                built
+            }
+        });
+        let done = tokio::select! {
+            done = &mut work => done,
+            () = signals.wait() => {
+                cancel.cancel();
+                work.await
+            }
+        };
+        done.map_err(|error| Problem::failed(format!("the build ended on its own: {error}")))?
+    })
+}
+
+fn signing(error: &dyn std::error::Error) -> Problem {
+    Problem::failed(format!("cannot sign the bundle: {error}"))
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn watch() -> Result<Self, Problem> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let failed = |error| Problem::failed(format!("cannot watch for signals: {error}"));
+        // A limit on file size is then an error that the writer sees; unwatched, it ends the process.
+        drop(signal(SignalKind::from_raw(FILE_SIZE_SIGNAL)).map_err(failed)?);
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt()).map_err(failed)?,
+            terminate: signal(SignalKind::terminate()).map_err(failed)?,
+        })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// SIGXFSZ, which has this number on Linux and macOS.
+#[cfg(unix)]
+const FILE_SIZE_SIGNAL: i32 = 25;
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn watch() -> Result<Self, Problem> {
+        Ok(Self)
+    }
+
+    async fn wait(self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+/// Progress on standard error, where that is a terminal, and only for what takes a while.
+struct Meter {
+    on: bool,
+    began: Instant,
+    shown: Option<Instant>,
+}
+
+impl Meter {
+    fn new() -> Self {
+        Self { on: std::io::stderr().is_terminal(), began: Instant::now(), shown: None }
+    }
+
+    fn show(&mut self, progress: Progress) {
+        const PATIENCE: Duration = Duration::from_millis(300);
+        const PERIOD: Duration = Duration::from_millis(100);
+        let due = match self.shown {
+            None => self.began.elapsed() >= PATIENCE,
+            Some(shown) => shown.elapsed() >= PERIOD,
+        };
+        if !self.on || !due {
+            return;
+        }
+        self.shown = Some(Instant::now());
+        let total = progress.total.unwrap_or_default().max(1);
+        let percent = progress.done.min(total) * 100 / total;
+        eprint!(
+            "\r  building: {percent:3} %  {} of {} MiB\x1b[K",
+            progress.done >> 20,
+            total >> 20
+        );
+        let _ = std::io::stderr().flush();
+    }
+
+    fn clear(&self) {
+        if self.shown.is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
+
+fn print_finding(args: &Args, finding: &Finding) {
+    let Finding { severity, message, line, column } = finding;
+    // It was built, so nothing here is more than a warning.
+    let word = if *severity == Severity::Hint { "hint" } else { "warning" };
+    eprintln!("{}:{line}:{column}: {word}: {message}", args.manifest.display());
 }

@@ -82,63 +82,10 @@ pub(super) fn known(key: &str, names: &[&'static str]) -> Option<&'static str> {
     names.iter().copied().find(|name| folds_to(key, name))
 }
 
-/// The known name that was probably meant: case, dashes, underscores and spaces aside, at most a third of its letters
-/// differ.
-pub(super) fn nearest(key: &str, names: &[&'static str]) -> Option<&'static str> {
-    let plain = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let key = plain(key);
-    names
-        .iter()
-        .map(|name| (distance(&key, &plain(name)), *name))
-        .filter(|(distance, name)| distance * 3 <= name.len().min(key.len() + 1))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// Letters to insert, remove, replace or swap with a neighbour.
-fn distance(a: &[char], b: &[char]) -> usize {
-    // A key of a megabyte is no typing mistake, and the table is as large as both.
-    if a.len().abs_diff(b.len()) > 8 {
-        return usize::MAX / 4;
-    }
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for j in 0..=b.len() {
-        rows[0][j] = j;
-    }
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::json::Trailing;
-
-    #[test]
-    fn says_what_was_meant() {
-        assert_eq!(nearest("file-list", TOP), Some("file_list"));
-        assert_eq!(nearest("customMiddleware", TOP), Some("custom_middleware"));
-        assert_eq!(nearest("requiresession", DEFINITION), Some("require_session"));
-        assert_eq!(nearest("nmae", DEFINITION), Some("name"));
-        assert_eq!(nearest("formParamName", CONFIG), None);
-        assert_eq!(nearest("$schema", TOP), None);
-        assert_eq!(nearest("x", TOP), None);
-        assert_eq!(nearest("created", TOP), None);
-    }
 
     #[test]
     fn finds_fields_in_the_documents_spelling() {

@@ -1,0 +1,100 @@
+//! The manifest and its files, looked at before anything is written.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::files::{Listed, refusal};
+use crate::domain::bundle::{Entry, entries};
+use crate::domain::json::{Document, Place};
+use crate::domain::manifest::{Manifest, Trailing, check, locate};
+use crate::domain::task::{Finding, Problem};
+use crate::services::files::problem;
+
+/// Larger manifests are taken for a wrong file; Gateways load 5 MB, and embedded code may be larger.
+const LIMIT: u64 = 32 << 20;
+
+/// What a bundle is built from.
+pub(super) struct Source {
+    pub(super) manifest: Manifest,
+    pub(super) findings: Vec<Finding>,
+    pub(super) entries: Vec<Entry>,
+    /// One for each name of the list.
+    pub(super) files: Vec<Listed>,
+}
+
+/// Reads the manifest and finds its files; refuses what the reference tool refuses, in its order, and what could never
+/// load.
+pub(super) fn load(path: &Path) -> Result<Source, Problem> {
+    let text = read(path)?;
+    let at = |place: Place| format!("{}:{place}", path.display());
+    let document = Document::parse(&text, Trailing::Refused).map_err(|error| {
+        Problem::failed(format!("the manifest is not JSON: {error}")).at(at(error.place))
+    })?;
+    let manifest = Manifest::from_document(&document, Trailing::Refused).map_err(|error| {
+        Problem::failed(format!("the manifest cannot be read: {error}")).at(at(error.place()))
+    })?;
+    let folder = folder(path)?;
+    let place = |index: usize| {
+        let listed = locate(&document, &["file_list", &index.to_string()]);
+        let value = document.at(&listed).unwrap_or_else(|| document.root());
+        at(value.place())
+    };
+    let names = manifest.files();
+    let files = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| Listed::find(name, place(index), &folder))
+        .collect::<Result<Vec<_>, _>>()?;
+    let entries = entries(names)
+        .map_err(|(index, error)| refusal(&names[index], &place(index), &folder, error))?;
+    let middleware = document.at(&locate(&document, &["custom_middleware"]));
+    let middleware = at(middleware.unwrap_or_else(|| document.root()).place());
+    if !manifest.has_hook() {
+        return Err(Problem::failed("No hooks defined").at(middleware).help(
+            "give custom_middleware a hook, such as \"pre\": [{\"name\": \"MyHook\"}]; \
+             auth_check counts once it has a name",
+        ));
+    }
+    if manifest.custom_middleware.driver.is_empty() {
+        return Err(Problem::failed("No driver specified")
+            .at(middleware)
+            .help("set driver in custom_middleware: grpc, python, goplugin, otto or lua"));
+    }
+    Ok(Source { findings: check(&document), manifest, entries, files })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    const WHAT: &str = "Couldn't load manifest file";
+    let failed = |error: &std::io::Error| {
+        let said = problem(WHAT, path, error);
+        match said.help {
+            None => said.help("name it with --manifest, or run this in the folder that holds it"),
+            Some(_) => said,
+        }
+    };
+    let metadata = fs::metadata(path).map_err(|error| failed(&error))?;
+    if metadata.is_dir() {
+        return Err(failed(&std::io::ErrorKind::IsADirectory.into()));
+    }
+    let mut text = Vec::new();
+    let file = File::open(path).map_err(|error| failed(&error))?;
+    file.take(LIMIT + 1).read_to_end(&mut text).map_err(|error| failed(&error))?;
+    if text.len() as u64 > LIMIT {
+        return Err(Problem::failed(format!("{WHAT}: it is larger than {} MiB", LIMIT >> 20))
+            .at(path.display())
+            .help("is this the manifest? It lists files and hooks, it does not hold them"));
+    }
+    Ok(text)
+}
+
+/// The folder that holds the manifest, by the name it was given: a link to a manifest elsewhere takes its files from
+/// where the link is.
+fn folder(path: &Path) -> Result<PathBuf, Problem> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    fs::canonicalize(folder)
+        .map_err(|error| problem("cannot look into the manifest's folder", folder, &error))
+}
