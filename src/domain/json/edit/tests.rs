@@ -151,13 +151,19 @@ fn texts() -> impl Strategy<Value = (Json, String)> {
         let text = match layout {
             0 => value.to_string(),
             1 => serde_json::to_string_pretty(&value).unwrap(),
-            _ => serde_json::to_string_pretty(&value)
-                .unwrap()
-                .replace('\n', "\r\n")
-                .replace("  ", "\t"),
+            _ => tabbed(&value),
         };
         (value, text)
     })
+}
+
+/// With tabs and the line ends of Windows.
+fn tabbed(value: &Json) -> String {
+    use serde::Serialize as _;
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b"\t");
+    let mut bytes = Vec::new();
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter)).unwrap();
+    String::from_utf8(bytes).unwrap().replace('\n', "\r\n")
 }
 
 /// Every path of a document.
