@@ -7,6 +7,7 @@ use std::path::Path;
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 
+use super::output;
 use crate::domain::task::Problem;
 use crate::services::bundle::keys::{KeyError, SigningKey};
 
@@ -19,8 +20,8 @@ const LIMIT: u64 = 64 * 1024;
 /// Where a key's passphrase comes from: flatten it into a command's arguments.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Passphrase {
-    /// Read the key's passphrase from this file descriptor (its first line); also TYK_TUI_KEY_PASSPHRASE, else it is
-    /// asked for.
+    /// Read the key's passphrase from this file descriptor (its first line); also from
+    /// `TYK_TUI_KEY_PASSPHRASE`, else it is asked for.
     #[arg(long = "passphrase-fd", value_name = "N")]
     fd: Option<u32>,
 }
@@ -39,7 +40,7 @@ impl Passphrase {
             match attempt {
                 Err(KeyError::PassphraseNeeded) => {}
                 Err(KeyError::WrongPassphrase) => {
-                    eprintln!("That is not the passphrase; try again.")
+                    output::notice("that is not the passphrase; try again");
                 }
                 done => return done.map_err(problem),
             }

@@ -1,5 +1,6 @@
 //! `tyk-tui verify`.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
             "problems": verdict.refusals,
         }))?;
     } else {
-        output::line(report(&args.bundle, &verdict))?;
+        output::line(output::printable(&report(&args.bundle, &verdict)))?;
     }
     Ok(if verdict.ok() && verdict.sound { Answer::Yes } else { Answer::No })
 }
@@ -101,10 +102,8 @@ fn report(path: &Path, verdict: &Verdict) -> String {
         path.display(),
     );
     for refusal in &verdict.refusals {
-        text.push_str(&format!(
-            "\n  Problem       {}\n                {}",
-            refusal.message, refusal.help
-        ));
+        let _ =
+            write!(text, "\n  Problem       {}\n                {}", refusal.message, refusal.help);
     }
     text
 }

@@ -1,6 +1,7 @@
 //! Bundles on disk: written, read, verified; the keys that sign them.
 
 mod go_base64;
+pub mod inspect;
 pub mod keys;
 pub mod read;
 mod unpack;

@@ -78,6 +78,15 @@ impl Atomic {
         Ok(Self { temporary, target: Target::File(target), what: cannot })
     }
 
+    /// As [`Atomic::commit`], but fails where something lies there by now.
+    pub fn commit_new(self) -> Result<(), Problem> {
+        let Self { temporary, target, what } = self;
+        let (Target::File(path) | Target::Device(path)) = target;
+        let failed = |error: &io::Error| problem(&what, &path, error);
+        temporary.as_file().sync_all().map_err(|error| failed(&error))?;
+        temporary.persist_noclobber(&path).map(drop).map_err(|error| failed(&error.error))
+    }
+
     /// Puts the file in its place, once all of it is on the disk.
     pub fn commit(self) -> Result<(), Problem> {
         let Self { mut temporary, target, what } = self;

@@ -67,12 +67,11 @@ fn parse(text: &[u8]) -> Option<(Block, &[u8])> {
         body = behind;
     }
     // A block may be empty: then its END line follows at once, without the line end that END begins with.
-    let (base64, behind_end) = match body.strip_prefix(&END[1..]) {
-        Some(behind_end) => (&body[..0], behind_end),
-        None => {
-            let end = find(body, END)?;
-            (&body[..end], &body[end + END.len()..])
-        }
+    let (base64, behind_end) = if let Some(behind_end) = body.strip_prefix(&END[1..]) {
+        (&body[..0], behind_end)
+    } else {
+        let end = find(body, END)?;
+        (&body[..end], &body[end + END.len()..])
     };
     let (end_line, rest) = line(behind_end);
     if end_line.strip_suffix(DASHES)? != label {

@@ -69,7 +69,8 @@ impl PublicKey {
     /// `sha256:` and the hexadecimal SHA-256 of the key in SPKI: what
     /// `openssl pkey -pubin -in KEY -outform DER | sha256sum` prints.
     pub fn fingerprint(&self) -> String {
-        let spki = self.key.to_public_key_der().map(|der| der.into_vec()).unwrap_or_default();
+        let spki =
+            self.key.to_public_key_der().map(rsa::pkcs8::Document::into_vec).unwrap_or_default();
         Sha256::digest(spki)
             .iter()
             .fold(String::from("sha256:"), |text, byte| format!("{text}{byte:02x}"))

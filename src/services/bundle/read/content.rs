@@ -7,7 +7,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use super::{Archive, Entry, Fault, Method, Source, ZipError, u16_at, u32_at};
 
 const CHUNK: usize = 64 * 1024;
-const LOCAL_HEADER_LENGTH: usize = 30;
+const LOCAL_HEADER_LENGTH: u16 = 30;
 const LOCAL_HEADER: u32 = 0x0403_4b50;
 const DESCRIPTOR: u32 = 0x0807_4b50;
 
@@ -68,12 +68,14 @@ impl<R: Read + Seek> Archive<R> {
 
 /// The length of the local header, whose name and extra field may differ from the directory's.
 fn body_offset<R: Read + Seek>(source: &mut Source<R>, entry: &Entry) -> Result<i64, Fault> {
-    let mut header = [0; LOCAL_HEADER_LENGTH];
+    let mut header = [0; LOCAL_HEADER_LENGTH as usize];
     source.fill_at(entry.offset, &mut header)?;
     if u32_at(&header, 0) != LOCAL_HEADER {
         return Err(ZipError::Format.into());
     }
-    Ok(LOCAL_HEADER_LENGTH as i64 + i64::from(u16_at(&header, 26)) + i64::from(u16_at(&header, 28)))
+    Ok(i64::from(LOCAL_HEADER_LENGTH)
+        + i64::from(u16_at(&header, 26))
+        + i64::from(u16_at(&header, 28)))
 }
 
 /// The compressed bytes of one entry.
@@ -93,7 +95,7 @@ impl Section {
             return Ok(0);
         }
         let count = source.read_at(self.next, &mut buffer[..wanted])?;
-        self.next = self.next.wrapping_add(count as i64);
+        self.next = self.next.wrapping_add_unsigned(count as u64);
         self.left -= count as u64;
         Ok(count)
     }

@@ -166,7 +166,7 @@ impl Headers {
             self.buffer.resize(kept.max(length) + 64 * 1024, 0);
             let filled = source.read_at(self.next, &mut self.buffer[kept..])?;
             self.buffer.truncate(kept + filled);
-            self.next = self.next.wrapping_add(filled as i64);
+            self.next = self.next.wrapping_add_unsigned(filled as u64);
         }
         match self.buffer.len() - self.at {
             0 if length > 0 => Err(ZipError::Eof.into()),

@@ -36,7 +36,7 @@ pub fn verify<R: Read + Seek>(
         Err(Fault::Io(error)) => return Err(error),
         Err(Fault::Zip(error)) => {
             if swallows(error.is_limit()) {
-                verdict.refuse(no_manifest("open", &Missing));
+                verdict.refuse(no_manifest("open", Missing));
             } else {
                 verdict.refuse_unpacking(&error);
             }
@@ -107,7 +107,7 @@ fn manifest<R: Read + Seek>(archive: &mut Archive<R>, tree: &Tree) -> Result<Man
     })
 }
 
-fn no_manifest(call: &str, refusal: &super::unpack::Refusal) -> Refusal {
+fn no_manifest(call: &str, refusal: super::unpack::Refusal) -> Refusal {
     let help = "a bundle has its manifest.json at the top: build it with `tyk-tui build`, or zip the files and not \
                 their folder";
     Refusal::new(format!("{call} {FILE_NAME}: {refusal}"), help)
@@ -116,7 +116,7 @@ fn no_manifest(call: &str, refusal: &super::unpack::Refusal) -> Refusal {
 /// The bytes of the manifest; bounded, as they are held in memory.
 fn manifest_text<R: Read + Seek>(archive: &mut Archive<R>, tree: &Tree) -> Result<Vec<u8>, Failed> {
     let index =
-        tree.open(FILE_NAME.as_bytes()).map_err(|(call, refusal)| no_manifest(call, &refusal))?;
+        tree.open(FILE_NAME.as_bytes()).map_err(|(call, refusal)| no_manifest(call, refusal))?;
     let limit = archive.limits().manifest;
     if archive.entries()[index].uncompressed > limit {
         let message =
