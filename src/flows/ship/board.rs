@@ -34,6 +34,11 @@ impl Board {
         self.set(name, State::Skipped(why.into()), None);
     }
 
+    /// A step that was done within another one, and how long it took.
+    pub(super) fn done_in(&self, name: &'static str, took: Duration, what: impl Into<String>) {
+        self.set(name, State::Done(what.into()), Some(took));
+    }
+
     fn set(&self, name: &'static str, state: State, took: Option<Duration>) {
         self.0.send_modify(|steps| {
             if let Some(step) = steps.iter_mut().find(|step| step.name == name) {

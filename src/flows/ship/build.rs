@@ -1,29 +1,55 @@
 //! Step 2: the bundle, in a folder of its own beside those that are published.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
+use super::{Board, Failure, Plan};
 use crate::domain::task::{Problem, Progress};
 use crate::services::bundle::keys::SigningKey;
-use crate::services::bundle::write::{Built, Order, build as write};
+use crate::services::bundle::write::{Built, Order, Signer, build as write};
+use crate::services::files;
 
-/// Builds `output`, signed where there is a key. `signing` is called when the files are read and the signature is next.
+/// Builds the bundle, signed where there is a key. It lies in the folder that is returned, and goes with it unless it is
+/// published; where it was signed, the time that took comes too.
 pub(super) fn build(
-    manifest: &Path,
-    output: &Path,
-    key: Option<(&SigningKey, &Path)>,
-    signing: impl FnOnce() + Send,
-    progress: &mut (dyn FnMut(Progress) + Send),
+    plan: &Plan,
+    key: Option<&(SigningKey, &Path)>,
+    board: &Board,
     cancel: &CancellationToken,
-) -> Result<Built, Problem> {
-    let signer = key.map(|(key, path)| -> crate::services::bundle::write::Signer<'_> {
+) -> Result<(TempDir, Built, Option<Duration>), Failure> {
+    let making = beside(&plan.dir)?;
+    let output = making.path().join("bundle.zip");
+    let mut signed_in = None;
+    let timer = &mut signed_in;
+    let signer = key.map(|(key, path)| -> Signer<'_> {
         Box::new(move |digest| {
-            signing();
-            key.sign(digest).map_err(|error| error.problem(path))
+            let begun = Instant::now();
+            let signature = key.sign(digest).map_err(|error| error.problem(path))?;
+            *timer = Some(begun.elapsed());
+            Ok(signature)
         })
     });
-    write(Order { manifest, output, signer, on_progress: progress, cancel })
+    let built = write(Order {
+        manifest: &plan.manifest,
+        output: &output,
+        signer,
+        on_progress: &mut |progress: Progress| board.progress("build", progress),
+        cancel,
+    });
+    if cancel.is_cancelled() {
+        return Err(Failure::Cancelled);
+    }
+    Ok((making, built?, signed_in))
+}
+
+/// A new folder in the one that is served, so that publishing is a rename; no host serves what begins with a dot.
+fn beside(dir: &Path) -> Result<TempDir, Problem> {
+    std::fs::create_dir_all(dir)
+        .and_then(|()| tempfile::Builder::new().prefix(".tyk-tui-").tempdir_in(dir))
+        .map_err(|error| files::problem("cannot write into the folder of bundles", dir, &error))
 }
 
 /// In a few words.

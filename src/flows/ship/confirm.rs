@@ -47,7 +47,10 @@ pub(super) async fn confirm(
         .await
         .map_err(|error| failed(format!("cannot download: {}", cause(&error))))?;
     if answer.status() != reqwest::StatusCode::OK {
-        return Err(failed(format!("the host answered {} where a Gateway needs 200", answer.status())));
+        return Err(failed(format!(
+            "the host answered {} where a Gateway needs 200",
+            answer.status()
+        )));
     }
     let unread = |error: std::io::Error| {
         Problem::failed(format!("cannot read the published bundle: {error}"))
@@ -59,7 +62,8 @@ pub(super) async fn confirm(
     let mut body = answer.bytes_stream();
     let mut ours = Vec::new();
     while let Some(part) = body.next().await {
-        let part = part.map_err(|error| failed(format!("the download broke off: {}", cause(&error))))?;
+        let part =
+            part.map_err(|error| failed(format!("the download broke off: {}", cause(&error))))?;
         ours.resize(part.len(), 0);
         if done + part.len() as u64 > total
             || file.read_exact(&mut ours).await.is_err()

@@ -36,12 +36,10 @@ pub(super) fn words(findings: &[Finding]) -> String {
         1 => Some(format!("1 {one}")),
         more => Some(format!("{more} {many}")),
     };
-    let told: Vec<_> = [
-        count(Severity::Warning, "warning", "warnings"),
-        count(Severity::Hint, "hint", "hints"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let told: Vec<_> =
+        [count(Severity::Warning, "warning", "warnings"), count(Severity::Hint, "hint", "hints")]
+            .into_iter()
+            .flatten()
+            .collect();
     if told.is_empty() { "nothing found".into() } else { told.join(" · ") }
 }

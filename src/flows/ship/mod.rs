@@ -1,9 +1,16 @@
 //! One key: lint, build, sign, verify, publish, confirm. One step a file.
 //!
-//! Nothing is left half done: the bundle is made in a temporary file in the folder that it will be published to, and
-//! bears its name there only once it is whole, signed and verified.
+//! Nothing is left half done: the bundle is made in a temporary folder beside those that are published, and bears its
+//! name among them only once it is whole, signed and verified.
 
+mod board;
+mod build;
+mod confirm;
+mod lint;
 mod plan;
+mod publish;
+mod sign;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -12,7 +19,9 @@ use tokio_util::sync::CancellationToken;
 
 pub use plan::Plan;
 
+use crate::domain::bundle::published_name;
 use crate::domain::task::{Finding, Problem, Step};
+use board::Board;
 
 /// The names of the steps, in their order.
 pub const STEPS: [&str; 6] = ["lint", "build", "sign", "verify", "publish", "confirm"];
@@ -50,7 +59,8 @@ pub enum Failure {
         /// A passphrase was given, and it is not this key's.
         wrong: bool,
     },
-    /// Cancelled by the user; what was begun is removed.
+    /// Cancelled by the user; what was begun is removed. A bundle that was published already stays: a Gateway may have
+    /// it.
     Cancelled,
     /// A step failed.
     Problem(Problem),
@@ -83,15 +93,115 @@ impl From<Failure> for Problem {
 }
 
 /// Ships: runs all steps in order, telling where each stands through `steps`, until one fails or `cancel` is
-/// cancelled.
+/// cancelled. Needs a tokio runtime; files are read and written on its threads for blocking work.
 pub async fn run(
     plan: Plan,
     steps: watch::Sender<Vec<Step>>,
     cancel: CancellationToken,
 ) -> Result<Shipped, Failure> {
-    steps.send_replace(STEPS.iter().map(|name| Step::waiting(name)).collect());
-    if cancel.is_cancelled() {
-        return Err(Failure::Cancelled);
+    let board = Board::new(steps);
+    let (on_thread, made_board, token) = (plan.clone(), board.clone(), cancel.clone());
+    // Whoever cancels waits for the thread, so that what it began is gone when this returns.
+    let thread = tokio::task::spawn_blocking(move || publish(&on_thread, &made_board, &token));
+    let mut shipped = thread.await.map_err(|error| {
+        Problem::failed(format!("shipping ended half way: {error}"))
+            .help("this is a bug of tyk-tui; the log has more")
+    })??;
+    shipped.url = confirm(&plan, &shipped, &board, &cancel).await?;
+    tracing::info!(bundle = %shipped.name, url = shipped.url.as_deref(), "shipped");
+    Ok(shipped)
+}
+
+/// All steps that work on files: from lint to publish.
+fn publish(plan: &Plan, board: &Board, cancel: &CancellationToken) -> Result<Shipped, Failure> {
+    let go_on = || if cancel.is_cancelled() { Err(Failure::Cancelled) } else { Ok(()) };
+
+    let step = board.begin("lint");
+    let findings = match go_on().and_then(|()| Ok(lint::lint(&plan.manifest)?)) {
+        Ok(findings) => findings,
+        Err(failure) => return Err(step.failed(failure)),
+    };
+    step.done(lint::words(&findings));
+
+    let key = match &plan.key {
+        None => None,
+        Some(path) => match sign::load(path, plan.passphrase.as_ref()) {
+            Ok(key) => Some((key, path.as_path())),
+            Err(failure) => return Err(board.begin("sign").failed(failure)),
+        },
+    };
+
+    let step = board.begin("build");
+    let built = go_on().and_then(|()| build::build(plan, key.as_ref(), board, cancel));
+    let (making, built, signed_in) = match built {
+        Ok(made) => made,
+        Err(failure) => return Err(step.failed(failure)),
+    };
+    let name = published_name(&plan.name, &built.hash8);
+    step.done(build::words(&built, &name));
+    match (&key, signed_in) {
+        (Some((key, _)), Some(took)) => board.done_in("sign", took, sign::words(key)),
+        _ => board.skipped("sign", "no key is set ([project] key), so the bundle is unsigned"),
     }
-    Err(Problem::failed(format!("{}: cannot be shipped yet", plan.name())).into())
+
+    let step = board.begin("verify");
+    let signing_key = key.as_ref().map(|(key, _)| key);
+    let verified = go_on().and_then(|()| {
+        Ok(verify::verify(&built.bundle, plan.public_key.as_deref(), signing_key, cancel)?)
+    });
+    match verified.and_then(|words| go_on().map(|()| words)) {
+        Ok(words) => step.done(words),
+        // What reading the file says of a cancelled run is no news.
+        Err(_) if cancel.is_cancelled() => return Err(step.failed(Failure::Cancelled)),
+        Err(failure) => return Err(step.failed(failure)),
+    }
+
+    let step = board.begin("publish");
+    let path = plan.dir.join(&name);
+    let already_there = match publish::publish(&built.bundle, &path) {
+        Ok(already_there) => already_there,
+        Err(problem) => return Err(step.failed(problem)),
+    };
+    drop(making);
+    let place = path.display();
+    step.done(if already_there { format!("already there: {place}") } else { place.to_string() });
+    Ok(Shipped {
+        name,
+        path,
+        checksum: built.manifest.checksum,
+        signed: key.is_some(),
+        files: built.files.len(),
+        bytes: built.bytes,
+        already_there,
+        url: None,
+        findings,
+    })
+}
+
+/// The last step, from the network's side.
+async fn confirm(
+    plan: &Plan,
+    shipped: &Shipped,
+    board: &Board,
+    cancel: &CancellationToken,
+) -> Result<Option<String>, Failure> {
+    let Some(host) = plan.host else {
+        board.skipped("confirm", "the bundle host is not running");
+        return Ok(None);
+    };
+    let step = board.begin("confirm");
+    let url = confirm::url(host, &shipped.name);
+    let progress = |progress| board.progress("confirm", progress);
+    let confirmed = tokio::select! {
+        biased;
+        () = cancel.cancelled() => Err(Failure::Cancelled),
+        confirmed = confirm::confirm(&url, &shipped.path, progress) => Ok(confirmed?),
+    };
+    match confirmed {
+        Ok(()) => {
+            step.done(url.clone());
+            Ok(Some(url))
+        }
+        Err(failure) => Err(step.failed(failure)),
+    }
 }

@@ -29,11 +29,6 @@ impl Plan {
             Some(name) => name.clone(),
             None => folder_name(folder)?,
         };
-        if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
-            return Err(Problem::usage(format!("`{name}` cannot begin a bundle's file name"))
-                .at("[project] name")
-                .help("use letters, digits, `-` and `_`"));
-        }
         Ok(Self {
             manifest: folder.join(&project.manifest),
             name,
