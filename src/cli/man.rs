@@ -27,6 +27,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     }
     let mut page = Vec::new();
     Man::new(command.clone())
+        .source(concat!("tyk-tui ", env!("CARGO_PKG_VERSION")))
         .render(&mut page)
         .map_err(|error| Problem::failed(format!("cannot write the page: {error}")))?;
     output::bytes(&page)?;

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::domain::manifest::FILE_NAME;
+/// The manifest's name inside a bundle.
+pub const FILE_NAME: &str = "manifest.json";
 
 /// An entry of the zip, before the manifest, which is always last.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,5 +7,5 @@ mod layout;
 mod name;
 
 pub use digest::{Checksum, Digests, NameHash};
-pub use layout::{Entry, EntryError, clean, entries};
+pub use layout::{Entry, EntryError, FILE_NAME, clean, entries};
 pub use name::{bundle_hash, published_name};

@@ -10,6 +10,7 @@ mod names;
 
 use std::collections::BTreeMap;
 
+pub use crate::domain::bundle::FILE_NAME;
 use crate::domain::json::{Document, Place, SyntaxError};
 use crate::domain::object::Hook;
 
@@ -17,9 +18,6 @@ pub use crate::domain::json::Trailing;
 pub use canonical::canonical;
 pub use check::{check, examine};
 pub use names::{DRIVERS, Driver, locate};
-
-/// The manifest's name inside a bundle.
-pub const FILE_NAME: &str = "manifest.json";
 
 /// A manifest as a Gateway understands it: unknown keys are gone, absent values are empty.
 #[derive(Clone, Debug, Default, PartialEq)]

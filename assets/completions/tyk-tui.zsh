@@ -1,0 +1,491 @@
+#compdef tyk-tui
+
+autoload -U is-at-least
+
+_tyk-tui() {
+    typeset -A opt_args
+    typeset -a _arguments_options
+    local ret=1
+
+    if is-at-least 5.2; then
+        _arguments_options=(-s -S -C)
+    else
+        _arguments_options=(-s -C)
+    fi
+
+    local context curcontext="$curcontext" state line
+    _arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_tyk-tui_commands" \
+"*::: :->tyk-tui" \
+&& ret=0
+    case $state in
+    (tyk-tui)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-command-$line[1]:"
+        case $line[1] in
+            (build)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest; its files are looked for in its folder]:FILE:_files' \
+'--manifest=[The manifest; its files are looked for in its folder]:FILE:_files' \
+'-o+[The bundle to write]:FILE:_files' \
+'--output=[The bundle to write]:FILE:_files' \
+'-k+[Sign with this private key (RSA\: PKCS#1, PKCS#8 or OpenSSH); wins over --skip-signing]:FILE:_files' \
+'--key=[Sign with this private key (RSA\: PKCS#1, PKCS#8 or OpenSSH); wins over --skip-signing]:FILE:_files' \
+'--passphrase-fd=[Read the key'\''s passphrase from this file descriptor (its first line); also from \`TYK_TUI_KEY_PASSPHRASE\`, else it is asked for]:N:_default' \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'-y[Leave the bundle unsigned, and do not ask]' \
+'--skip-signing[Leave the bundle unsigned, and do not ask]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+'--public-key=[The public key that the Gateway has as \`public_key_path\`; without one the signature is not looked at]:PEM:_files' \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':bundle -- The bundle:_files' \
+&& ret=0
+;;
+(inspect)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':bundle -- The bundle:_files' \
+&& ret=0
+;;
+(keygen)
+_arguments "${_arguments_options[@]}" : \
+'-o+[The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)]:PREFIX:_files' \
+'--output=[The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)]:PREFIX:_files' \
+'--bits=[The key'\''s size\: 2048 or more]:N:_default' \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--force[Replace files that exist\: what the old key signed then verifies with no key of yours]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(serve)
+_arguments "${_arguments_options[@]}" : \
+'--listen=[Where to listen\: HOST\:PORT or unix\:PATH \[default\: 127.0.0.1\:50051\]]:ADDR:_default' \
+'--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--json[Print each Dispatch as one JSON object a line]' \
+'--show-secrets[Print secrets as they are]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(host)
+_arguments "${_arguments_options[@]}" : \
+'--listen=[Where to listen \[default\: 127.0.0.1\:8000, or host.listen of the configuration\]]:HOST:PORT:_default' \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--json[Print each download as a line of JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::dir -- The folder of bundles:_files' \
+&& ret=0
+;;
+(demo)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+':shell -- The shell:(bash elvish fish powershell zsh)' \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::command -- The page of this command, such as `build` or `config show`:_default' \
+&& ret=0
+;;
+(paths)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(config)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__config_commands" \
+"*::: :->config" \
+&& ret=0
+
+    case $state in
+    (config)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-config-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--origin[Also the layer and the place that each comes from]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(trust)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__config__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-config-help-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(trust)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-command-$line[1]:"
+        case $line[1] in
+            (build)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(inspect)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(keygen)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(serve)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(host)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(demo)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(completions)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(man)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(paths)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(config)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__config_commands" \
+"*::: :->config" \
+&& ret=0
+
+    case $state in
+    (config)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-config-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(trust)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+}
+
+(( $+functions[_tyk-tui_commands] )) ||
+_tyk-tui_commands() {
+    local commands; commands=(
+'build:Build a bundle from a manifest and its files' \
+'verify:Say what Gateway 5.14 would do with a fresh download of a bundle' \
+'inspect:Show what is in a bundle, and what its checksum and signature cover' \
+'keygen:Make an RSA key pair to sign bundles with' \
+'serve:Run the plugin server without a console, one line a Dispatch' \
+'host:Serve a folder of bundles over HTTP' \
+'demo:Show the whole loop on recorded traffic, with no Gateway' \
+'completions:Print a shell'\''s completions' \
+'man:Print the manual page' \
+'paths:Print the folders and files that tyk-tui uses' \
+'config:Show the configuration in force' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__build_commands] )) ||
+_tyk-tui__subcmd__build_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui build commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__completions_commands] )) ||
+_tyk-tui__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui completions commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__config_commands] )) ||
+_tyk-tui__subcmd__config_commands() {
+    local commands; commands=(
+'show:Print every setting in force' \
+'trust:Agree to what this project'\''s file asks for\: a port beyond this machine, a key outside the project' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui config commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__config__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__config__subcmd__help_commands() {
+    local commands; commands=(
+'show:Print every setting in force' \
+'trust:Agree to what this project'\''s file asks for\: a port beyond this machine, a key outside the project' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui config help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__config__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__config__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui config help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__config__subcmd__help__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__config__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui config help show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__config__subcmd__help__subcmd__trust_commands] )) ||
+_tyk-tui__subcmd__config__subcmd__help__subcmd__trust_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui config help trust commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__config__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__config__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui config show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__config__subcmd__trust_commands] )) ||
+_tyk-tui__subcmd__config__subcmd__trust_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui config trust commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__demo_commands] )) ||
+_tyk-tui__subcmd__demo_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui demo commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__help_commands() {
+    local commands; commands=(
+'build:Build a bundle from a manifest and its files' \
+'verify:Say what Gateway 5.14 would do with a fresh download of a bundle' \
+'inspect:Show what is in a bundle, and what its checksum and signature cover' \
+'keygen:Make an RSA key pair to sign bundles with' \
+'serve:Run the plugin server without a console, one line a Dispatch' \
+'host:Serve a folder of bundles over HTTP' \
+'demo:Show the whole loop on recorded traffic, with no Gateway' \
+'completions:Print a shell'\''s completions' \
+'man:Print the manual page' \
+'paths:Print the folders and files that tyk-tui uses' \
+'config:Show the configuration in force' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__build_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__build_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help build commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__completions_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__completions_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help completions commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__config_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__config_commands() {
+    local commands; commands=(
+'show:Print every setting in force' \
+'trust:Agree to what this project'\''s file asks for\: a port beyond this machine, a key outside the project' \
+    )
+    _describe -t commands 'tyk-tui help config commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__config__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__config__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help config show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__config__subcmd__trust_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__config__subcmd__trust_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help config trust commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__demo_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__demo_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help demo commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__host_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__host_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help host commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__inspect_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__inspect_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help inspect commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__keygen_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__keygen_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help keygen commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__man_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help man commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__paths_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__paths_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help paths commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__serve_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__serve_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help serve commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__verify_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help verify commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__host_commands] )) ||
+_tyk-tui__subcmd__host_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui host commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__inspect_commands] )) ||
+_tyk-tui__subcmd__inspect_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui inspect commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__keygen_commands] )) ||
+_tyk-tui__subcmd__keygen_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui keygen commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__man_commands] )) ||
+_tyk-tui__subcmd__man_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui man commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__paths_commands] )) ||
+_tyk-tui__subcmd__paths_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui paths commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__serve_commands] )) ||
+_tyk-tui__subcmd__serve_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui serve commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__verify_commands] )) ||
+_tyk-tui__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui verify commands' commands "$@"
+}
+
+if [ "$funcstack[1]" = "_tyk-tui" ]; then
+    _tyk-tui "$@"
+else
+    compdef _tyk-tui tyk-tui
+fi

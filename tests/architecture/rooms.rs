@@ -1,0 +1,199 @@
+//! The one table of rooms, and the test that no arrow points up or sideways.
+
+use std::collections::BTreeSet;
+
+use super::sources::{Module, modules};
+use super::{paths, project, read};
+
+/// A room: a module, the floor it is on, and what lives there.
+struct Room {
+    module: &'static str,
+    /// Floor, and the step within it: a room may use every room on a lower step, none on its own.
+    floor: (u8, u8),
+    about: &'static str,
+}
+
+const fn room(module: &'static str, floor: (u8, u8), about: &'static str) -> Room {
+    Room { module, floor, about }
+}
+
+/// From the roof down.
+const ROOMS: &[Room] = &[
+    room("cli", (5, 1), "the command line: one file a command; words in, words and exit codes out"),
+    room(
+        "tui",
+        (5, 0),
+        "the console: loop, keymap, actions, panes, overlays, widgets, theme; `tui/terminal/` alone touches stdout",
+    ),
+    room("flows::demo", (4, 1), "the whole loop on recorded traffic, with no Gateway"),
+    room(
+        "flows::serve",
+        (4, 0),
+        "plugin server, rules and capture joined, for the console and `serve` alike",
+    ),
+    room(
+        "flows::ship",
+        (4, 0),
+        "what the one key does: build, sign, verify, publish; a step a file",
+    ),
+    room(
+        "dispatch",
+        (3, 1),
+        "the plugin server: codec and service on the wire, rules, authentication",
+    ),
+    room(
+        "services::bundle",
+        (3, 1),
+        "bundles on disk: the zip writer and reader, verification, keys",
+    ),
+    room("services::host", (3, 1), "a folder of bundles over HTTP, as a Gateway downloads them"),
+    room("services::files", (3, 0), "files of the user: written whole or not at all"),
+    room("capture", (2, 0), "records, ring, counters, and the window of rows that a pane shows"),
+    room(
+        "config",
+        (1, 0),
+        "layers of configuration with the place of each value; trust in a project's file",
+    ),
+    room("log", (1, 0), "the log file, and the ring that the Log pane shows"),
+    room("net", (1, 0), "listeners, and who holds a port that is taken"),
+    room("domain::effect", (0, 3), "what a Gateway does with an answer"),
+    room("domain::redact", (0, 3), "the views that Objects become text through"),
+    room("domain::gateway_version", (0, 2), "how releases of the Gateway differ, as plain values"),
+    room("domain::manifest", (0, 2), "the manifest: its rules, its canonical form"),
+    room("domain::bundle", (0, 1), "layout, checksum, signed bytes, names"),
+    room("domain::address", (0, 0), "addresses that people write for servers of ours"),
+    room("domain::json", (0, 0), "JSON with places, and edits that change nothing else"),
+    room("domain::nearest", (0, 0), "the name that a misspelt one was meant to be"),
+    room(
+        "domain::object",
+        (0, 0),
+        "Objects: messages, wire form, canonical JSON, which is written only through a view",
+    ),
+    room("domain::task", (0, 0), "problems, findings, steps, progress"),
+];
+
+/// Arrows that the floors do not allow, each with its reason.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+
+/// The room of a module or an item: the longest name of the table that it begins with.
+fn room_of(path: &str) -> Option<&'static Room> {
+    ROOMS.iter().filter(|room| within(path, room.module)).max_by_key(|room| room.module.len())
+}
+
+/// Whether `path` is `module` or lies in it.
+fn within(path: &str, module: &str) -> bool {
+    path.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+}
+
+fn allowed(from: &Room, to: &Room) -> bool {
+    from.module == to.module
+        || to.floor < from.floor
+        || EXCEPTIONS.iter().any(|(a, b, _)| (*a, *b) == (from.module, to.module))
+}
+
+/// What is wrong with the arrows of a module.
+fn wrong_arrows(module: &Module) -> BTreeSet<String> {
+    let Some(from) = room_of(&module.path) else { return BTreeSet::new() };
+    let mut wrong = BTreeSet::new();
+    for target in paths::of(&module.file, &module.path) {
+        // A name above the rooms (`crate::domain`) reaches all of them.
+        let reached = match room_of(&target) {
+            Some(room) => vec![room],
+            None => ROOMS.iter().filter(|room| within(room.module, &target)).collect(),
+        };
+        for to in reached.into_iter().filter(|to| !allowed(from, to)) {
+            wrong.insert(format!(
+                "{}: `{}` may not use `{target}`: {} is on floor {}.{}, {} on {}.{}",
+                module.source.display(),
+                module.path,
+                from.module,
+                from.floor.0,
+                from.floor.1,
+                to.module,
+                to.floor.0,
+                to.floor.1,
+            ));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn arrows_point_down() {
+    let wrong: Vec<String> = modules().iter().flat_map(wrong_arrows).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn an_arrow_that_points_up_or_sideways_is_found() {
+    let found = |path: &str, text: &str| {
+        let file = syn::parse_file(text).unwrap();
+        let module = Module { path: path.into(), source: "x.rs".into(), file };
+        wrong_arrows(&module).len()
+    };
+    assert_eq!(found("capture::ring", "use crate::domain::object::Object; use std::fmt;"), 0);
+    for (path, text) in [
+        ("capture::ring", "use crate::dispatch::Server;"),
+        ("capture::ring", "use super::super::dispatch as plugin;"),
+        ("capture", "use super::dispatch;"),
+        ("capture", "use crate::{domain::task, tui::run};"),
+        ("capture", "fn f() { crate::tui::run(None); }"),
+        ("capture", "fn f() -> crate::services::host::Host { todo!() }"),
+        ("capture", "fn f() { let x: Vec<crate::cli::X> = vec![]; }"),
+        ("capture", "fn f() { println!(\"{:?}\", crate::tui::run(None)); }"),
+        ("capture", "mod inner { use super::super::dispatch::X; }"),
+        ("capture", "#[derive(Debug)] struct S(Box<dyn crate::flows::serve::T>);"),
+        ("services::host", "use crate::services::bundle;"),
+        ("services::host", "use crate::services::*;"),
+        ("domain::json", "use crate::domain::manifest::Manifest;"),
+        ("domain::json", "use super::redact;"),
+        ("config", "use crate::net::tcp;"),
+    ] {
+        assert!(found(path, text) > 0, "{path}: {text}");
+    }
+    let tests = "#[cfg(test)] mod tests { use crate::tui::run; }";
+    assert_eq!(found("capture", tests), 0, "tests may look anywhere");
+}
+
+#[test]
+fn every_module_has_a_room() {
+    let homeless: Vec<String> = modules()
+        .into_iter()
+        .map(|module| module.path)
+        .filter(|path| room_of(path).is_none())
+        .filter(|path| !["", "domain", "services", "flows"].contains(&path.as_str()))
+        .collect();
+    assert!(homeless.is_empty(), "add to the table of rooms: {homeless:?}");
+}
+
+#[test]
+fn every_room_exists() {
+    let modules: BTreeSet<String> = modules().into_iter().map(|module| module.path).collect();
+    for room in ROOMS {
+        assert!(modules.contains(room.module), "there is no module `{}`", room.module);
+    }
+}
+
+#[test]
+fn architecture_md_has_this_table() {
+    const FROM: &str = "<!-- rooms: made by tests/architecture -->\n";
+    const TO: &str = "<!-- end of rooms -->";
+    let mut table = String::from("| floor | room | what lives there |\n| --- | --- | --- |\n");
+    for room in ROOMS {
+        let (floor, step) = room.floor;
+        let folder = room.module.replace("::", "/");
+        table.push_str(&format!("| {floor}.{step} | `{folder}` | {} |\n", room.about));
+    }
+    for (from, to, why) in EXCEPTIONS {
+        table.push_str(&format!("\nAn exception: `{from}` uses `{to}`, because {why}.\n"));
+    }
+    let text = read("ARCHITECTURE.md");
+    let (before, rest) = text.split_once(FROM).expect("ARCHITECTURE.md has the first marker");
+    let (found, after) = rest.split_once(TO).expect("ARCHITECTURE.md has the second marker");
+    if found != table && std::env::var_os("UPDATE_GENERATED").is_some() {
+        let text = format!("{before}{FROM}{table}{TO}{after}");
+        std::fs::write(project("ARCHITECTURE.md"), text).unwrap();
+        return;
+    }
+    assert_eq!(found, table, "run UPDATE_GENERATED=1 cargo test --test architecture");
+}
