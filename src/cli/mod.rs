@@ -117,6 +117,7 @@ impl Command {
             Self::Host(args) => args.json,
             Self::Paths(args) => args.json,
             Self::Config(args) => args.json(),
+            Self::Demo(args) => args.headless,
             _ => false,
         }
     }

@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::capture::{Capture, Kind, Record, SharedView};
 use crate::config::Settings;
-use crate::dispatch::{Rules, Server};
+use crate::dispatch::{Rules, Running, Server};
 use crate::domain::task::Problem;
 
 /// How long the last lines may take to be read once the server has ended.
@@ -57,6 +57,27 @@ where
         Some(file) => Rules::load(std::slice::from_ref(file))?,
         None => Rules::configured(&plan.settings)?,
     };
+    let settings = &plan.settings;
+    let (recorder, capture) =
+        Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
+    let running = Server::start(&settings.server, rules, Some(recorder))?;
+    attend(running, capture, out, line, notice, std::future::pending())
+}
+
+/// What [`run`] does once the server runs, for a caller who started it; ends when `enough` does, too.
+pub fn attend<W, L, N>(
+    running: Running,
+    capture: Capture,
+    out: W,
+    line: L,
+    notice: N,
+    enough: impl Future<Output = ()>,
+) -> Result<(), Problem>
+where
+    W: Write + Send + 'static,
+    L: Fn(&Entry<'_>) -> String + Send + 'static,
+    N: Fn(&str) + Send + Sync + 'static,
+{
     let cannot = |error: io::Error| Problem::failed(format!("cannot wait for signals: {error}"));
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
@@ -66,10 +87,6 @@ where
         let on = |kind| signal(kind).map_err(cannot);
         (on(SignalKind::terminate())?, on(SignalKind::interrupt())?)
     };
-    let settings = &plan.settings;
-    let (recorder, capture) =
-        Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
-    let running = Server::start(&settings.server, rules, Some(recorder))?;
     notice(&format!("listening on {}", running.address()));
     running.notices().iter().for_each(|text| notice(text));
 
@@ -86,6 +103,7 @@ where
     let gone = runtime.block_on(async {
         tokio::select! {
             () = either(&mut terminate, &mut interrupt) => false,
+            () = enough => false,
             _ = &mut end => true,
         }
     });

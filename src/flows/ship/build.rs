@@ -45,7 +45,7 @@ pub(super) fn build(
     Ok((making, built?, signed_in))
 }
 
-/// A new folder in the one that is served, so that publishing is a rename; no host serves what begins with a dot.
+/// A new folder in the one that is served, so that publishing is a rename; its name is not to be guessed, and no index lists it.
 fn beside(dir: &Path) -> Result<TempDir, Problem> {
     std::fs::create_dir_all(dir)
         .and_then(|()| tempfile::Builder::new().prefix(".tyk-tui-").tempdir_in(dir))

@@ -195,7 +195,7 @@ async fn confirm(
     let confirmed = tokio::select! {
         biased;
         () = cancel.cancelled() => Err(Failure::Cancelled),
-        confirmed = confirm::confirm(&url, &shipped.path, progress) => Ok(confirmed?),
+        confirmed = confirm::confirm(&url, &shipped.path, progress) => confirmed.map_err(Failure::from),
     };
     match confirmed {
         Ok(()) => {
@@ -205,3 +205,6 @@ async fn confirm(
         Err(failure) => Err(step.failed(failure)),
     }
 }
+
+#[cfg(test)]
+mod tests;

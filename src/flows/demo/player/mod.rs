@@ -50,7 +50,8 @@ pub enum PlayError {
 }
 
 impl Player {
-    /// For the server at this address (`HOST:PORT`); connects with the first call, and again when it has to.
+    /// For the server at this address (`HOST:PORT`); connects with the first call, and again when it has to. Needs the
+    /// context of a tokio runtime.
     pub fn new(address: &str) -> Result<Self, Problem> {
         let endpoint = Endpoint::from_shared(format!("http://{address}")).map_err(|error| {
             Problem::failed(format!("cannot play to this address: {error}")).at(address)
