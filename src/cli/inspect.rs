@@ -72,7 +72,7 @@ fn as_json(path: &Path, contents: &Contents) -> Value {
         manifest.hooks().map(hook).collect::<Vec<_>>()
     });
     json!({
-        "bundle": path,
+        "bundle": path.to_string_lossy(),
         "bytes": contents.bytes,
         "files": files,
         "uncovered": uncovered,
@@ -180,8 +180,9 @@ fn describe(text: &mut String, manifest: &Manifest, contents: &Contents) {
         if value.is_empty() { "none".to_owned() } else { value.escape_debug().to_string() }
     };
     let _ = writeln!(text, "Checksum      {}", or_none(&manifest.checksum));
-    let signature = if manifest.signature.is_empty() { "none" } else { "there is one" };
-    let _ = writeln!(text, "Signature     {signature} (`tyk-tui verify` checks it)");
+    let signature =
+        if manifest.signature.is_empty() { "none" } else { "yes (`tyk-tui verify` checks it)" };
+    let _ = writeln!(text, "Signature     {signature}");
     let _ = writeln!(text, "Driver        {}", or_none(&middleware.driver));
     let mut head = "Hooks";
     for (hook, definition) in manifest.hooks() {
@@ -202,7 +203,7 @@ fn describe(text: &mut String, manifest: &Manifest, contents: &Contents) {
     let uncovered: Vec<&str> = contents
         .entries
         .iter()
-        .filter(|item| item.is_uncovered() && item.kind != Kind::Manifest && !item.replaced)
+        .filter(|item| item.is_uncovered() && item.kind != Kind::Manifest)
         .map(|item| item.name.as_str())
         .collect();
     let _ = writeln!(

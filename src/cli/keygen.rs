@@ -57,11 +57,11 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     let public_path = std::path::absolute(&public).unwrap_or_else(|_| public.clone());
     output::line(if args.json {
         json!({
-            "private_key": private,
-            "public_key": public,
+            "private_key": private.to_string_lossy(),
+            "public_key": public.to_string_lossy(),
             "bits": key.bits(),
             "fingerprint": key.fingerprint(),
-            "tyk_conf": { "public_key_path": public_path },
+            "tyk_conf": { "public_key_path": public_path.to_string_lossy() },
         })
         .to_string()
     } else {
@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
             public.display(),
             key.fingerprint(),
             private.display(),
-            json!(public_path),
+            json!(public_path.to_string_lossy()),
         )
     })?;
     Ok(Answer::Yes)

@@ -62,9 +62,9 @@ impl Item {
         self.listed > 0 && !self.replaced
     }
 
-    /// Whether its bytes can change without anyone noticing.
+    /// Whether its bytes, which a Gateway unpacks, can change without anyone noticing.
     pub fn is_uncovered(&self) -> bool {
-        matches!(self.kind, Kind::File | Kind::Symlink | Kind::Manifest) && !self.is_covered()
+        self.kind != Kind::Folder && !self.replaced && !self.is_covered()
     }
 }
 

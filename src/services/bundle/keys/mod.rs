@@ -32,9 +32,9 @@ pub const MAX_BITS: usize = 16_384;
 const CREATE: &str = "make one with `tyk-tui keygen`, or with \
     `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem`";
 
-/// The bytes of a key file, wiped when dropped; a key is a few kilobytes, so no more than 1 MiB is taken.
+/// The bytes of a key file, wiped when dropped; a key is a few kilobytes, so no more than 64 KiB are taken.
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    const LIMIT: u64 = 1 << 20;
+    const LIMIT: u64 = 64 << 10;
     let file = std::fs::File::open(path).map_err(KeyError::Unreadable)?;
     // Room for all of it at once: a buffer that grows leaves copies behind.
     let size = file.metadata().map_err(KeyError::Unreadable)?.len().min(LIMIT);
@@ -42,9 +42,12 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     file.take(LIMIT + 1).read_to_end(&mut bytes).map_err(KeyError::Unreadable)?;
     if bytes.len() as u64 > LIMIT {
         return Err(KeyError::Unusable {
-            found: "this file is larger than 1 MiB and no key".into(),
+            found: "this file is larger than 64 KiB and no key".into(),
             help: CREATE.into(),
         });
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

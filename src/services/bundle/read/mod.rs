@@ -130,6 +130,3 @@ fn u32_at(record: &[u8], at: usize) -> u32 {
 fn u64_at(record: &[u8], at: usize) -> u64 {
     record.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
-
-#[cfg(test)]
-mod tests;

@@ -43,7 +43,7 @@ pub(in crate::services::bundle) fn parent(path: &[u8]) -> Option<&[u8]> {
 }
 
 /// A name for people: what a terminal would obey or hide stands escaped, as do bytes that are no UTF-8.
-pub fn shown(name: &[u8]) -> String {
+pub(in crate::services::bundle) fn shown(name: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(name.len());
     for chunk in name.utf8_chunks() {

@@ -69,9 +69,10 @@ impl Refusal {
     /// A public key that a Gateway does not take.
     pub(super) fn of_key(error: &KeyError) -> Self {
         match error {
-            KeyError::Refused { found, gateway, help } => {
-                Self::new(gateway.clone(), format!("the public key is not usable, {found}: {help}"))
-            }
+            KeyError::Refused { found, gateway, help } => Self::new(
+                gateway.clone(),
+                format!("the public key cannot be used: {found}; {help}"),
+            ),
             other => Self::new(other.to_string(), "give the PEM file of `public_key_path`"),
         }
     }
