@@ -8,5 +8,15 @@ mod generated;
 mod home;
 #[path = "program/host.rs"]
 mod host;
+#[path = "program/inspect.rs"]
+mod inspect;
+#[path = "program/keygen.rs"]
+mod keygen;
 #[path = "program/output.rs"]
 mod output;
+#[path = "program/passphrase.rs"]
+mod passphrase;
+#[path = "program/ran.rs"]
+mod ran;
+#[path = "program/verify.rs"]
+mod verify;
