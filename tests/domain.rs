@@ -1,5 +1,7 @@
 //! Pure code and services against what a real Gateway and the reference tool made.
 
+#![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
+
 #[path = "domain/loads.rs"]
 mod loads;
 #[path = "domain/objects.rs"]

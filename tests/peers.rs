@@ -2,5 +2,7 @@
 //!
 //! `TYK_TUI_PEERS_PYTHON` names a Python that has grpcio, grpcio-reflection, grpcio-health-checking and protobuf.
 
+#![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
+
 #[path = "peers/host.rs"]
 mod host;

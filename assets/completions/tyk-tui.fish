@@ -24,7 +24,7 @@ function __fish_tyk_tui_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -s V -l version -d 'Print version'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "build" -d 'Build a bundle from a manifest and its files'
@@ -43,52 +43,52 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s m -l manifest 
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s o -l output -d 'The bundle to write' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s k -l key -d 'Sign with this private key (RSA: PKCS#1, PKCS#8 or OpenSSH); wins over --skip-signing' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l passphrase-fd -d 'Read the key\'s passphrase from this file descriptor (its first line); also from `TYK_TUI_KEY_PASSPHRASE`, else it is asked for' -r
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s y -l skip-signing -d 'Leave the bundle unsigned, and do not ask'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l public-key -d 'The public key that the Gateway has as `public_key_path`; without one the signature is not looked at' -r -F
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -s o -l output -d 'The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l bits -d 'The key\'s size: 2048 or more' -r
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l force -d 'Replace files that exist: what the old key signed then verifies with no key of yours'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT or unix:PATH [default: 127.0.0.1:50051]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l rules -d 'Answer by the rules of this file instead of the configured ones' -r -F
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l json -d 'Print each Dispatch as one JSON object a line'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l show-secrets -d 'Print secrets as they are'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l listen -d 'Where to listen [default: 127.0.0.1:8000, or host.listen of the configuration]' -r
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l json -d 'Print each download as a line of JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l origin -d 'Also the layer and the place that each comes from'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from trust" -l use -d 'The profile to use (also TYK_TUI_USE)' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from trust" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from trust" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'

@@ -15,7 +15,7 @@ _tyk-tui() {
 
     local context curcontext="$curcontext" state line
     _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -38,7 +38,7 @@ _arguments "${_arguments_options[@]}" : \
 '-k+[Sign with this private key (RSA\: PKCS#1, PKCS#8 or OpenSSH); wins over --skip-signing]:FILE:_files' \
 '--key=[Sign with this private key (RSA\: PKCS#1, PKCS#8 or OpenSSH); wins over --skip-signing]:FILE:_files' \
 '--passphrase-fd=[Read the key'\''s passphrase from this file descriptor (its first line); also from \`TYK_TUI_KEY_PASSPHRASE\`, else it is asked for]:N:_default' \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '-y[Leave the bundle unsigned, and do not ask]' \
 '--skip-signing[Leave the bundle unsigned, and do not ask]' \
 '--json[Print JSON]' \
@@ -49,7 +49,7 @@ _arguments "${_arguments_options[@]}" : \
 (verify)
 _arguments "${_arguments_options[@]}" : \
 '--public-key=[The public key that the Gateway has as \`public_key_path\`; without one the signature is not looked at]:PEM:_files' \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -58,7 +58,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (inspect)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -70,7 +70,7 @@ _arguments "${_arguments_options[@]}" : \
 '-o+[The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)]:PREFIX:_files' \
 '--output=[The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)]:PREFIX:_files' \
 '--bits=[The key'\''s size\: 2048 or more]:N:_default' \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '--force[Replace files that exist\: what the old key signed then verifies with no key of yours]' \
 '--json[Print JSON]' \
 '-h[Print help]' \
@@ -81,7 +81,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--listen=[Where to listen\: HOST\:PORT or unix\:PATH \[default\: 127.0.0.1\:50051\]]:ADDR:_default' \
 '--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '--json[Print each Dispatch as one JSON object a line]' \
 '--show-secrets[Print secrets as they are]' \
 '-h[Print help]' \
@@ -91,7 +91,7 @@ _arguments "${_arguments_options[@]}" : \
 (host)
 _arguments "${_arguments_options[@]}" : \
 '--listen=[Where to listen \[default\: 127.0.0.1\:8000, or host.listen of the configuration\]]:HOST:PORT:_default' \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '--json[Print each download as a line of JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -100,14 +100,14 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (demo)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
 ;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':shell -- The shell:(bash elvish fish powershell zsh)' \
@@ -115,7 +115,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (man)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '-h[Print help]' \
 '--help[Print help]' \
 '*::command -- The page of this command, such as `build` or `config show`:_default' \
@@ -123,7 +123,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (paths)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -131,7 +131,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (config)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '-h[Print help]' \
 '--help[Print help]' \
 ":: :_tyk-tui__subcmd__config_commands" \
@@ -146,7 +146,7 @@ _arguments "${_arguments_options[@]}" : \
         case $line[1] in
             (show)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '--origin[Also the layer and the place that each comes from]' \
 '--json[Print JSON]' \
 '-h[Print help]' \
@@ -155,7 +155,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (trust)
 _arguments "${_arguments_options[@]}" : \
-'--use=[The profile to use (also TYK_TUI_USE)]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0

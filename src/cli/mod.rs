@@ -27,7 +27,7 @@ use crate::domain::task::Problem;
 #[derive(Debug, Parser)]
 #[command(name = "tyk-tui", version, arg_required_else_help = false)]
 struct Cli {
-    /// The profile to use (also TYK_TUI_USE).
+    /// The profile to use.
     #[arg(
         long = "use",
         value_name = "NAME",

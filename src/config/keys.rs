@@ -160,12 +160,11 @@ impl Key {
     }
 
     fn put_list(&self, settings: &mut Settings, items: Vec<String>, folder: &Path) {
-        match &self.slot {
-            Slot::List(field) => *field(settings) = items,
-            _ => {
-                settings.rules = items;
-                settings.rules_folder = folder.to_owned();
-            }
+        if let Slot::List(field) = &self.slot {
+            *field(settings) = items;
+        } else {
+            settings.rules = items;
+            folder.clone_into(&mut settings.rules_folder);
         }
     }
 

@@ -64,7 +64,7 @@ fn excludes(held: SocketAddr, wanted: SocketAddr) -> bool {
         && (held.ip() == wanted.ip() || held.ip().is_unspecified() || wanted.ip().is_unspecified())
 }
 
-/// `sl local_address rem_address st … uid timeout inode`; 0A is TCP_LISTEN.
+/// `sl local_address rem_address st … uid timeout inode`; 0A is `TCP_LISTEN`.
 fn listening(line: &str) -> Option<Listening> {
     let fields: Vec<&str> = line.split_whitespace().collect();
     (fields.get(3) == Some(&"0A")).then_some(())?;

@@ -22,7 +22,9 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn all(folders: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    folders.iter().for_each(|folder| rust_files(&project(folder), &mut found));
+    for folder in folders {
+        rust_files(&project(folder), &mut found);
+    }
     found
 }
 

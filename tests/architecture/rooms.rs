@@ -1,6 +1,7 @@
 //! The one table of rooms, and the test that no arrow points up or sideways.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::sources::{Module, modules};
 use super::{paths, project, read};
@@ -182,10 +183,10 @@ fn architecture_md_has_this_table() {
     for room in ROOMS {
         let (floor, step) = room.floor;
         let folder = room.module.replace("::", "/");
-        table.push_str(&format!("| {floor}.{step} | `{folder}` | {} |\n", room.about));
+        writeln!(table, "| {floor}.{step} | `{folder}` | {} |", room.about).unwrap();
     }
     for (from, to, why) in EXCEPTIONS {
-        table.push_str(&format!("\nAn exception: `{from}` uses `{to}`, because {why}.\n"));
+        writeln!(table, "\nAn exception: `{from}` uses `{to}`, because {why}.").unwrap();
     }
     let text = read("ARCHITECTURE.md");
     let (before, rest) = text.split_once(FROM).expect("ARCHITECTURE.md has the first marker");

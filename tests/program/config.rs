@@ -1,5 +1,7 @@
 //! `config show`, `config trust`, `paths`, `--use`.
 
+use std::os::unix::fs::PermissionsExt as _;
+
 use serde_json::json;
 
 use super::home::{Home, Ran};
@@ -61,7 +63,6 @@ fn a_project_is_not_trusted_until_the_user_said_so() {
     let shown = home.run(&["config", "show", "--json"]);
     assert_eq!(shown.json()["host"]["listen"], "0.0.0.0:0");
     assert_eq!(shown.stderr, "");
-    use std::os::unix::fs::PermissionsExt as _;
     let kept = home.path().join(".local/state/tyk-tui/trust.json");
     assert_eq!(std::fs::metadata(kept).unwrap().permissions().mode() & 0o777, 0o600);
 }
