@@ -6,3 +6,5 @@
 
 #[path = "peers/host.rs"]
 mod host;
+#[path = "peers/keys.rs"]
+mod keys;
