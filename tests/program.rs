@@ -1,9 +1,11 @@
 //! The real binary: commands, sockets, terminals.
 
-#![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
-
+#[path = "program/build.rs"]
+mod build;
 #[path = "program/config.rs"]
 mod config;
+#[path = "program/failures.rs"]
+mod failures;
 #[path = "program/generated.rs"]
 mod generated;
 #[path = "program/home.rs"]
@@ -18,6 +20,8 @@ mod keygen;
 mod output;
 #[path = "program/passphrase.rs"]
 mod passphrase;
+#[path = "program/project.rs"]
+mod project;
 #[path = "program/ran.rs"]
 mod ran;
 #[path = "program/verify.rs"]
