@@ -245,10 +245,10 @@ fn memory_is_bounded_for_files_of_any_size() {
 #[test]
 fn a_file_that_changes_while_it_is_read_is_an_error() {
     let project = Project::listing(&["big"]);
-    sparse(&project, "big", 1 << 30);
+    sparse(&project, "big", 256 << 20);
     let mut child = project.command(&["build", "-y"]).stderr(Stdio::piped()).spawn().unwrap();
     wait_for_temporary(&project, &mut child);
-    sparse(&project, "big", (1 << 30) - 1);
+    sparse(&project, "big", (256 << 20) - 1);
     let (code, stderr) = said(&child.wait_with_output().unwrap());
     assert_eq!(code, Some(3), "{stderr}");
     assert!(stderr.contains("manifest.json:1:16: big changed while it was read"), "{stderr}");
@@ -262,7 +262,7 @@ fn interrupted_it_leaves_nothing_behind() {
         [(rustix::process::Signal::INT, "INT"), (rustix::process::Signal::TERM, "TERM")]
     {
         let project = Project::listing(&["big"]).with("bundle.zip", "old");
-        sparse(&project, "big", 1 << 30);
+        sparse(&project, "big", 256 << 20);
         let mut child = project.command(&["build", "-y"]).stderr(Stdio::piped()).spawn().unwrap();
         wait_for_temporary(&project, &mut child);
         let pid = rustix::process::Pid::from_child(&child);

@@ -50,7 +50,7 @@ fn ours(case: &str) -> Ours {
             Ours::Refuses(2, "no terminal to ask for its passphrase")
         }
         "positional-argument" | "unknown-flag" => Ours::Refuses(2, "unexpected argument"),
-        "key-empty-string" => Ours::Refuses(2, NO_TERMINAL),
+        "key-empty-string" => Ours::Refuses(2, "a value is required for '--key"),
         _ if case.starts_with("no-y-stdin-") => Ours::Refuses(2, NO_TERMINAL),
         _ => Ours::Same,
     }
