@@ -24,5 +24,13 @@ mod passphrase;
 mod project;
 #[path = "program/ran.rs"]
 mod ran;
+#[path = "program/serve.rs"]
+mod serve;
+#[path = "program/serve_bad_input.rs"]
+mod serve_bad_input;
+#[path = "program/serve_rules.rs"]
+mod serve_rules;
+#[path = "program/serving.rs"]
+mod serving;
 #[path = "program/verify.rs"]
 mod verify;
