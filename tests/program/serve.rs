@@ -92,6 +92,10 @@ async fn without_show_secrets_no_secret_of_a_recording_is_printed() {
             ["/request/headers/Authorization", "/request/headers/Cookie", "/metadata/token"];
         for secret in secrets.iter().filter_map(|path| json.pointer(path)) {
             let secret = secret.as_str().unwrap();
+            // One letter is in any text.
+            if secret.len() < 6 {
+                continue;
+            }
             assert!(!line.contains(secret), "{}: {secret} in {line}", stem.display());
         }
     }
@@ -221,8 +225,8 @@ async fn a_unix_socket_is_served_its_dead_file_replaced_and_a_live_one_is_in_use
     assert_eq!(second.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&second.stderr).contains("in use"));
 
-    let channel = tonic::transport::Channel::from_shared(format!("unix:{}", path.display()));
-    let gateway = super::serving::Gateway(channel.unwrap().connect().await.unwrap());
+    let endpoint = tonic::transport::Endpoint::try_from(listen.clone()).unwrap();
+    let gateway = super::serving::Gateway(endpoint.connect().await.unwrap());
     let message = object().encode_to_vec();
     assert_eq!(gateway.dispatch(&message).await.unwrap(), message);
     assert_eq!(serve.line()["peer"], "unix");
