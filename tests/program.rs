@@ -4,6 +4,8 @@
 mod build;
 #[path = "program/config.rs"]
 mod config;
+#[path = "program/demo.rs"]
+mod demo;
 #[path = "program/failures.rs"]
 mod failures;
 #[path = "program/generated.rs"]
