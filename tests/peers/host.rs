@@ -55,7 +55,7 @@ fn curl(host: &Host, path: &str, flags: &[&str]) -> (u16, String, Vec<u8>) {
 #[ignore = "peers: curl"]
 fn curl_gets_bundles_and_nothing_else() {
     let root = tempfile::tempdir().unwrap();
-    let bundle = [b"PK\x03\x04".as_slice(), &[9; 100_000]].concat();
+    let bundle = [b"PK\x03\x04".as_slice(), &vec![9; 100_000]].concat();
     std::fs::create_dir_all(root.path().join("bundles")).unwrap();
     std::fs::write(root.path().join("bundles/a b.zip"), &bundle).unwrap();
     std::fs::write(root.path().join("secret.zip"), b"PK\x03\x04secret").unwrap();
