@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "domain/effects.rs"]
+mod effects;
 #[path = "domain/loads.rs"]
 mod loads;
 #[path = "domain/objects.rs"]
@@ -12,3 +14,5 @@ mod projects;
 mod proto;
 #[path = "domain/recordings.rs"]
 mod recordings;
+#[path = "domain/redaction.rs"]
+mod redaction;

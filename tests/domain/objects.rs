@@ -61,7 +61,7 @@ fn another_encoding_of_the_same_recording_is_equal() {
 fn top_level(mut bytes: &[u8]) -> Vec<&[u8]> {
     let mut fields = Vec::new();
     while let Some(&tag) = bytes.first() {
-        let length = if tag & 7 == 0 {
+        let length = if tag.trailing_zeros() >= 3 {
             2
         } else {
             let digits = 1 + bytes[1..].iter().position(|&byte| byte < 0x80).unwrap();

@@ -1,6 +1,20 @@
-//! What a Gateway does with an answer: contract/dispatch.md section 3, decided off the answer's path.
+//! What a Gateway does with an answer, decided off the answer's path: one rule a file, the first that decides counts.
+//!
+//! Source: what a Gateway 5.14.0 did with the answers recorded in `tests/fixtures/dispatch/`.
 
-use crate::domain::object::WireError;
+mod auth_check;
+mod call;
+mod exchange;
+mod go_url;
+mod overrides;
+mod presence;
+mod response;
+mod set_headers;
+mod url;
+
+use crate::domain::object::{Message, WireError, same, same_when_trimmed};
+
+use exchange::Exchange;
 
 /// How a Dispatch ended, as the Gateway will see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -9,7 +23,7 @@ pub enum Outcome {
     Passed,
     /// The answer differs.
     Changed,
-    /// On a request hook a code of 400 or more, or an auth_check answer without session or token.
+    /// On a request hook a code of 400 or more, or an `auth_check` answer without session or token.
     Refused,
     /// On a request hook another code above 0.
     Overridden,
@@ -44,13 +58,49 @@ pub struct Verdict {
     pub error: Option<String>,
 }
 
-/// Judges an answer (`Err` holds the text of a call that failed) to an Object. `trimmed`: our own server left out what
-/// the Gateway does not read. `limit`: the Gateway's receive limit in bytes of the encoded Object.
-pub fn judge(
-    _request: &[u8],
-    _answer: Result<&[u8], &str>,
-    _trimmed: bool,
-    _limit: usize,
-) -> Result<Verdict, WireError> {
-    unimplemented!("domain/effect")
+impl Verdict {
+    fn failed(status: Option<u16>, error: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Failed, status, error: Some(error.into()) }
+    }
 }
+
+/// One rule: what it decides, if anything.
+type Rule = fn(&Exchange<'_>) -> Option<Verdict>;
+
+/// In the order in which the Gateway acts on the answer of a request hook.
+const REQUEST_HOOK: [Rule; 5] =
+    [presence::decide, url::decide, overrides::decide, auth_check::decide, set_headers::decide];
+
+/// The same of a response hook.
+const RESPONSE_HOOK: [Rule; 1] = [response::decide];
+
+/// Judges an answer (`Err` holds the text of a call that failed) to an Object. `trimmed`: our own server left out what
+/// the Gateway does not read. `limit`: the Gateway's receive limit in bytes of the encoded Object. An error only where
+/// `request` is no Object.
+pub fn judge(
+    request: &[u8],
+    answer: Result<&[u8], &str>,
+    trimmed: bool,
+    limit: usize,
+) -> Result<Verdict, WireError> {
+    let mut exchange = Exchange::of(request)?;
+    let answer = match call::decide(&exchange, answer, limit) {
+        Ok(answer) => answer,
+        Err(verdict) => return Ok(verdict),
+    };
+    if let Err(error) = exchange.read_answer(answer) {
+        return Ok(call::undecodable(&exchange, &error));
+    }
+    let rules: &[Rule] =
+        if exchange.hook.is_request_hook() { &REQUEST_HOOK } else { &RESPONSE_HOOK };
+    if let Some(verdict) = rules.iter().find_map(|rule| rule(&exchange)) {
+        return Ok(verdict);
+    }
+    let passed =
+        same(Message::Object, request, answer) || (trimmed && same_when_trimmed(request, answer)?);
+    let outcome = if passed { Outcome::Passed } else { Outcome::Changed };
+    Ok(Verdict { outcome, status: response::status(&exchange), error: None })
+}
+
+#[cfg(test)]
+mod tests;

@@ -43,3 +43,8 @@ fn leave_out(object: &mut Tree<'_>, answer: &Tree<'_>, message: u32, text: u32) 
         part.fields.remove(&text);
     }
 }
+
+/// An error where bytes are no such message: malformed, or with text that is not UTF-8, in any of its fields.
+pub fn check(message: Message, bytes: &[u8]) -> Result<(), WireError> {
+    Tree::read(Schema::of(message), bytes).map(drop)
+}

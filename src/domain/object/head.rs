@@ -88,6 +88,23 @@ impl<'a> Head<'a> {
             .last()
     }
 
+    /// `request.request_uri`: as the client sent it, or what a URL rewrite made of it.
+    pub fn request_uri(&self) -> Result<&'a str, WireError> {
+        let mut uri = "";
+        for request in Fields::new(OBJECT, self.object) {
+            let request = request?;
+            let (3, Some(bytes)) = (request.number, request.bytes()) else { continue };
+            let fields = Fields::inside(REQUEST, bytes, request.offset);
+            for field in fields.clone() {
+                let field = field?;
+                if let (12, Some(bytes)) = (field.number, field.bytes()) {
+                    uri = fields.text(&field, bytes)?;
+                }
+            }
+        }
+        Ok(uri)
+    }
+
     /// The entries of one of the request's maps, over all occurrences of `request`, which protobuf merges.
     fn request_entries(&self, map: u32) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         Fields::new(OBJECT, self.object)

@@ -31,30 +31,32 @@ pub trait View {
         Cow::Borrowed(key)
     }
 
-    /// A view of this one message, which has looked at all of it before any of it is written: a secret that stands in
-    /// one place where it is known as such may stand elsewhere too.
-    fn looked_at(&self, _leaves: &Leaves<'_>) -> Option<Box<dyn View + '_>> {
+    /// A view for writing these messages and what belongs to them, which has looked at all of them before any is
+    /// written: a secret that is known as one in one place may stand in another, of an answer too. `None` where this
+    /// view needs no such look.
+    fn knowing(&self, _messages: &[(Message, &[u8])]) -> Option<Box<dyn View + '_>> {
         None
     }
 }
 
 /// What a leaf of a message holds.
 #[derive(Clone, Copy, Debug)]
-pub enum Leaf<'a> {
+pub(crate) enum Leaf<'a> {
     /// A string.
     Text(&'a str),
     /// Bytes.
     Bytes(&'a [u8]),
 }
 
-/// The strings and bytes of a message with their places, for a view to look at. Only views are given one.
-pub struct Leaves<'m>(&'m Tree<'m>);
-
-impl Leaves<'_> {
-    /// Shows each leaf.
-    pub(crate) fn each(&self, see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'_>)) {
-        look(self.0, &mut Vec::new(), see);
-    }
+/// Shows the strings and bytes of a message with their places to a view.
+pub(crate) fn each_leaf(
+    message: Message,
+    bytes: &[u8],
+    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'_>),
+) -> Result<(), WireError> {
+    let tree = Tree::read(Schema::of(message), bytes)?;
+    look(&tree, &mut Vec::new(), see);
+    Ok(())
 }
 
 fn look<'t>(
@@ -101,21 +103,9 @@ fn look_at<'t>(
 /// The canonical JSON of a message, as Google's `MessageToJson` writes it, maps sorted by key.
 pub fn to_json(message: Message, bytes: &[u8], view: &dyn View) -> Result<Value, WireError> {
     let tree = Tree::read(Schema::of(message), bytes)?;
-    let looked_at = view.looked_at(&Leaves(&tree));
-    let view = looked_at.as_deref().unwrap_or(view);
+    let knowing = view.knowing(&[(message, bytes)]);
+    let view = knowing.as_deref().unwrap_or(view);
     Ok(Writer { view, path: Vec::new() }.message(&tree))
-}
-
-/// Shows the strings and bytes of a message to a view that must know them before another message is written: the
-/// secrets of a request, for its answer.
-pub(crate) fn show_leaves(
-    message: Message,
-    bytes: &[u8],
-    see: &mut dyn FnMut(&Leaves<'_>),
-) -> Result<(), WireError> {
-    let tree = Tree::read(Schema::of(message), bytes)?;
-    see(&Leaves(&tree));
-    Ok(())
 }
 
 struct Writer<'v, 't> {

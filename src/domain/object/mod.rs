@@ -14,13 +14,13 @@ mod hook;
 mod json;
 mod schema;
 mod tree;
-mod wire;
+pub(crate) mod wire;
 
 pub use edit::{Edit, Overrides, complete, trim};
-pub use equal::{same, same_when_trimmed};
+pub use equal::{check, same, same_when_trimmed};
 pub use head::Head;
 pub use hook::{Hook, Message};
-pub(crate) use json::show_leaves;
-pub use json::{Leaf, Leaves, View, to_json};
+pub(crate) use json::{Leaf, each_leaf};
+pub use json::{View, to_json};
 pub use schema::DESCRIPTORS;
 pub use wire::WireError;

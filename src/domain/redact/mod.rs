@@ -1,11 +1,29 @@
 //! Which parts of a message are secret, and how they are shown: `«redacted 9f31c2»`, six hex digits of a keyed hash, so
 //! that equal secrets look equal.
+//!
+//! A message is looked at twice. First by place and name: headers, query, cookies, forms, members of JSON, elements of
+//! XML, the session's secrets, `metadata.token`, the payloads of events. Then whatever was found so is hidden wherever
+//! else it stands, in clear, percent-encoded, JSON-escaped or in base64: an upstream that says back what it received
+//! gives nothing away. A body that is compressed is shown as a mark.
+
+mod body;
+mod event;
+mod header;
+mod json;
+mod known;
+mod names;
+mod pen;
+mod text;
+mod view;
 
 use std::borrow::Cow;
 
 use crate::domain::object::View;
 
-/// What to redact: names by list, compared without case. Built from `[redact]` of the configuration.
+use names::Names;
+use pen::Pen;
+
+/// What to redact: names by list, compared without case, `-` and `_`. Built from `[redact]` of the configuration.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// Header names (request, set, override, response), besides `Authorization`, `Cookie`, ….
@@ -18,29 +36,25 @@ pub struct Policy {
 
 /// Redacts by a policy.
 pub struct Redacted {
-    _policy: Policy,
-    _key: [u8; 32],
+    names: Names,
+    key: [u8; 32],
 }
 
 impl Redacted {
     /// The built-in names and those of a policy. `key` is random for the life of the process: marks of equal secrets
     /// are equal within it, and say nothing outside.
+    #[expect(clippy::needless_pass_by_value, reason = "a policy is built for this and used up")]
     pub fn new(policy: Policy, key: [u8; 32]) -> Self {
-        Self { _policy: policy, _key: key }
+        Self { names: Names::of(&policy), key }
     }
 
-    /// A path or URL as it is shown.
-    pub fn url(&self, _url: &str) -> String {
-        String::new()
+    /// A path or URL as it is shown, for rows of a list.
+    pub fn url(&self, url: &str) -> String {
+        text::redact(&self.pen(), url)
     }
-}
 
-impl View for Redacted {
-    fn text<'a>(&self, _path: &[Cow<'_, str>], _value: &'a str) -> Cow<'a, str> {
-        Cow::Borrowed("")
-    }
-    fn bytes<'a>(&self, _path: &[Cow<'_, str>], _value: &'a [u8]) -> Cow<'a, [u8]> {
-        Cow::Borrowed(b"")
+    fn pen(&self) -> Pen<'_> {
+        Pen::new(&self.names, &self.key)
     }
 }
 
@@ -55,3 +69,6 @@ impl View for Shown {
         Cow::Borrowed(value)
     }
 }
+
+#[cfg(test)]
+mod tests;

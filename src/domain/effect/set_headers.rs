@@ -1,0 +1,31 @@
+//! `set_headers`: a name or value that Go's client will not send, such as one with a line break, is a 500.
+
+use super::Verdict;
+use super::exchange::Exchange;
+
+pub(super) fn decide(exchange: &Exchange<'_>) -> Option<Verdict> {
+    let bad = exchange.answer.set_headers.iter().find_map(|(name, value)| {
+        if !is_name(name) {
+            Some(format!("set_headers has the name {name:?}, which no header can have"))
+        } else if !is_value(value) {
+            // The value itself may be a secret.
+            Some(format!("set_headers has a line break or control character in {name}"))
+        } else {
+            None
+        }
+    })?;
+    Some(Verdict::failed(Some(500), bad))
+}
+
+/// A token (RFC 9110, 5.6.2), as `httpguts.ValidHeaderFieldName` has it.
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// No control character but the tab, as `httpguts.ValidHeaderFieldValue` has it.
+fn is_value(value: &str) -> bool {
+    value.bytes().all(|byte| byte == b'\t' || !byte.is_ascii_control())
+}

@@ -1,0 +1,154 @@
+//! Names behind which a secret stands, compared without case, `-` and `_`: `X-Api-Key` is `x_api_key` is `xApiKey`.
+
+use std::collections::HashSet;
+
+use super::Policy;
+
+/// Header names.
+const HEADERS: &[&str] = &[
+    "authorization",
+    "proxy-authorization",
+    "x-tyk-authorization",
+    "x-forwarded-authorization",
+    "x-original-authorization",
+    "cookie",
+    "set-cookie",
+    "cookie2",
+    "set-cookie2",
+    "x-api-key",
+    "api-key",
+    "apikey",
+    "x-apikey",
+    "x-auth",
+    "x-auth-key",
+    "x-access-key",
+    "x-functions-key",
+    "x-goog-api-key",
+    "ocp-apim-subscription-key",
+    "x-jwt",
+    "x-jwt-assertion",
+    "x-signature",
+    "x-session",
+    "x-session-id",
+    "session-id",
+    "x-goog-iap-jwt-assertion",
+    "authentication-info",
+    "x-forwarded-client-cert",
+    "x-client-cert",
+];
+
+/// Query and form names besides the members'.
+const PARAMS: &[&str] = &[
+    "key",
+    "pass",
+    "auth",
+    "sig",
+    "signature",
+    "code",
+    "sid",
+    "session",
+    "session_id",
+    "assertion",
+    "client_assertion",
+    "code_verifier",
+    "saml_response",
+    "x-amz-signature",
+    "x-amz-credential",
+    "x-goog-signature",
+    "x-goog-credential",
+];
+
+/// JSON members, XML elements and metadata.
+const MEMBERS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "pwd",
+    "pin",
+    "otp",
+    "secret",
+    "secrets",
+    "token",
+    "tokens",
+    "jwt",
+    "bearer",
+    "credential",
+    "credentials",
+    "private_key",
+    "access_key",
+    "secret_key",
+    "secret_access_key",
+    "signing_key",
+    "encryption_key",
+    "shared_key",
+    "session_key",
+    "auth_key",
+    "session_id",
+    "key_id",
+    "cvv",
+    "cvc",
+    "card_number",
+    "hmac_secret",
+    "userpassword",
+];
+
+/// Ends of names that are secret whatever stands before: `clientSecret`, `X-Csrf-Token`.
+const ENDS: &[&str] =
+    &["password", "passwd", "passphrase", "secret", "token", "apikey", "privatekey"];
+
+/// The names of one policy.
+pub(super) struct Names {
+    headers: HashSet<String>,
+    params: HashSet<String>,
+    members: HashSet<String>,
+}
+
+impl Names {
+    /// The built-in ones and the policy's.
+    pub(super) fn of(policy: &Policy) -> Self {
+        let set = |built_in: &[&str], more: &[String]| {
+            let built_in = built_in.iter().map(|name| plain(name));
+            built_in.chain(more.iter().map(|name| plain(name))).collect()
+        };
+        Self {
+            headers: set(HEADERS, &policy.headers),
+            params: set(PARAMS, &policy.params),
+            members: set(MEMBERS, &policy.members),
+        }
+    }
+
+    /// Whether a header's value is secret.
+    pub(super) fn header(&self, name: &str) -> bool {
+        let name = plain(name);
+        self.headers.contains(&name) || ends(&name)
+    }
+
+    /// Whether the value of a query, form or multipart name is secret.
+    pub(super) fn param(&self, name: &str) -> bool {
+        let name = plain(name);
+        self.params.contains(&name)
+            || self.members.contains(&name)
+            || self.headers.contains(&name)
+            || ends(&name)
+    }
+
+    /// Whether what stands under a JSON member, an XML element or a key of metadata is secret. Headers are members
+    /// where a body says what was received.
+    pub(super) fn member(&self, name: &str) -> bool {
+        let name = plain(name);
+        self.members.contains(&name) || self.headers.contains(&name) || ends(&name)
+    }
+}
+
+fn ends(name: &str) -> bool {
+    ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Without case and separators. Names longer than any that is listed are cut: no one writes them.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| !matches!(c, '-' | '_' | ' ' | '[' | ']'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

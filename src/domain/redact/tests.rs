@@ -1,0 +1,261 @@
+//! What is shown of each kind of place, and that nothing of a secret is left.
+
+use serde_json::Value;
+
+use super::*;
+use crate::domain::object::wire::{put_bytes, put_entry, put_text};
+use crate::domain::object::{Message, to_json};
+
+const KEY: [u8; 32] = [7; 32];
+
+fn redacted() -> Redacted {
+    Redacted::new(Policy::default(), KEY)
+}
+
+fn mark(secret: &str) -> String {
+    pen::mark(&KEY, secret)
+}
+
+/// The body of a request, as it is shown.
+fn body(body: &str) -> String {
+    body::redact(&redacted().pen(), body)
+}
+
+fn shown(object: &[u8]) -> Value {
+    to_json(Message::Object, object, &redacted()).unwrap()
+}
+
+#[test]
+fn a_mark_is_six_digits_equal_for_equal_secrets_and_other_under_another_key() {
+    let one = mark("hunter2hunter2");
+    assert_eq!(one.chars().count(), "«redacted 9f31c2»".chars().count());
+    assert!(one.starts_with("«redacted ") && one.ends_with('»'));
+    assert_eq!(one, mark(" hunter2hunter2 "));
+    assert_ne!(one, mark("hunter2hunter3"));
+    assert_ne!(one, pen::mark(&[8; 32], "hunter2hunter2"));
+}
+
+#[test]
+fn headers_keep_their_scheme_and_cookies_their_names() {
+    let redacted = redacted();
+    let header = |name, value| redacted.pen().header(name, value);
+    assert_eq!(header("authorization", "Bearer abc.def"), format!("Bearer {}", mark("abc.def")));
+    assert_eq!(header("X-Api-Key", "abc def"), mark("abc def"));
+    assert_eq!(header("X-Csrf-Token", "abc"), mark("abc"));
+    assert_eq!(header("Cookie", "a=1; b=\"2\""), format!("a={}; b={}", mark("1"), mark("2")));
+    assert_eq!(
+        header("Set-Cookie", "sid=s3; Path=/; HttpOnly"),
+        format!("sid={}; Path=/; HttpOnly", mark("s3"))
+    );
+    assert_eq!(header("Accept", "*/*"), "*/*");
+    assert_eq!(
+        header("Referer", "https://u:p@h/x?token=t&a=1"),
+        format!("https://{}@h/x?token={}&a=1", mark("u:p"), mark("t"))
+    );
+}
+
+#[test]
+fn urls_hide_listed_names_and_equal_secrets_look_equal_however_written() {
+    let redacted = redacted();
+    assert_eq!(
+        redacted.url("/a?api_key=s%20t&x=1&ACCESS-TOKEN=s+t#f"),
+        format!("/a?api_key={0}&x=1&ACCESS-TOKEN={0}#f", mark("s t"))
+    );
+    assert_eq!(redacted.url("/a?x=1&y=a%20b"), "/a?x=1&y=a%20b");
+    assert_eq!(redacted.url("/a?pass%77ord=x"), format!("/a?pass%77ord={}", mark("x")));
+    assert_eq!(redacted.url("/a?token="), "/a?token=");
+}
+
+#[test]
+fn json_hides_members_at_any_depth_and_leaves_all_else_as_written() {
+    let text = r#" {"a" : 1.50, "password":"p\"w", "deep":[{"client_secret":12},{"token":null}],
+        "credentials":{"user":"u","list":["x",true]}, "b":"\u00e9", "c":""}"#;
+    let expected = format!(
+        r#" {{"a" : 1.50, "password":"{}", "deep":[{{"client_secret":"{}"}},{{"token":null}}],
+        "credentials":{{"user":"{}","list":["{}",true]}}, "b":"\u00e9", "c":""}}"#,
+        mark("p\"w"),
+        mark("12"),
+        mark("u"),
+        mark("x")
+    );
+    assert_eq!(body(text), expected);
+}
+
+#[test]
+fn json_within_json_pairs_and_named_values_are_looked_into() {
+    assert_eq!(
+        body(r#"{"inner":"{\"token\":\"t\"}"}"#),
+        format!(r#"{{"inner":"{{\"token\":\"{}\"}}"}}"#, mark("t"))
+    );
+    assert_eq!(
+        body(r#"[["Authorization","Basic x"],["Accept","y"]]"#),
+        format!(r#"[["Authorization","Basic {}"],["Accept","y"]]"#, mark("x"))
+    );
+    assert_eq!(
+        body(r#"[{"name":"X-Api-Key","value":"v"},{"name":"n","value":"v"}]"#),
+        format!(r#"[{{"name":"X-Api-Key","value":"{}"}},{{"name":"n","value":"v"}}]"#, mark("v"))
+    );
+    assert_eq!(body(r#"{"required":["token","name"]}"#), r#"{"required":["token","name"]}"#);
+}
+
+#[test]
+fn json_that_is_cut_short_or_malformed_gives_nothing_away() {
+    assert_eq!(body(r#"{"password":"hunter"#), format!(r#"{{"password":"{}"#, mark("hunter")));
+    assert_eq!(body(r#"{"a":]}"token":"x"}"#), format!(r#"{{"a":]}}"token":"{}"}}"#, mark("x")));
+    assert_eq!(body("{\"token\":\"a\\q\"}"), format!("{{\"token\":\"{}\"}}", mark("a\\q")));
+    let deep = "[".repeat(1 << 20) + "{\"token\":\"x1y2z3\"}";
+    assert!(!body(&deep).contains("x1y2z3"));
+}
+
+#[test]
+fn forms_multipart_xml_and_lines_are_looked_into() {
+    assert_eq!(
+        body("user=a&password=b,c;d+e&x=1"),
+        format!("user=a&password={}&x=1", mark("b,c;d e"))
+    );
+    let part =
+        "--B\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nsecret\r\n--B--\r\n";
+    assert_eq!(body(part), part.replace("\r\nsecret\r\n", &format!("\r\n{}\r\n", mark("secret"))));
+    assert_eq!(
+        body("<s:a><s:Password Type=\"x\">pw</s:Password><b>c</b></s:a>"),
+        format!("<s:a><s:Password Type=\"x\">{}</s:Password><b>c</b></s:a>", mark("pw"))
+    );
+    assert_eq!(
+        body("GET / HTTP/1.1\r\nCookie: token=a; sid=b\r\nX: y"),
+        format!("GET / HTTP/1.1\r\nCookie: token={}; sid={}\r\nX: y", mark("a"), mark("b"))
+    );
+    assert_eq!(body("pin: 1234"), format!("pin: {}", mark("1234")));
+    let jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln";
+    assert_eq!(body(&format!("see {jwt} here")), format!("see {} here", mark(jwt)));
+    assert_eq!(body("client body, 1 < 2"), "client body, 1 < 2");
+}
+
+#[test]
+fn a_body_that_is_no_text_is_searched_and_a_compressed_one_is_a_mark() {
+    let redacted = redacted();
+    let binary = [b"\xff\xfepassword=hunter2&x=".as_slice(), &[0x80]].concat();
+    let shown = body::redact_bytes(&redacted.pen(), &binary, false);
+    assert!(shown.starts_with(b"\xff\xfepassword=") && shown.ends_with(b"&x=\x80"));
+    assert!(!shown.windows(7).any(|seven| seven == b"hunter2"));
+    for (bytes, encoded) in [(&b"\x1f\x8b\x08\xff"[..], false), (&b"\xff\x00"[..], true)] {
+        let shown = body::redact_bytes(&redacted.pen(), bytes, encoded);
+        let shown = String::from_utf8(shown).unwrap();
+        assert!(shown.contains(&format!("({} bytes, compressed)", bytes.len())), "{shown}");
+    }
+    let plain = body::redact_bytes(&redacted.pen(), b"\x00\xfe\x80", false);
+    assert_eq!(plain, b"\x00\xfe\x80");
+}
+
+#[test]
+fn a_secret_known_from_one_place_is_hidden_in_every_other() {
+    let secret = "s3cr3t/with+signs é";
+    let mut request = Vec::new();
+    put_entry(&mut request, 1, "Authorization", secret);
+    put_entry(&mut request, 1, "X-Copy", &format!("was {secret}!"));
+    let base64 = base64_of(&format!("{{\"a\":\"{secret}\"}}"));
+    put_text(
+        &mut request,
+        4,
+        &format!("{{\"echo\":\"s3cr3t\\/with+signs \\u00e9\",\"b\":\"{base64}\"}}"),
+    );
+    put_text(&mut request, 5, "/s3cr3t%2Fwith%2Bsigns%20%C3%A9/x?q=s3cr3t%2fwith%2bsigns+%c3%a9");
+    let mut object = vec![0x08, 1];
+    put_bytes(&mut object, 3, &request);
+    let text = shown(&object).to_string();
+    assert!(text.matches(&mark(secret)).count() >= 5, "{text}");
+    assert!(!text.contains("s3cr3t") && !text.contains(&base64), "{text}");
+}
+
+fn base64_of(text: &str) -> String {
+    use base64::Engine as _;
+    base64::prelude::BASE64_STANDARD.encode(text)
+}
+
+#[test]
+fn short_secrets_are_hidden_as_words_only_and_the_shortest_where_they_are_named() {
+    let mut request = Vec::new();
+    put_entry(&mut request, 1, "Authorization", "abcd");
+    put_entry(&mut request, 1, "Cookie", "a=1");
+    put_text(&mut request, 5, "/abcd/abcdef/1");
+    let mut object = vec![0x08, 1];
+    put_bytes(&mut object, 3, &request);
+    assert_eq!(shown(&object)["request"]["url"], format!("/{}/abcdef/1", mark("abcd")));
+}
+
+#[test]
+fn an_answer_is_written_by_what_its_request_gave_away() {
+    let mut request = Vec::new();
+    put_entry(&mut request, 1, "Authorization", "only-in-the-request");
+    let mut object = Vec::new();
+    put_bytes(&mut object, 3, &request);
+    let mut answer = Vec::new();
+    put_entry(&mut answer, 5, "copy", "only-in-the-request");
+    let redacted = redacted();
+    let view = redacted.knowing(&[(Message::Object, &object), (Message::Object, &answer)]).unwrap();
+    let json = to_json(Message::Object, &answer, &*view).unwrap();
+    assert_eq!(json["metadata"]["copy"], mark("only-in-the-request"));
+}
+
+#[test]
+fn multivalue_headers_are_known_by_their_key_and_the_session_by_its_fields() {
+    let mut header = Vec::new();
+    put_text(&mut header, 1, "Set-Cookie");
+    put_text(&mut header, 2, "sid=abcdefgh; Path=/");
+    let mut other = Vec::new();
+    put_text(&mut other, 1, "Server");
+    put_text(&mut other, 2, "nginx");
+    let mut response = Vec::new();
+    put_bytes(&mut response, 5, &header);
+    put_bytes(&mut response, 5, &other);
+    let mut session = Vec::new();
+    put_text(&mut session, 17, "hmac");
+    put_bytes(&mut session, 15, &[0x0a, 1, b'j']);
+    put_entry(&mut session, 23, "token", "t");
+    put_entry(&mut session, 23, "tier", "gold");
+    put_text(&mut session, 32, "t");
+    let mut object = vec![0x08, 5];
+    put_bytes(&mut object, 7, &response);
+    put_bytes(&mut object, 4, &session);
+    let shown = shown(&object);
+    let headers = &shown["response"]["multivalueHeaders"];
+    assert_eq!(headers[0]["values"][0], format!("sid={}; Path=/", mark("abcdefgh")));
+    assert_eq!(headers[1]["values"][0], "nginx");
+    assert_eq!(shown["session"]["hmacSecret"], mark("hmac"));
+    assert_eq!(shown["session"]["jwtData"]["secret"], mark("j"));
+    assert_eq!(shown["session"]["metadata"]["token"], mark("t"));
+    assert_eq!(shown["session"]["keyId"], mark("t"));
+    assert_eq!(shown["session"]["metadata"]["tier"], "gold");
+}
+
+#[test]
+fn names_of_the_configuration_count_besides_the_built_in_ones() {
+    let policy = Policy {
+        headers: vec!["X-Mine".into()],
+        params: vec!["mine".into()],
+        members: vec!["myMember".into()],
+    };
+    let redacted = Redacted::new(policy, KEY);
+    let pen = redacted.pen();
+    assert_eq!(pen.header("x-mine", "v"), mark("v"));
+    assert_eq!(
+        redacted.url("/?mine=v&token=w"),
+        format!("/?mine={}&token={}", mark("v"), mark("w"))
+    );
+    assert_eq!(
+        body::redact(&pen, r#"{"my_member":"v"}"#),
+        format!(r#"{{"my_member":"{}"}}"#, mark("v"))
+    );
+}
+
+#[test]
+fn a_large_body_is_redacted_to_its_end() {
+    let record = r#"{"id":12345,"url":"https://h/x?a=1","token":"abcdefghij"},"#;
+    let text = format!("[{}null]", record.repeat((1 << 20) / record.len()));
+    let mut request = Vec::new();
+    put_text(&mut request, 4, &text);
+    let mut object = Vec::new();
+    put_bytes(&mut object, 3, &request);
+    let shown = shown(&object);
+    let shown = shown["request"]["body"].as_str().unwrap();
+    assert_eq!(shown, text.replace("abcdefghij", &mark("abcdefghij")));
+}
