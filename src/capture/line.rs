@@ -38,6 +38,7 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "took_us": micros(exchange.took),
         "held_us": micros(exchange.held),
         "kind": if row.kind == Kind::Event { "event" } else { "dispatch" },
+        "count": null,
         "peer": known(&exchange.peer),
         "hook": hook,
         "name": name,
@@ -49,30 +50,15 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "request": request,
         "reply": reply,
         "error": record.error.as_deref(),
-        "count": null,
     })
 }
 
 /// The line for records that were lost: the first one's `seq`, and how many.
 pub fn dropped(seq: u64, count: u64) -> Value {
     json!({
-        "seq": seq,
-        "at": null,
-        "took_us": null,
-        "held_us": null,
-        "kind": "dropped",
-        "peer": null,
-        "hook": null,
-        "name": null,
-        "api": null,
-        "outcome": null,
-        "status": null,
-        "rule": null,
-        "trimmed": null,
-        "request": null,
-        "reply": null,
-        "error": null,
-        "count": count,
+        "seq": seq, "at": null, "took_us": null, "held_us": null, "kind": "dropped", "count": count, "peer": null,
+        "hook": null, "name": null, "api": null, "outcome": null, "status": null, "rule": null, "trimmed": null,
+        "request": null, "reply": null, "error": null,
     })
 }
 

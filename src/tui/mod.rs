@@ -1,10 +1,26 @@
 //! The console.
+//!
+//! A key becomes an action by the keymap, an action changes the model and asks for effects, effects are done off this
+//! thread and come back as messages, and a frame is drawn from the model: `run` holds these together.
 
+mod action;
+pub mod drive;
+mod effect;
+mod keymap;
+mod message;
+mod model;
+mod open;
+mod overlay;
+mod pace;
+mod pane;
 pub mod picture;
+mod run;
+mod terminal;
+mod text;
+mod theme;
+mod update;
+mod view;
+mod widget;
+mod work;
 
-use crate::domain::task::Problem;
-
-/// Opens the console in the working directory and runs it to its end.
-pub fn run(_profile: Option<&str>) -> Result<(), Problem> {
-    Err(Problem::failed("not built yet"))
-}
+pub use open::{Console, run, run_with};

@@ -1,0 +1,109 @@
+//! Whether an action can be had now, and why not.
+
+use super::Action;
+use crate::tui::model::Model;
+use crate::tui::pane::server::Life;
+use crate::tui::pane::stream::View;
+
+/// Why an action cannot be had now; `None` where it can.
+pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    let manifest = &model.manifest;
+    match action {
+        Action::Ship | Action::Build | Action::Sign | Action::Unsigned => {
+            let save = model.keymap.key(Action::Save).unwrap_or_default();
+            because(model.ship.under_way && action != Action::Ship, "a ship is under way")
+                .or_else(|| {
+                    because(!manifest.is_there(), "there is no manifest to build from (1 Manifest)")
+                })
+                .or_else(|| {
+                    let why =
+                        format!("the manifest has changes that are not saved: {save} saves them");
+                    because(manifest.dirty() && !model.ship.under_way, &why)
+                })
+                .or_else(|| {
+                    let building = action != Action::Ship && model.bundle.busy.is_some();
+                    because(building, "a build is under way")
+                })
+        }
+        Action::Cancel => because(!model.ship.under_way, "no ship is under way"),
+        Action::Verify => because(model.bundle.path.is_none(), "there is no bundle yet: build one"),
+        Action::Save => because(!manifest.dirty(), "nothing has changed"),
+        Action::Undo => because(!manifest.can_undo(), "there is no change to take back"),
+        Action::Redo => because(!manifest.can_redo(), "no change was taken back"),
+        Action::Editor => {
+            let dirty = manifest.dirty();
+            because(dirty, "save or undo the changes first: the editor opens the file")
+                .or_else(|| because(!manifest.is_there(), "there is no manifest to open"))
+        }
+        Action::Finding => because(manifest.findings.is_empty(), "nothing is wrong"),
+        Action::Delete => {
+            let removable = manifest.target().is_some_and(super::super::update::removable);
+            because(
+                !removable,
+                "only hooks, files and settings can be taken out: select one in the form",
+            )
+        }
+        Action::OtherPort => {
+            let failed = [&model.server.server, &model.server.host]
+                .iter()
+                .any(|life| matches!(life, Life::Failed(_)));
+            because(!failed, "server and host have the ports that they asked for")
+        }
+        Action::Secrets => because(model.stream.selected.is_none(), "no row is selected"),
+        Action::FoldAll | Action::UnfoldAll => {
+            because(model.stream.open.is_none(), "no row is open")
+        }
+        Action::CopyPath => {
+            let focused = model.stream.detail_focused && model.stream.open.is_some();
+            because(!focused, "move into the JSON first: the path is that of the selected value")
+        }
+        Action::Next | Action::Previous if model.stream.detail_focused => {
+            because(model.stream.needle.is_empty(), "nothing was searched yet")
+        }
+        Action::Next | Action::Previous => {
+            because(model.stream.search.is_empty(), "nothing was searched yet")
+        }
+        Action::LogNext | Action::LogPrevious => {
+            because(model.log.needle.is_empty(), "nothing was searched yet")
+        }
+        Action::Suspend => {
+            because(cfg!(not(unix)), "this system cannot stop and continue a program")
+        }
+        _ => None,
+    }
+}
+
+/// What the key line says of an action where the place gives it another name than the table.
+pub(crate) fn label(model: &Model, action: Action) -> &'static str {
+    match action {
+        Action::Pause if model.stream.paused.is_some() => "go on",
+        Action::Secrets if model.stream.selected.is_some_and(|seq| model.stream.is_shown(seq)) => {
+            "hide secrets"
+        }
+        Action::ToggleServer if matches!(model.server.server, Life::On(_)) => "stop server",
+        Action::ToggleServer => "start server",
+        Action::ToggleHost if matches!(model.server.host, Life::On(_)) => "stop host",
+        Action::ToggleHost => "start host",
+        Action::Zoom if model.zoom => "unzoom",
+        Action::ViewNext if model.tab == crate::tui::pane::Tab::Manifest => {
+            if model.manifest.raw {
+                "form"
+            } else {
+                "text"
+            }
+        }
+        Action::ViewNext => match model.stream.view {
+            View::Request => "reply",
+            View::Reply => "record",
+            View::Record => "request",
+        },
+        Action::Copy
+            if model.tab == crate::tui::pane::Tab::Stream && !model.stream.detail_focused =>
+        {
+            "copy JSON"
+        }
+        Action::Add if !model.manifest.is_there() => "begin one",
+        action => action.spec().label,
+    }
+}

@@ -1,0 +1,191 @@
+//! The one table of actions: keys, the key line, help and the palette are all made from it.
+
+mod enabled;
+
+pub(crate) use enabled::{label, why_not};
+
+/// Where an action's keys count. The most particular place wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    /// In all panes.
+    Everywhere,
+    /// Wherever there is a list.
+    Move,
+    /// The Manifest pane.
+    Manifest,
+    /// The Bundle pane.
+    Bundle,
+    /// The Server pane.
+    Server,
+    /// The Stream pane.
+    Stream,
+    /// The Log pane.
+    Log,
+    /// A question with yes and no.
+    Ask,
+}
+
+impl Place {
+    /// All, in the order of help.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Everywhere,
+        Self::Move,
+        Self::Manifest,
+        Self::Bundle,
+        Self::Server,
+        Self::Stream,
+        Self::Log,
+        Self::Ask,
+    ];
+
+    /// The section of the keymap.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Move => "move",
+            Self::Manifest => "manifest",
+            Self::Bundle => "bundle",
+            Self::Server => "server",
+            Self::Stream => "stream",
+            Self::Log => "log",
+            Self::Ask => "ask",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub(crate) struct Spec {
+    /// Which.
+    pub(crate) action: Action,
+    /// Where its keys count.
+    pub(crate) place: Place,
+    /// Its name in the keymap, inside the place's section.
+    pub(crate) id: &'static str,
+    /// What the key line says: a word or two.
+    pub(crate) label: &'static str,
+    /// What help and palette say: one sentence.
+    pub(crate) about: &'static str,
+}
+
+macro_rules! actions {
+    ($($action:ident $place:ident $id:literal $label:literal $about:literal;)*) => {
+        /// What a key, a click or a line of the palette can bring about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Action {
+            $(#[doc = $about] $action,)*
+        }
+
+        /// The table.
+        pub(crate) const TABLE: &[Spec] = &[
+            $(Spec {
+                action: Action::$action,
+                place: Place::$place,
+                id: $id,
+                label: $label,
+                about: $about,
+            },)*
+        ];
+    };
+}
+
+actions! {
+    Quit Everywhere "quit" "quit" "Leave the console; asks where something would be lost";
+    Help Everywhere "help" "help" "Show all keys";
+    Palette Everywhere "palette" "all" "Find an action by its name and run it";
+    Close Everywhere "close" "back" "Close the topmost thing";
+    OpenManifest Everywhere "manifest" "Manifest" "Go to the manifest: hooks, files, driver";
+    OpenBundle Everywhere "bundle" "Bundle" "Go to the bundle: build, sign, verify, contents";
+    OpenServer Everywhere "server" "Server" "Go to the plugin server and the bundle host";
+    OpenStream Everywhere "stream" "Stream" "Go to the Dispatches, live";
+    OpenLog Everywhere "log" "Log" "Go to the log: the whole story of every message";
+    Focus Everywhere "focus" "other half" "Move between list and detail";
+    Zoom Everywhere "zoom" "zoom" "Give the focused half the whole pane, and back";
+    ViewNext Everywhere "view_next" "next view" "The next view of this pane: text; reply, record";
+    ViewPrevious Everywhere "view_previous" "previous view" "The previous view of this pane";
+    Ship Everywhere "ship" "ship" "Build, sign, verify and publish the bundle to the host";
+    Cancel Everywhere "cancel" "cancel" "Cancel the ship that is under way";
+    Copy Everywhere "copy" "copy" "Copy what is selected to the clipboard";
+    Theme Everywhere "theme" "theme" "The next theme, until the console ends";
+    Suspend Everywhere "suspend" "suspend" "Give the terminal back to the shell; fg returns";
+    Redraw Everywhere "redraw" "redraw" "Draw the whole screen anew";
+
+    Up Move "up" "up" "One row up";
+    Down Move "down" "down" "One row down";
+    PageUp Move "page_up" "page up" "One page up";
+    PageDown Move "page_down" "page down" "One page down";
+    Top Move "top" "top" "To the first row";
+    Bottom Move "bottom" "bottom" "To the last row, and follow what comes";
+    Left Move "left" "fold" "Fold, or go to the parent";
+    Right Move "right" "unfold" "Unfold, or go into it";
+    Accept Move "accept" "open" "Open or change what is selected";
+
+    Add Manifest "add" "add" "Add a hook or a file to the selected list";
+    Delete Manifest "delete" "delete" "Take the selected hook or file out";
+    Save Manifest "save" "save" "Write the changed manifest to its file";
+    Undo Manifest "undo" "undo" "Take the last change back";
+    Redo Manifest "redo" "redo" "Make the undone change again";
+    Editor Manifest "editor" "$EDITOR" "Open the manifest in your editor";
+    Reload Manifest "reload" "reload" "Read the manifest anew from its file";
+    Finding Manifest "finding" "next finding" "Go to the next thing that is wrong";
+
+    Build Bundle "build" "build" "Build bundle.zip, signed where a key is set";
+    Sign Bundle "sign" "sign with…" "Build bundle.zip, signed with a key that you name";
+    Unsigned Bundle "unsigned" "build unsigned" "Build bundle.zip without a signature";
+    Verify Bundle "verify" "verify" "Say what Gateway 5.14 would do with this bundle";
+    OpenFile Bundle "open" "open…" "Look into another bundle";
+
+    ToggleServer Server "server" "start/stop" "Start or stop the plugin server";
+    ToggleHost Server "host" "host" "Start or stop the bundle host";
+    OtherPort Server "port" "other port" "Start what could not listen on the next free port";
+
+    Pause Stream "pause" "pause" "Hold the list still; capture goes on";
+    Follow Stream "follow" "follow" "Go to the newest and follow";
+    Search Stream "search" "search" "Search in name, API, method, path, hook and outcome";
+    Next Stream "next" "next" "The next row that the search finds";
+    Previous Stream "previous" "previous" "The previous row that the search finds";
+    Secrets Stream "secrets" "secrets" "Show or hide the secrets of this row";
+    CopyPath Stream "path" "copy path" "Copy the JSON path of the selected value";
+    FoldAll Stream "fold_all" "fold all" "Fold the whole document";
+    UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
+
+    LogFollow Log "follow" "follow" "Go to the newest line and follow";
+    LogSearch Log "search" "search" "Search in the log";
+    LogNext Log "next" "next" "The next line that the search finds";
+    LogPrevious Log "previous" "previous" "The previous line that the search finds";
+
+    Yes Ask "yes" "yes" "Yes";
+    No Ask "no" "no" "No";
+}
+
+impl Action {
+    /// Its row of the table.
+    pub(crate) fn spec(self) -> &'static Spec {
+        // The table and the enum are made by one macro, in one order.
+        &TABLE[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_enum() {
+        for spec in TABLE {
+            assert_eq!(spec.action.spec().id, spec.id);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_in_their_place_and_sentences_fit() {
+        let mut seen = HashSet::new();
+        for spec in TABLE {
+            assert!(seen.insert((spec.place, spec.id)), "{} twice", spec.id);
+            assert!(crate::tui::text::width(spec.about) <= 72, "{}", spec.about);
+            assert!(crate::tui::text::width(spec.label) <= 14, "{}", spec.label);
+            assert!(!spec.about.ends_with('.'), "{}", spec.about);
+        }
+    }
+}

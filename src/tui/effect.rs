@@ -1,0 +1,82 @@
+//! What is to be done outside the model: as data, so that `update` stays free of I/O.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use crate::domain::task::Severity;
+
+/// One thing to do.
+#[derive(Debug)]
+pub(crate) enum Effect {
+    /// End the console.
+    Quit,
+    /// Give the terminal to the shell.
+    Suspend,
+    /// Draw all anew.
+    Redraw,
+    /// Give the terminal to the editor, with this file.
+    Edit(PathBuf),
+    /// Copy a text; the word says what it is.
+    Copy(&'static str, String),
+    /// Read the manifest.
+    ReadManifest,
+    /// Write the manifest; `base` is what it was when it was read, to notice others' changes (`None`: overwrite).
+    SaveManifest {
+        /// The new text.
+        bytes: Vec<u8>,
+        /// The old text; `Some(None)` where there was no file.
+        base: Option<Option<Vec<u8>>>,
+    },
+    /// Find out how large these files are.
+    Measure(Vec<String>),
+    /// Start the plugin server; on the next free port where `other_port`.
+    StartServer {
+        /// Step over the port that is taken.
+        other_port: bool,
+    },
+    /// Stop the plugin server.
+    StopServer,
+    /// Start the bundle host.
+    StartHost {
+        /// Step over the port that is taken.
+        other_port: bool,
+    },
+    /// Stop the bundle host.
+    StopHost,
+    /// Make a record's JSON.
+    Decode {
+        /// Which record.
+        seq: u64,
+        /// With its secrets.
+        shown: bool,
+    },
+    /// Copy a record's JSON.
+    CopyRecord {
+        /// Which record.
+        seq: u64,
+        /// With its secrets.
+        shown: bool,
+    },
+    /// Look into a bundle.
+    Look(PathBuf),
+    /// Build `bundle.zip`.
+    Build(Signing),
+    /// Ship; with the passphrase of the key, once it was asked for.
+    Ship(Option<SecretString>),
+    /// Cancel the ship.
+    CancelShip,
+    /// Agree to what the project's file asks for, and read the configuration anew.
+    Trust,
+    /// Write a line into the log.
+    Log(Severity, String),
+}
+
+/// What signs a bundle that the Bundle pane builds.
+#[derive(Clone, Debug)]
+pub(crate) enum Signing {
+    /// Nothing.
+    Unsigned,
+    /// A key, with its passphrase where it has one.
+    Key(PathBuf, Option<SecretString>),
+}

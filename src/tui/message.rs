@@ -1,0 +1,77 @@
+//! What comes in: keys, results of work, news of the server.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crossterm::event::Event;
+use serde_json::Value;
+
+use super::pane::bundle::Look;
+use super::pane::server::On;
+use crate::config::Loaded;
+use crate::domain::task::{Problem, Step};
+use crate::flows::ship;
+
+/// Something that happened.
+pub(crate) enum Message {
+    /// A key, a click, a paste, another size.
+    Input(Event),
+    /// A signal asks us to end, or to stop.
+    Signal(Signal),
+    /// The manifest as it is on disk; `None` where there is none.
+    Manifest(Result<Option<Vec<u8>>, Problem>),
+    /// The manifest was written.
+    Saved(Result<Vec<u8>, Unsaved>),
+    /// How large the listed files are; `None` for what is not there.
+    Sizes(HashMap<String, Option<u64>>),
+    /// The editor has ended.
+    Edited(Result<(), Problem>),
+    /// A copy was made; how, and of what.
+    Copied(&'static str, Result<String, Problem>),
+    /// The plugin server has started, or could not.
+    Server(Result<On, Problem>),
+    /// The plugin server has stopped.
+    ServerStopped,
+    /// The bundle host has started, or could not.
+    Host(Result<On, Problem>),
+    /// The bundle host has stopped.
+    HostStopped,
+    /// A record's JSON.
+    Decoded {
+        /// Which record.
+        seq: u64,
+        /// With its secrets.
+        shown: bool,
+        /// The object of design.md's "A Dispatch as JSON".
+        document: Arc<Value>,
+    },
+    /// What is in a bundle; `None`: there is none there.
+    Looked(PathBuf, Result<Option<Look>, Problem>),
+    /// A bundle was built (with what it warns of), or not.
+    Built(PathBuf, Result<Vec<String>, ship::Failure>),
+    /// Where the steps of the ship stand.
+    Shipping(Vec<Step>),
+    /// The ship has ended.
+    Shipped(Result<ship::Shipped, ship::Failure>),
+    /// The configuration was read anew, after consent.
+    Configured(Box<Result<Loaded, Problem>>),
+}
+
+/// A signal that the console answers itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signal {
+    /// SIGTERM, SIGHUP: end now.
+    End,
+    /// SIGTSTP from elsewhere: stop.
+    Stop,
+}
+
+/// Why the manifest was not written.
+#[derive(Debug)]
+pub(crate) enum Unsaved {
+    /// Somebody else has written it since we read it.
+    ChangedOutside,
+    /// It cannot be written.
+    Problem(Problem),
+}

@@ -1,0 +1,126 @@
+//! All that is on the screen, and all that decides what a key does.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::action::Place;
+use super::effect::Effect;
+use super::keymap::Keymap;
+use super::overlay::Overlay;
+use super::overlay::ship::Ship;
+use super::pane::{Tab, bundle, log, manifest, server, stream};
+use super::theme::{Depth, Theme};
+use crate::domain::task::{Problem, Severity};
+
+/// Effects in the order in which they are to be done.
+pub(crate) type Effects = Vec<Effect>;
+
+/// The state of the console.
+pub(crate) struct Model {
+    /// The project's name.
+    pub(crate) project: String,
+    /// The profile in use, if any.
+    pub(crate) profile: Option<String>,
+    /// Columns and rows.
+    pub(crate) size: (u16, u16),
+    /// The time of the last message.
+    pub(crate) now: Timestamp,
+    /// Times are shown in this zone.
+    pub(crate) zone: TimeZone,
+    /// The looks in force.
+    pub(crate) theme: Theme,
+    /// What the terminal can show.
+    pub(crate) depth: Depth,
+    /// The keys in force.
+    pub(crate) keymap: Keymap,
+    /// The open pane.
+    pub(crate) tab: Tab,
+    /// One half has the whole pane.
+    pub(crate) zoom: bool,
+    /// What lies over the panes, the topmost last.
+    pub(crate) overlays: Vec<Overlay>,
+    /// The last message, until a key takes it away.
+    pub(crate) toast: Option<Toast>,
+    /// Manifest.
+    pub(crate) manifest: manifest::Pane,
+    /// Bundle.
+    pub(crate) bundle: bundle::Pane,
+    /// Server and host.
+    pub(crate) server: server::Pane,
+    /// Stream.
+    pub(crate) stream: stream::Pane,
+    /// Log.
+    pub(crate) log: log::Pane,
+    /// The ship under way, or the last one.
+    pub(crate) ship: Ship,
+    /// What the project's file asks for and the user has not agreed to.
+    pub(crate) untrusted: Vec<String>,
+}
+
+/// A message on the key line; its whole story is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Toast {
+    /// How grave; `None`: it went well.
+    pub(crate) severity: Option<Severity>,
+    /// In one line.
+    pub(crate) text: String,
+    /// When it came.
+    pub(crate) at: Timestamp,
+}
+
+impl Model {
+    /// Says that something went well.
+    pub(crate) fn say(&mut self, text: impl Into<String>) -> Effects {
+        let text = text.into();
+        self.toast = Some(Toast { severity: None, text: text.clone(), at: self.now });
+        vec![Effect::Log(Severity::Hint, text)]
+    }
+
+    /// Says what went wrong: one line here, all of it in the log.
+    pub(crate) fn fail(&mut self, problem: &Problem) -> Effects {
+        self.warn(Severity::Error, &problem.what, problem.to_string())
+    }
+
+    /// Says something of this gravity; `story` goes to the log.
+    pub(crate) fn warn(
+        &mut self,
+        severity: Severity,
+        text: &str,
+        story: impl Into<String>,
+    ) -> Effects {
+        self.toast = Some(Toast { severity: Some(severity), text: text.to_owned(), at: self.now });
+        vec![Effect::Log(severity, story.into())]
+    }
+
+    /// Says why an action is not to be had now; no matter for the log.
+    pub(crate) fn refuse(&mut self, why: impl Into<String>) {
+        let severity = Some(Severity::Hint);
+        self.toast = Some(Toast { severity, text: why.into(), at: self.now });
+    }
+
+    /// The places whose keys count now, the most particular first.
+    pub(crate) fn places(&self) -> &'static [Place] {
+        match self.overlays.last() {
+            Some(Overlay::Ask(_)) => &[Place::Ask, Place::Move, Place::Everywhere],
+            Some(_) => &[Place::Move, Place::Everywhere],
+            None => match self.tab {
+                Tab::Manifest => &[Place::Manifest, Place::Move, Place::Everywhere],
+                Tab::Bundle => &[Place::Bundle, Place::Move, Place::Everywhere],
+                Tab::Server => &[Place::Server, Place::Move, Place::Everywhere],
+                Tab::Stream => &[Place::Stream, Place::Move, Place::Everywhere],
+                Tab::Log => &[Place::Log, Place::Move, Place::Everywhere],
+            },
+        }
+    }
+
+    /// Whether the focus is on the detail of the open pane.
+    pub(crate) fn detail_focused(&self) -> bool {
+        match self.tab {
+            Tab::Manifest => self.manifest.detail_focused,
+            Tab::Bundle => self.bundle.detail_focused,
+            Tab::Server => self.server.detail_focused,
+            Tab::Stream => self.stream.detail_focused,
+            Tab::Log => false,
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Opens the console: settings, theme, keys, servers, terminal; and closes all of it again.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
+use super::effect::Effect;
+use super::keymap::Keymap;
+use super::model::Model;
+use super::overlay::ship::Ship;
+use super::overlay::{Ask, Intent, Overlay};
+use super::pane::{Tab, bundle, log, manifest, server, stream};
+use super::run::Console as Loop;
+use super::terminal::{Real, Tty, restore_on_panic};
+use super::theme::{Depth, Theme};
+use super::work::{Slot, Worker, slot};
+use crate::capture::{self, Capture, Recorder};
+use crate::config::{self, Loaded, Sources};
+use crate::dispatch;
+use crate::domain::task::{Problem, Severity};
+use crate::log::Ring;
+use crate::services::host;
+
+/// What the console is opened with.
+pub struct Console {
+    /// The configuration in force.
+    pub loaded: Loaded,
+    /// Where it came from, to read it anew after consent; `None` asks for none.
+    pub sources: Option<Sources>,
+    /// The log that the Log pane shows.
+    pub log: Ring,
+    /// Whether `tracing` writes into that log.
+    pub traced: bool,
+    /// What the server hands its records to, and where they are read.
+    pub capture: Option<(Recorder, Capture)>,
+    /// A plugin server that runs already, with that capture; else one is started from the settings.
+    pub server: Option<dispatch::Running>,
+    /// A bundle host that runs already; else one is started from the settings.
+    pub host: Option<host::Running>,
+    /// Problems to be shown at the start.
+    pub problems: Vec<Problem>,
+    /// The pane to begin with is the Stream.
+    pub stream_first: bool,
+}
+
+impl Console {
+    /// A console of a configuration; server and host are started from it.
+    pub fn new(loaded: Loaded, log: Ring) -> Self {
+        Self {
+            loaded,
+            sources: None,
+            log,
+            traced: false,
+            capture: None,
+            server: None,
+            host: None,
+            problems: Vec::new(),
+            stream_first: false,
+        }
+    }
+}
+
+/// Opens the console in the working directory and runs it to its end.
+pub fn run(profile: Option<&str>) -> Result<(), Problem> {
+    // Before anything is started: without a terminal nothing of it is wanted.
+    Real::check()?;
+    let sources = Sources::here(profile)?;
+    let loaded = config::load_safe(&sources)?;
+    let file = sources.paths.as_ref().map(config::Paths::log_file);
+    // Held to the end: dropping it writes the last lines to the file.
+    let (log, problem) = crate::log::start(file.as_deref());
+    let mut console = Console::new(loaded, log.ring.clone());
+    console.problems.extend(problem);
+    console.sources = Some(sources);
+    console.traced = true;
+    run_with(console)
+}
+
+/// Runs a console on the terminal to its end; then server and host are stopped, whatever ended it.
+pub fn run_with(console: Console) -> Result<(), Problem> {
+    Real::check()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?;
+    let mouse = console.loaded.settings.ui.mouse;
+    let depth = Depth::of_stdout();
+    let (server, host): (Slot<dispatch::Running>, Slot<host::Running>) = Default::default();
+    let (for_server, for_host) = (Arc::clone(&server), Arc::clone(&host));
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        restore_on_panic();
+        runtime.block_on(async move {
+            let take = || Real::take(mouse);
+            assemble(console, depth, TimeZone::system(), for_server, for_host, take)?.run().await
+        })
+    }));
+    // A console that panicked leaves its server until what is in flight is answered.
+    stop(&runtime.handle().clone(), &server, &host);
+    runtime.shutdown_background();
+    match ended {
+        Ok(ended) => ended,
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+/// Stops server and host, and waits for what is in flight.
+pub(super) fn stop(runtime: &Handle, server: &Slot<dispatch::Running>, host: &Slot<host::Running>) {
+    let running = slot(server).take();
+    if let Some(running) = running {
+        running.stop();
+    }
+    let running = slot(host).take();
+    if let Some(running) = running {
+        runtime.block_on(running.stop());
+    }
+}
+
+/// Puts the console together, takes the terminal, and asks for what is to be done first.
+pub(super) fn assemble<T: Tty>(
+    console: Console,
+    depth: Depth,
+    zone: TimeZone,
+    server: Slot<dispatch::Running>,
+    host: Slot<host::Running>,
+    take: impl FnOnce() -> Result<T, Problem>,
+) -> Result<Loop<T>, Problem> {
+    let Console { loaded, sources, log, traced, capture, problems: mut said, .. } = console;
+    let settings = &loaded.settings;
+    let redacted = capture::view(&settings.redact, false)?;
+    let (recorder, capture) = capture.unwrap_or_else(|| {
+        Capture::start(&settings.capture, Arc::clone(&redacted), settings.server.answer_limit)
+    });
+    let paths = sources.as_ref().and_then(|sources| sources.paths.as_ref());
+    let (keymap, problems) = Keymap::load(paths.map(config::Paths::keymap).as_deref());
+    said.extend(problems);
+    let themes = paths.map(config::Paths::themes);
+    let theme = Theme::load(&settings.ui.theme, themes.as_deref(), depth);
+    let theme = theme.or_else(|problem| {
+        said.push(problem);
+        Theme::load("ansi", None, depth)
+    })?;
+    said.extend(loaded.warnings.iter().cloned());
+    let bundles = bundles(&loaded, paths);
+    let first = if console.stream_first { Tab::Stream } else { Tab::Manifest };
+    let (messages, incoming) = mpsc::unbounded_channel();
+    let worker = Worker {
+        runtime: Handle::current(),
+        messages,
+        folder: loaded.folder.clone(),
+        settings: Arc::new(Mutex::new(loaded.settings.clone())),
+        sources,
+        untrusted: loaded.untrusted.clone(),
+        bundles: bundles.clone(),
+        recorder,
+        capture,
+        shown: capture::view(&settings.redact, true)?,
+        redacted,
+        server,
+        host,
+        ring: log,
+        traced,
+        ship: Mutex::default(),
+    };
+    let mut model = model(&loaded, theme, depth, keymap, zone, first);
+    begin(&mut model, &worker, console.server, console.host, &bundles);
+    for problem in &said {
+        for effect in model.warn(Severity::Warning, &problem.to_string(), problem.to_string()) {
+            worker.run(effect);
+        }
+    }
+    Ok(Loop { tty: take()?, model, worker, messages: incoming })
+}
+
+/// The folder that the host serves.
+fn bundles(loaded: &Loaded, paths: Option<&config::Paths>) -> PathBuf {
+    let settings = &loaded.settings;
+    match (&settings.host.dir, paths) {
+        (Some(folder), _) => loaded.folder.join(folder),
+        (None, Some(paths)) => paths.bundles(),
+        (None, None) => loaded.folder.join("bundles"),
+    }
+}
+
+fn model(
+    loaded: &Loaded,
+    theme: Theme,
+    depth: Depth,
+    keymap: Keymap,
+    zone: TimeZone,
+    first: Tab,
+) -> Model {
+    let project = &loaded.settings.project;
+    let untrusted = loaded
+        .untrusted
+        .iter()
+        .map(|asked| format!("{} = {} ({})", asked.key, asked.value, asked.place))
+        .collect();
+    Model {
+        project: loaded.project_name(),
+        profile: loaded.profile.clone(),
+        size: (80, 24),
+        now: Timestamp::now(),
+        zone,
+        theme,
+        depth,
+        keymap,
+        tab: first,
+        zoom: false,
+        overlays: Vec::new(),
+        toast: None,
+        manifest: manifest::Pane::new(loaded.folder.join(&project.manifest)),
+        bundle: bundle::Pane {
+            key: project.key.clone(),
+            public_key: project.public_key.clone(),
+            ..bundle::Pane::default()
+        },
+        server: server::Pane::default(),
+        stream: stream::Pane::new(),
+        log: log::Pane::new(),
+        ship: Ship::default(),
+        untrusted,
+    }
+}
+
+/// What is done first: read the manifest and the last bundle, start server and host where they do not run yet.
+fn begin(
+    model: &mut Model,
+    worker: &Worker,
+    server: Option<dispatch::Running>,
+    host: Option<host::Running>,
+    bundles: &std::path::Path,
+) {
+    use super::work::servers::{on_host, on_server};
+    use server::Life;
+    worker.run(Effect::ReadManifest);
+    worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
+    match server {
+        Some(running) => {
+            model.server.server = Life::On(on_server(&running));
+            *slot(&worker.server) = Some(running);
+        }
+        None => {
+            model.server.server = Life::Starting;
+            worker.run(Effect::StartServer { other_port: false });
+        }
+    }
+    match host {
+        Some(running) => {
+            model.server.host = Life::On(on_host(&running, bundles));
+            *slot(&worker.host) = Some(running);
+        }
+        None => {
+            model.server.host = Life::Starting;
+            worker.run(Effect::StartHost { other_port: false });
+        }
+    }
+    if !model.untrusted.is_empty() {
+        let mut reasons = vec![
+            "This project's tyk-tui.toml asks for what could harm you, and you have not agreed to it yet:".to_owned(),
+        ];
+        reasons.extend(model.untrusted.iter().cloned());
+        reasons.push("Yes remembers your consent; no goes on without.".to_owned());
+        let title = "Trust this project?".to_owned();
+        model.overlays.push(Overlay::Ask(Ask { title, reasons, intent: Intent::Trust }));
+    }
+}

@@ -1,0 +1,59 @@
+//! What lies over a pane: one closes at a time, the topmost first.
+
+mod ask;
+mod choose;
+mod frame;
+pub(crate) mod help;
+pub(crate) mod palette;
+mod prompt;
+pub(crate) mod ship;
+
+use ratatui::layout::Rect;
+
+pub(crate) use ask::{Ask, Intent};
+pub(crate) use choose::{Choice, Choose};
+pub(crate) use frame::{centred, framed};
+pub(crate) use palette::Palette;
+pub(crate) use prompt::{Prompt, Purpose};
+
+use super::model::Model;
+use super::widget::{Cursor, Field, Pen};
+
+/// One of them.
+pub(crate) enum Overlay {
+    /// All keys.
+    Help(Cursor),
+    /// All actions, by name.
+    Palette(Palette),
+    /// A question with yes and no.
+    Ask(Ask),
+    /// A text is wanted.
+    Prompt(Prompt),
+    /// One of several.
+    Choose(Choose),
+    /// The steps of the ship.
+    Ship,
+}
+
+impl Overlay {
+    /// The field that takes what is typed.
+    pub(crate) fn field(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Palette(palette) => Some(&mut palette.field),
+            Self::Prompt(prompt) => Some(&mut prompt.field),
+            _ => None,
+        }
+    }
+
+    /// Draws it over `area`, the whole screen but status, tabs and keys.
+    pub(crate) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
+        match self {
+            Self::Help(cursor) => help::draw(model, *cursor, pen, area),
+            Self::Palette(palette) => palette.draw(model, pen, area),
+            Self::Ask(ask) => ask.draw(model, pen, area),
+            Self::Prompt(prompt) => prompt.draw(pen, area),
+            Self::Choose(choose) => choose.draw(pen, area),
+            Self::Ship => ship::draw(model, pen, area),
+        }
+    }
+}

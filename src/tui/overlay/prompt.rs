@@ -1,0 +1,77 @@
+//! A text is wanted: a search, a name, a path, a passphrase.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+
+use super::{centred, framed};
+use crate::tui::pane::manifest::Target;
+use crate::tui::theme::Role;
+use crate::tui::widget::{Field, Pen};
+
+/// What the text is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Search in the Stream pane, as it is typed.
+    SearchStream,
+    /// Search in the log.
+    SearchLog,
+    /// The passphrase of the key, for the ship.
+    ShipPassphrase,
+    /// The passphrase of this key, for a build.
+    BuildPassphrase(PathBuf),
+    /// The key to sign with.
+    Key,
+    /// A bundle to look into.
+    Bundle,
+    /// A value of the manifest.
+    Manifest(Target),
+}
+
+/// The wish.
+pub(crate) struct Prompt {
+    /// What is wanted.
+    pub(crate) title: String,
+    /// What to know before typing.
+    pub(crate) note: String,
+    /// What for.
+    pub(crate) purpose: Purpose,
+    /// What is typed.
+    pub(crate) field: Field,
+}
+
+impl Prompt {
+    /// Whether it is a search, which stays on the bottom line and leaves the list in sight.
+    pub(crate) fn is_search(&self) -> bool {
+        matches!(self.purpose, Purpose::SearchStream | Purpose::SearchLog)
+    }
+
+    pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
+        if self.is_search() {
+            return;
+        }
+        let noted = !self.note.is_empty();
+        let area = centred(area, 64, if noted { 5 } else { 3 });
+        let mut inner = framed(pen, area, &self.title, "enter done   esc back");
+        if noted {
+            let used =
+                pen.wrap(Rect { height: inner.height.min(2), ..inner }, &self.note, Role::Dim);
+            inner = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
+        }
+        self.field.draw(pen, inner);
+    }
+
+    /// Draws a search into the key line.
+    pub(crate) fn draw_line(&self, pen: &mut Pen<'_>, line: Rect) {
+        pen.clear(line, Role::Text);
+        let used = pen.line(line, [(Role::Key, " ❯ ".into())]);
+        let hint = "enter keep   esc forget ";
+        let wide = u16::try_from(hint.len()).unwrap_or(0);
+        let room = line.width.saturating_sub(used);
+        let hinted = if room > wide + 20 { wide } else { 0 };
+        self.field.draw(pen, Rect { x: line.x + used, width: room - hinted, ..line });
+        if hinted > 0 {
+            pen.put(line.right() - hinted, line.y, hinted, hint, Role::Dim);
+        }
+    }
+}

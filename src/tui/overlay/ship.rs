@@ -1,0 +1,157 @@
+//! Ship: the steps of building, signing, verifying and publishing.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
+use super::{centred, framed};
+use crate::domain::task::{Problem, Progress, State, Step};
+use crate::flows::ship::{Failure, STEPS, Shipped};
+use crate::tui::action::Action;
+use crate::tui::model::Model;
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::Pen;
+
+/// Cells of a progress bar.
+const BAR: u64 = 18;
+
+/// The ship under way, or the last one.
+#[derive(Default)]
+pub(crate) struct Ship {
+    /// Where its steps stand.
+    pub(crate) steps: Vec<Step>,
+    /// It has not ended yet.
+    pub(crate) under_way: bool,
+    /// Why it ended, where it failed.
+    pub(crate) failure: Option<Failure>,
+    /// What was shipped last.
+    pub(crate) last: Option<Shipped>,
+}
+
+impl Ship {
+    /// A new one begins.
+    pub(crate) fn begin(&mut self) {
+        self.under_way = true;
+        self.failure = None;
+        self.steps = STEPS.iter().map(|name| Step::waiting(name)).collect();
+    }
+
+    /// The step that runs, for the status line.
+    pub(crate) fn step(&self) -> Option<&'static str> {
+        let running = self.steps.iter().find(|step| matches!(step.state, State::Running(_)));
+        self.under_way.then(|| running.map_or("begins", |step| step.name))
+    }
+}
+
+pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
+    let ship = &model.ship;
+    let width = area.width.min(76);
+    let story = story(ship, usize::from(width.saturating_sub(6)));
+    let lines = ship.steps.len() + story.len();
+    let height = u16::try_from(lines).unwrap_or(area.height).saturating_add(2);
+    let key = |action| model.keymap.key(action).unwrap_or_default();
+    let keys = if ship.under_way {
+        format!("{} hide   {} cancel", key(Action::Close), key(Action::Cancel))
+    } else {
+        format!(
+            "{} close   {} again   {} log",
+            key(Action::Close),
+            key(Action::Ship),
+            key(Action::OpenLog)
+        )
+    };
+    let title = format!("Ship  {}", model.project);
+    let inner = framed(pen, centred(area, width, height), &title, &keys);
+    let mut rows = inner.y..inner.bottom();
+    for (step, y) in ship.steps.iter().zip(&mut rows) {
+        draw_step(step, pen, Rect { y, height: 1, ..inner });
+    }
+    for ((role, line), y) in story.iter().zip(&mut rows) {
+        pen.put(inner.x + 2, y, inner.width.saturating_sub(2), line, *role);
+    }
+}
+
+fn draw_step(step: &Step, pen: &mut Pen<'_>, row: Rect) {
+    let (role, sign, detail): (Role, &str, Cow<'_, str>) = match &step.state {
+        State::Waiting => (Role::Dim, " ", "".into()),
+        State::Running(progress) => (Role::Focus, "▸", progress_of(*progress).into()),
+        State::Done(what) => (Role::Good, "✓", what.as_str().into()),
+        State::Skipped(why) => (Role::Dim, "–", why.as_str().into()),
+        State::Failed(problem) => (Role::Error, "✗", problem.what.as_str().into()),
+    };
+    let took = step.took.map(|took| format!("{} ms", text::millis(took))).unwrap_or_default();
+    let wide = u16::try_from(text::width(&took)).unwrap_or(0);
+    let name = text::left(step.name, 10);
+    let line = Rect { width: row.width.saturating_sub(wide + 1), ..row };
+    let detail_role = match step.state {
+        State::Failed(_) => Role::Error,
+        State::Running(_) => Role::Bar,
+        _ => Role::Text,
+    };
+    pen.line(line, [(role, format!("{sign} ").into()), (role, name.into()), (detail_role, detail)]);
+    pen.put(row.right().saturating_sub(wide), row.y, wide, &took, Role::Dim);
+}
+
+fn progress_of(progress: Progress) -> String {
+    match progress.total.filter(|total| *total > 0) {
+        Some(total) => {
+            let done = progress.done.min(total);
+            let cells = done * BAR / total;
+            let bar = |cells: u64, sign: &str| sign.repeat(usize::try_from(cells).unwrap_or(0));
+            let percent = done * 100 / total;
+            let (done, total) = (text::bytes(done), text::bytes(total));
+            format!("{}{}  {percent} %  {done} of {total}", bar(cells, "▇"), bar(BAR - cells, "▁"))
+        }
+        None if progress.done > 0 => text::bytes(progress.done),
+        None => String::new(),
+    }
+}
+
+/// What there is to say below the steps: what was shipped, or why nothing was.
+fn story(ship: &Ship, columns: usize) -> Vec<(Role, String)> {
+    let mut lines = Vec::new();
+    let mut say = |role: Role, what: &str| {
+        lines.extend(text::wrap(&text::clean(what), columns).into_iter().map(|line| (role, line)));
+    };
+    match (&ship.failure, &ship.last) {
+        _ if ship.under_way => {}
+        (Some(Failure::Problem(problem)), _) => {
+            let Problem { what, place, help, .. } = problem;
+            say(Role::Text, "");
+            say(
+                Role::Error,
+                &match place {
+                    Some(place) => format!("{place}: {what}"),
+                    None => what.clone(),
+                },
+            );
+            if let Some(help) = help {
+                say(Role::Text, help);
+            }
+            say(Role::Dim, "Nothing was published; what was there before is as it was.");
+        }
+        (Some(Failure::Cancelled), _) => {
+            say(Role::Text, "");
+            say(Role::Warning, "Cancelled. Nothing was published.");
+        }
+        (Some(Failure::PassphraseNeeded { .. }), _) => {
+            say(Role::Text, "");
+            say(Role::Warning, "The key needs its passphrase. Nothing was published.");
+        }
+        (None, Some(shipped)) => {
+            say(Role::Text, "");
+            say(Role::Good, &shipped.name);
+            let url = shipped.url.as_deref().unwrap_or("no host runs: nobody can download it yet");
+            say(Role::Dim, url);
+            if shipped.already_there {
+                say(Role::Dim, "It was there already, with the same content.");
+            }
+            for finding in &shipped.findings {
+                say(Role::Warning, &format!("⚠ {}", finding.message));
+            }
+        }
+        (None, None) => {}
+    }
+    lines
+}

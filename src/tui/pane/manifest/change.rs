@@ -1,0 +1,110 @@
+//! Changes of the manifest's text: each one an edit that leaves everything else as its author wrote it.
+
+use serde_json::{Value, json};
+
+use crate::domain::json::{Document, EditError, Kind, Trailing};
+use crate::domain::manifest::locate;
+
+/// What a row of the form stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// `driver`.
+    Driver,
+    /// `file_list`.
+    Files,
+    /// One of its entries.
+    File(usize),
+    /// A list of hooks, by the manifest's word.
+    Hooks(&'static str),
+    /// One of its definitions.
+    Hook(&'static str, usize),
+    /// `auth_check`.
+    AuthCheck,
+    /// `id_extractor`.
+    Extractor,
+    /// `disabled`, `extract_from`, `extract_with` of it.
+    ExtractorKey(&'static str),
+    /// A key of its `extractor_config`.
+    ExtractorConfig(String),
+}
+
+impl Target {
+    /// The words that lead to it.
+    pub(super) fn words(&self) -> Vec<String> {
+        let middleware = |rest: &[&str]| {
+            ["custom_middleware"].iter().chain(rest).map(|word| (*word).to_owned()).collect()
+        };
+        match self {
+            Self::Driver => middleware(&["driver"]),
+            Self::Files => vec!["file_list".into()],
+            Self::File(index) => vec!["file_list".into(), index.to_string()],
+            Self::Hooks(word) => middleware(&[word]),
+            Self::Hook(word, index) => middleware(&[word, &index.to_string()]),
+            Self::AuthCheck => middleware(&["auth_check"]),
+            Self::Extractor => middleware(&["id_extractor"]),
+            Self::ExtractorKey(key) => middleware(&["id_extractor", key]),
+            Self::ExtractorConfig(key) => middleware(&["id_extractor", "extractor_config", key]),
+        }
+    }
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Change {
+    /// Sets a value.
+    Set(Target, Value),
+    /// Sets a member of a definition.
+    SetMember(Target, &'static str, Value),
+    /// Asks for a text to set a member of a definition to; no edit by itself.
+    AskMember(Target, &'static str),
+    /// Adds an element to a list.
+    Add(Target, Value),
+    /// Removes an entry, a definition, a setting.
+    Remove(Target),
+}
+
+impl Change {
+    /// The text after it.
+    pub(crate) fn edit(&self, document: &Document) -> Result<Vec<u8>, EditError> {
+        let path = |words: &[String]| {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            locate(document, &words)
+        };
+        let edit = match self {
+            Self::Set(target, value) => document.set(&path(&target.words()), value)?,
+            Self::SetMember(target, member, value) => {
+                let mut words = target.words();
+                words.push((*member).to_owned());
+                document.set(&path(&words), value)?
+            }
+            Self::AskMember(..) => return Ok(document.source().to_vec()),
+            Self::Add(target, value) => {
+                let list = path(&target.words());
+                match document.at(&list) {
+                    Some(found) if found.kind() == Kind::Array => {
+                        document.insert(&list, found.children().count(), value)?
+                    }
+                    // Absent and null lists are the same to a Gateway.
+                    _ => document.set(&list, &json!([value]))?,
+                }
+            }
+            Self::Remove(target) => document.remove(&path(&target.words()))?,
+        };
+        Ok(edit.apply(document.source()))
+    }
+}
+
+/// A manifest to begin with, for a folder that has none.
+pub(crate) const EMPTY: &str =
+    "{\n  \"file_list\": [],\n  \"custom_middleware\": {\n    \"driver\": \"grpc\"\n  }\n}\n";
+
+impl super::Pane {
+    /// Begins a manifest where there is none.
+    pub(crate) fn begin(&mut self) {
+        if !self.is_there() {
+            debug_assert!(Document::parse(EMPTY, Trailing::Refused).is_ok());
+            self.replace(EMPTY.as_bytes().to_vec());
+            self.raw = false;
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! How the Manifest pane looks.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
+use super::{File, Pane, Row, Target};
+use crate::domain::manifest::DRIVERS;
+use crate::domain::task::{Finding, Severity};
+use crate::tui::action::Action;
+use crate::tui::model::Model;
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::{Halves, Pen, Section, halves, inside};
+
+/// The column of the values.
+const LABEL: usize = 16;
+
+/// Where the parts of the pane are.
+pub(crate) struct Layout {
+    halves: Halves,
+    /// The rows of the form, or the lines of the text.
+    pub(crate) rows: Option<Rect>,
+    /// The findings.
+    pub(crate) findings: Option<Rect>,
+}
+
+/// The layout in this area.
+pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
+    let halves = halves(area, model.zoom, model.manifest.detail_focused, 60);
+    let rows = halves.list.map(|list| inside(list, halves.boxed));
+    let findings = halves.detail.map(|detail| inside(detail, halves.boxed));
+    Layout { halves, rows, findings }
+}
+
+/// Draws the pane.
+pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
+    let pane = &model.manifest;
+    let layout = layout(model, area);
+    let boxed = layout.halves.boxed;
+    if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
+        let name = pane.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_else(|| "manifest.json".into());
+        let title = if pane.dirty() { format!("{name} · not saved") } else { name };
+        let views = if pane.raw { "form │▐text▌" } else { "▐form▌│ text" };
+        let note = if pane.is_there() { views } else { "" };
+        let section = Section { title: &title, note, focused: !pane.detail_focused, boxed };
+        section.draw(pen, list);
+        match &pane.file {
+            _ if pane.is_there() && pane.raw => draw_text(pane, pen, rows),
+            _ if pane.is_there() => draw_form(pane, pen, rows),
+            File::Unreadable(problem) => {
+                pen.wrap(pad(rows), &format!("✗ {problem}"), Role::Error);
+            }
+            File::Missing => draw_missing(model, pen, pad(rows)),
+            _ => {}
+        }
+    }
+    if let (Some(detail), Some(rows)) = (layout.halves.detail, layout.findings) {
+        let (errors, warnings) = pane.counts();
+        let note = match (errors, warnings) {
+            (0, 0) => String::new(),
+            (errors, 0) => format!("✗ {errors}"),
+            (0, warnings) => format!("⚠ {warnings}"),
+            (errors, warnings) => format!("✗ {errors}  ⚠ {warnings}"),
+        };
+        let focused = pane.detail_focused;
+        Section { title: "Problems", note: &note, focused, boxed }.draw(pen, detail);
+        draw_findings(pane, pen, rows);
+    }
+}
+
+fn pad(area: Rect) -> Rect {
+    Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
+}
+
+fn draw_missing(model: &Model, pen: &mut Pen<'_>, area: Rect) {
+    let key = |action| model.keymap.key(action).unwrap_or_default();
+    let folder = model.manifest.path.parent().map(|folder| folder.display().to_string());
+    let lines = [
+        (Role::Text, format!("There is no manifest.json in {}.", folder.unwrap_or_default())),
+        (Role::Text, "A manifest names a plugin's driver, its hooks and its files.".to_owned()),
+        (Role::Heading, format!("{} begins one here", key(Action::Add))),
+        (
+            Role::Dim,
+            "or leave, and run tyk-tui in the folder of a plugin; `tyk-tui demo` shows a whole one"
+                .to_owned(),
+        ),
+    ];
+    let mut rest = area;
+    for (role, line) in lines {
+        let used = pen.wrap(rest, &line, role);
+        rest = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
+    }
+}
+
+fn sign(severity: Severity) -> (Role, &'static str) {
+    match severity {
+        Severity::Error => (Role::Error, "✗"),
+        Severity::Warning => (Role::Warning, "⚠"),
+        Severity::Hint => (Role::Hint, "ℹ"),
+    }
+}
+
+fn draw_form(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
+    let visible = pane.rows.iter().enumerate().skip(pane.cursor.top);
+    for (y, (at, row)) in (rows.y..rows.bottom()).zip(visible) {
+        let area = Rect { y, height: 1, ..rows };
+        draw_row(pane, row, pen, pad(area));
+        if at == pane.cursor.at {
+            pen.select(area, !pane.detail_focused);
+        }
+    }
+}
+
+fn draw_row(pane: &Pane, row: &Row, pen: &mut Pen<'_>, area: Rect) {
+    let line = Rect { width: area.width.saturating_sub(3), ..area };
+    let (mark_role, mark) = match row.mark {
+        Some(severity) => sign(severity),
+        None => mark_of_file(pane, row).unwrap_or((Role::Dim, " ")),
+    };
+    pen.put(area.right().saturating_sub(2), area.y, 1, mark, mark_role);
+    // Entries of a list have no name of their own: they begin where names do, one step in.
+    let unnamed = row.label.is_empty();
+    let label = match (row.indented, unnamed) {
+        (true, true) => "  ".to_owned(),
+        (true, false) => text::left(&format!("  {}", text::clean(&row.label)), LABEL + 6),
+        (false, _) => text::left(&row.label, LABEL),
+    };
+    let right = right_of(pane, row);
+    let wide = u16::try_from(text::width(&right)).unwrap_or(0);
+    pen.put(line.right().saturating_sub(wide), line.y, wide, &right, Role::Dim);
+    let line = Rect { width: line.width.saturating_sub(wide + 1), ..line };
+    let value: Cow<'_, str> = match &row.target {
+        Target::Driver => format!("‹ {} ›", row.value).into(),
+        _ => row.value.as_str().into(),
+    };
+    let role = match (&row.target, row.value.as_str()) {
+        (_, "—" | "none") => Role::Dim,
+        (Target::Files | Target::Hooks(_), _) => Role::Dim,
+        _ => Role::Text,
+    };
+    let label_role = if row.indented { Role::Dim } else { Role::Name };
+    let used = pen.line(line, [(label_role, label.into())]);
+    let rest = Rect { x: line.x + used, width: line.width.saturating_sub(used), ..line };
+    let value = match row.target {
+        Target::File(_) => text::fit_middle(&text::clean(&value), rest.width.into()).into_owned(),
+        _ => value.into_owned(),
+    };
+    let used = pen.line(rest, [(role, value.into())]);
+    if !row.note.is_empty() {
+        let rest = Rect { x: rest.x + used, width: rest.width.saturating_sub(used), ..rest };
+        pen.line(rest, [(Role::Dim, format!("  {}", row.note).into())]);
+    }
+}
+
+/// Sizes, and what the driver means.
+fn right_of(pane: &Pane, row: &Row) -> String {
+    match &row.target {
+        Target::Driver => {
+            let driver = DRIVERS.iter().find(|driver| driver.name == row.value);
+            driver.map(|driver| driver.runs.to_owned()).unwrap_or_default()
+        }
+        Target::File(_) => match pane.sizes.get(&row.value) {
+            Some(Some(bytes)) => text::bytes(*bytes),
+            Some(None) => "not there".to_owned(),
+            None => String::new(),
+        },
+        Target::Files => {
+            let sizes = pane.sizes.values().flatten().sum::<u64>();
+            if sizes > 0 { text::bytes(sizes) } else { String::new() }
+        }
+        _ => String::new(),
+    }
+}
+
+fn mark_of_file(pane: &Pane, row: &Row) -> Option<(Role, &'static str)> {
+    let is_file = matches!(row.target, Target::File(_));
+    match pane.sizes.get(&row.value).filter(|_| is_file)? {
+        Some(_) => Some((Role::Good, "✓")),
+        None => Some((Role::Error, "✗")),
+    }
+}
+
+fn draw_text(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
+    let count = pane.lines().count();
+    let digits = count.to_string().len();
+    let visible = pane.lines().enumerate().skip(pane.line.top).take(rows.height.into());
+    for (y, (at, line)) in (rows.y..rows.bottom()).zip(visible) {
+        let area = Rect { y, height: 1, ..rows };
+        let worst = pane.findings.iter().filter(|found| found.line == at + 1);
+        let worst = worst.map(|found| found.severity).max();
+        let (role, mark) = worst.map_or((Role::Dim, " "), sign);
+        let number = text::right(&(at + 1).to_string(), digits);
+        let used = pen.line(
+            Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area },
+            [(role, format!("{mark} ").into()), (Role::Dim, format!("{number}  ").into())],
+        );
+        let rest =
+            Rect { x: area.x + 1 + used, width: area.width.saturating_sub(2 + used), ..area };
+        pen.line(rest, json_pieces(&line));
+        if at == pane.line.at {
+            pen.select(area, !pane.detail_focused);
+        }
+    }
+}
+
+/// A line of JSON in its colours: strings before a colon are names. It need not be whole, so this is no parser.
+fn json_pieces(line: &str) -> Vec<(Role, Cow<'_, str>)> {
+    let mut pieces: Vec<(Role, Cow<'_, str>)> = Vec::new();
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let (role, len) = match first {
+            '"' => {
+                let mut escaped = false;
+                let close = rest[1..].find(|c| {
+                    let closes = c == '"' && !escaped;
+                    escaped = c == '\\' && !escaped;
+                    closes
+                });
+                let len = close.map_or(rest.len(), |at| at + 2);
+                let is_name = rest[len..].trim_start().starts_with(':');
+                (if is_name { Role::Name } else { Role::String }, len)
+            }
+            c if c.is_ascii_digit() || c == '-' => {
+                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
+                (Role::Number, end.unwrap_or(rest.len()))
+            }
+            c if c.is_alphabetic() => {
+                let end = rest.find(|c: char| !c.is_alphanumeric());
+                (Role::Literal, end.unwrap_or(rest.len()))
+            }
+            c => (Role::Punctuation, c.len_utf8()),
+        };
+        pieces.push((role, rest[..len].into()));
+        rest = &rest[len..];
+    }
+    pieces
+}
+
+fn draw_findings(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
+    if pane.findings.is_empty() {
+        if pane.is_there() {
+            pen.put(rows.x + 2, rows.y, rows.width, "✓ nothing found", Role::Good);
+        }
+        return;
+    }
+    let mut y = rows.y;
+    for (at, finding) in pane.findings.iter().enumerate().skip(pane.finding.top) {
+        let top = y;
+        y = draw_finding(finding, pen, Rect { y, height: rows.bottom().saturating_sub(y), ..rows });
+        if at == pane.finding.at {
+            let area = Rect { y: top, height: (y - top).min(1), ..rows };
+            pen.select(area, pane.detail_focused);
+        }
+        if y >= rows.bottom() {
+            return;
+        }
+    }
+}
+
+/// Draws one finding, wrapped; returns the line below it.
+fn draw_finding(finding: &Finding, pen: &mut Pen<'_>, area: Rect) -> u16 {
+    let (role, sign) = sign(finding.severity);
+    let place = match finding.line {
+        0 => String::new(),
+        line => format!("{line}:{}  ", finding.column),
+    };
+    let used = pen.line(
+        Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(1),
+            height: area.height.min(1),
+            ..area
+        },
+        [(role, format!("{sign} ").into()), (Role::Dim, place.into())],
+    );
+    let x = area.x + 1 + used;
+    let text = Rect { x, width: area.right().saturating_sub(x + 1), ..area };
+    area.y + pen.wrap(text, &finding.message, Role::Text).max(1)
+}

@@ -1,0 +1,355 @@
+//! Manifest: as a form, as text, with what is wrong in it.
+
+mod change;
+mod draw;
+mod edit;
+mod form;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+pub(crate) use change::{Change, Target};
+pub(crate) use draw::{draw, layout};
+pub(crate) use edit::Edit;
+pub(crate) use form::Row;
+
+use crate::domain::json::{Document, Trailing};
+use crate::domain::manifest::{self, DRIVERS, Driver, Manifest};
+use crate::domain::task::{Finding, Problem, Severity};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::model::Effects;
+use crate::tui::widget::Cursor;
+
+/// Changes that can be taken back.
+const UNDO: usize = 200;
+
+/// What is known of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum File {
+    /// Not read yet.
+    Unread,
+    /// There is none.
+    Missing,
+    /// It cannot be read.
+    Unreadable(Problem),
+    /// Read: this is what it held.
+    Read(Vec<u8>),
+}
+
+/// The state of the pane.
+pub(crate) struct Pane {
+    /// Where the manifest is.
+    pub(crate) path: PathBuf,
+    /// What is known of it.
+    pub(crate) file: File,
+    /// The text as it stands, with changes that are not saved.
+    text: Vec<u8>,
+    document: Option<Document>,
+    /// As a Gateway would understand it.
+    pub(crate) manifest: Option<Manifest>,
+    /// What is wrong with it, by place.
+    pub(crate) findings: Vec<Finding>,
+    /// The rows of the form.
+    pub(crate) rows: Vec<Row>,
+    /// How large the listed files are.
+    pub(crate) sizes: HashMap<String, Option<u64>>,
+    /// The text is shown, not the form.
+    pub(crate) raw: bool,
+    /// The selected row of the form.
+    pub(crate) cursor: Cursor,
+    /// The selected line of the text.
+    pub(crate) line: Cursor,
+    /// The selected finding.
+    pub(crate) finding: Cursor,
+    /// The focus is on the findings.
+    pub(crate) detail_focused: bool,
+    /// The next reading is taken, whatever stands here.
+    pub(crate) force_read: bool,
+    /// The member of a definition that is being typed.
+    pub(crate) member: Option<&'static str>,
+    undo: Vec<Vec<u8>>,
+    redo: Vec<Vec<u8>>,
+}
+
+impl Pane {
+    /// Of a manifest that is not read yet.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            file: File::Unread,
+            text: Vec::new(),
+            document: None,
+            manifest: None,
+            findings: Vec::new(),
+            rows: Vec::new(),
+            sizes: HashMap::new(),
+            raw: false,
+            cursor: Cursor::default(),
+            line: Cursor::default(),
+            finding: Cursor::default(),
+            detail_focused: false,
+            force_read: false,
+            member: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    /// Whether there are changes that are not saved.
+    pub(crate) fn dirty(&self) -> bool {
+        match &self.file {
+            File::Read(saved) => *saved != self.text,
+            _ => !self.text.is_empty(),
+        }
+    }
+
+    /// Whether there is a text to show.
+    pub(crate) fn is_there(&self) -> bool {
+        matches!(self.file, File::Read(_)) || !self.text.is_empty()
+    }
+
+    /// Whether there is a change to take back.
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether a change was taken back.
+    pub(crate) fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// The text as lines to show.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+        self.text
+            .strip_suffix(b"\n")
+            .unwrap_or(&self.text)
+            .split(|byte| *byte == b'\n')
+            .map(|line| String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)))
+    }
+
+    /// The driver, where its hooks run inside the Gateway.
+    pub(crate) fn inner_driver(&self) -> Option<&'static Driver> {
+        let name = &self.manifest.as_ref()?.custom_middleware.driver;
+        DRIVERS.iter().find(|driver| driver.name == name && !driver.dispatches)
+    }
+
+    /// How many findings of each gravity: errors, warnings.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let of = |severity| self.findings.iter().filter(|found| found.severity == severity).count();
+        (of(Severity::Error), of(Severity::Warning))
+    }
+
+    /// The file was read. True where changes that are not saved stand against another content on disk.
+    pub(crate) fn read(&mut self, read: Result<Option<Vec<u8>>, Problem>, force: bool) -> bool {
+        match read {
+            Ok(Some(bytes)) => {
+                if matches!(&self.file, File::Read(known) if *known == bytes) && !force {
+                    return false;
+                }
+                if self.dirty() && !force {
+                    return true;
+                }
+                self.text.clone_from(&bytes);
+                self.file = File::Read(bytes);
+                self.undo.clear();
+                self.redo.clear();
+            }
+            Ok(None) => {
+                if self.dirty() && !force {
+                    return matches!(self.file, File::Read(_));
+                }
+                self.file = File::Missing;
+                self.text.clear();
+            }
+            Err(problem) => {
+                if self.dirty() {
+                    return false;
+                }
+                self.file = File::Unreadable(problem);
+                self.text.clear();
+            }
+        }
+        self.understand();
+        false
+    }
+
+    /// The text was written: what is on disk is what stood here then.
+    pub(crate) fn saved(&mut self, bytes: Vec<u8>) {
+        self.file = File::Read(bytes);
+    }
+
+    /// What saving has to write, and over what.
+    pub(crate) fn save(&self, force: bool) -> Effect {
+        let base = match &self.file {
+            File::Read(bytes) => Some(bytes.clone()),
+            _ => None,
+        };
+        Effect::SaveManifest { bytes: self.text.clone(), base: (!force).then_some(base) }
+    }
+
+    /// The files whose sizes are to be found out.
+    pub(crate) fn measure(&self) -> Effect {
+        let files = self.manifest.as_ref().map(|manifest| manifest.files().to_vec());
+        Effect::Measure(files.unwrap_or_default())
+    }
+
+    /// Puts another text in place of this one; the old one can be had back.
+    fn replace(&mut self, text: Vec<u8>) {
+        if text == self.text {
+            return;
+        }
+        self.undo.push(std::mem::replace(&mut self.text, text));
+        if self.undo.len() > UNDO {
+            self.undo.remove(0);
+        }
+        self.redo.clear();
+        self.understand();
+    }
+
+    fn undo(&mut self) {
+        if let Some(text) = self.undo.pop() {
+            self.redo.push(std::mem::replace(&mut self.text, text));
+            self.understand();
+        }
+    }
+
+    fn redo(&mut self) {
+        if let Some(text) = self.redo.pop() {
+            self.undo.push(std::mem::replace(&mut self.text, text));
+            self.understand();
+        }
+    }
+
+    /// Reads the text anew: manifest, findings, rows.
+    fn understand(&mut self) {
+        self.findings = if self.is_there() { manifest::examine(&self.text) } else { Vec::new() };
+        self.document = Document::parse(&self.text, Trailing::Ignored).ok();
+        self.manifest = self
+            .document
+            .as_ref()
+            .and_then(|document| Manifest::from_document(document, Trailing::Ignored).ok());
+        self.rows = match (&self.document, &self.manifest) {
+            (Some(document), Some(manifest)) => form::rows(document, manifest, &self.findings),
+            _ => Vec::new(),
+        };
+        // A text that is no manifest can only be shown as it is.
+        self.raw |= self.is_there() && self.rows.is_empty();
+    }
+
+    /// The rows or lines of the list, as it is shown now.
+    fn len(&self) -> usize {
+        if self.raw { self.lines().count() } else { self.rows.len() }
+    }
+
+    /// Keeps the cursors inside and visible.
+    pub(crate) fn show(&mut self, rows: usize, findings: usize) {
+        let len = self.len();
+        if self.raw {
+            self.line.show(len, rows)
+        } else {
+            self.cursor.show(len, rows)
+        }
+        self.finding.show(self.findings.len(), findings);
+    }
+
+    /// The target of the selected row.
+    pub(crate) fn target(&self) -> Option<&Target> {
+        if self.raw || self.detail_focused {
+            return None;
+        }
+        self.rows.get(self.cursor.at).map(|row| &row.target)
+    }
+
+    /// Does an action; `None` where it is none of this pane's.
+    pub(crate) fn act(&mut self, action: Action, rows: usize) -> Option<Effects> {
+        match action {
+            Action::ViewNext | Action::ViewPrevious => {
+                self.raw = !self.raw || self.rows.is_empty();
+                return Some(Vec::new());
+            }
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Finding => {
+                let next = if self.findings.is_empty() {
+                    0
+                } else {
+                    (self.finding.at + 1) % self.findings.len()
+                };
+                let first = !self.on_finding();
+                self.finding.at = if first { self.finding.at } else { next };
+                self.go_to_finding();
+                return Some(Vec::new());
+            }
+            Action::Accept if self.detail_focused => {
+                self.go_to_finding();
+                self.detail_focused = false;
+                return Some(Vec::new());
+            }
+            Action::Delete => {
+                let target = self.target()?.clone();
+                self.change(&Change::Remove(target));
+            }
+            Action::Copy => return Some(self.copy().into_iter().collect()),
+            _ => {
+                let len = self.len();
+                let moved = if self.detail_focused {
+                    self.finding.act(action, self.findings.len(), rows)
+                } else if self.raw {
+                    self.line.act(action, len, rows)
+                } else {
+                    self.cursor.act(action, len, rows)
+                };
+                return moved.then(Vec::new);
+            }
+        }
+        Some(vec![self.measure()])
+    }
+
+    /// Changes the text so; what else is in it stays as it is.
+    pub(crate) fn change(&mut self, change: &Change) -> bool {
+        let Some(document) = &self.document else { return false };
+        match change.edit(document) {
+            Ok(edits) => {
+                self.replace(edits);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// A click or the wheel over the list.
+    pub(crate) fn mouse(&mut self, wheel: isize, row: usize, page: usize) {
+        let len = self.len();
+        let cursor = if self.raw { &mut self.line } else { &mut self.cursor };
+        cursor.mouse(wheel, row, len, page);
+    }
+
+    fn copy(&self) -> Option<Effect> {
+        if self.raw {
+            return Some(Effect::Copy(
+                "manifest",
+                String::from_utf8_lossy(&self.text).into_owned(),
+            ));
+        }
+        let row = self.rows.get(self.cursor.at)?;
+        Some(Effect::Copy("value", row.value.clone()))
+    }
+
+    /// Whether the selection is where the selected finding is.
+    fn on_finding(&self) -> bool {
+        let Some(finding) = self.findings.get(self.finding.at) else { return false };
+        if self.raw {
+            return self.line.at + 1 == finding.line;
+        }
+        self.rows.get(self.cursor.at).is_some_and(|row| row.has(finding))
+    }
+
+    fn go_to_finding(&mut self) {
+        let Some(finding) = self.findings.get(self.finding.at) else { return };
+        self.line.at = finding.line.saturating_sub(1);
+        if let Some(at) = self.rows.iter().rposition(|row| row.has(finding)) {
+            self.cursor.at = at;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! How the Server pane looks.
+
+use std::borrow::Cow;
+
+use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
+
+use super::{Life, On, Pane};
+use crate::dispatch::RuleStats;
+use crate::domain::task::Problem;
+use crate::tui::action::Action;
+use crate::tui::model::Model;
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::{Align, Column, Halves, Pen, Section, halves, inside, place};
+
+const fn column(title: &'static str, width: u16, grow: u16, rank: u8, align: Align) -> Column {
+    Column { title, width, grow, rank, align }
+}
+
+const COLUMNS: [Column; 6] = [
+    column("RULE", 14, 1, 0, Align::Left),
+    column("WHEN", 16, 3, 1, Align::Left),
+    column("HITS", 10, 0, 0, Align::Right),
+    column("REFUSED", 8, 0, 0, Align::Right),
+    column("FAILED", 7, 0, 0, Align::Right),
+    column("P99", 6, 0, 2, Align::Right),
+];
+
+/// Where the parts of the pane are.
+pub(crate) struct Layout {
+    halves: Halves,
+    /// The rules.
+    pub(crate) rows: Option<Rect>,
+}
+
+/// The layout in this area.
+pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
+    let halves = halves(area, model.zoom, model.server.detail_focused, 62);
+    let rows = halves.list.map(|list| {
+        let inner = inside(list, halves.boxed);
+        // The state, a blank line, the headings above; the warnings below.
+        let above = 3.min(inner.height);
+        let below = u16::try_from(model.server.unanswered.len().min(3)).unwrap_or(0);
+        let height = inner.height.saturating_sub(above + below);
+        Rect { y: inner.y + above, height, ..inner }
+    });
+    Layout { halves, rows }
+}
+
+/// Draws the pane.
+pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
+    let pane = &model.server;
+    let layout = layout(model, area);
+    let boxed = layout.halves.boxed;
+    if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
+        let section =
+            Section { title: "Plugin server", note: "", focused: !pane.detail_focused, boxed };
+        let inner = section.draw(pen, list);
+        draw_server(model, pen, inner, rows);
+    }
+    if let Some(detail) = layout.halves.detail {
+        let section =
+            Section { title: "Bundle host", note: "", focused: pane.detail_focused, boxed };
+        let inner = section.draw(pen, detail);
+        draw_host(model, pen, pad(inner));
+    }
+}
+
+fn pad(area: Rect) -> Rect {
+    Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
+}
+
+fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
+    let pane = &model.server;
+    let Life::On(on) = &pane.server else {
+        draw_down(model, pen, pad(inner), &pane.server, Action::ToggleServer, "plugin server");
+        return;
+    };
+    let first = Rect { height: inner.height.min(1), ..pad(inner) };
+    let mut pieces = running(on, &model.zone);
+    let stats = &model.stream.stats;
+    pieces.push((Role::Text, format!("   {}/s", text::count(stats.rate().into())).into()));
+    pieces.push((Role::Dim, format!("   in flight {}", pane.in_flight).into()));
+    let role = if stats.dropped > 0 { Role::Error } else { Role::Dim };
+    pieces.push((role, format!("   dropped {}", text::count(stats.dropped)).into()));
+    pen.line(first, pieces);
+    if let Some(notice) = on.notices.first() {
+        let line = Rect { y: inner.y + 1, height: 1, ..pad(inner) };
+        pen.put(line.x, line.y, line.width, &format!("⚠ {notice}"), Role::Warning);
+    }
+    draw_rules(pane, pen, rows);
+    for (at, api) in pane.unanswered.iter().take(3).enumerate() {
+        let warning = format!(
+            "⚠ auth_check of api {api}: no rule answers it, so the Gateway refuses every caller (403)"
+        );
+        let y = rows.bottom() + u16::try_from(at).unwrap_or(0);
+        let line = pad(Rect { y, height: 1, ..inner });
+        if y < inner.bottom() {
+            pen.put(line.x, line.y, line.width, &warning, Role::Warning);
+        }
+    }
+}
+
+fn draw_rules(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
+    if rows.height == 0 {
+        return;
+    }
+    let line = Rect { height: 1, ..pad(rows) };
+    let columns = place(&COLUMNS, line.width);
+    for placed in &columns {
+        let heading = Rect { y: rows.y.saturating_sub(1), ..line };
+        placed.heading(pen, heading, &COLUMNS[placed.index]);
+    }
+    let visible = pane.rules.iter().enumerate().skip(pane.cursor.top).take(rows.height.into());
+    for (y, (at, rule)) in (rows.y..).zip(visible) {
+        for placed in &columns {
+            let (role, cell) = cell(rule, placed.index);
+            let column = &COLUMNS[placed.index];
+            placed.cell(pen, Rect { y, ..line }, column.align, &cell, role);
+        }
+        if at == pane.cursor.at {
+            pen.select(Rect { y, height: 1, ..rows }, !pane.detail_focused);
+        }
+    }
+}
+
+fn cell(rule: &RuleStats, index: usize) -> (Role, Cow<'_, str>) {
+    // What no rule handles, nothing of ours can refuse.
+    let none = rule.name == "(none)";
+    let counted = |count: u64, role: Role| match count {
+        0 if none => (Role::Dim, "–".into()),
+        0 => (Role::Dim, "0".into()),
+        count => (role, text::count(count).into()),
+    };
+    match index {
+        0 => (if none { Role::Dim } else { Role::Text }, (&*rule.name).into()),
+        1 => (Role::Dim, (&*rule.when).into()),
+        2 => (Role::Text, text::count(rule.hits).into()),
+        3 => counted(rule.refused, Role::Refused),
+        4 => counted(rule.failed, Role::Failed),
+        _ if rule.hits == 0 => (Role::Dim, "–".into()),
+        _ => (Role::Text, text::millis(rule.p99).into()),
+    }
+}
+
+/// `● 127.0.0.1:50051 plaintext   since 16:25`.
+fn running(on: &On, zone: &TimeZone) -> Vec<(Role, Cow<'static, str>)> {
+    let since = on.since.to_zoned(zone.clone()).strftime("%H:%M").to_string();
+    vec![
+        (Role::Good, "● ".into()),
+        (Role::Heading, on.address.clone().into()),
+        (Role::Dim, " plaintext".into()),
+        (Role::Dim, format!("   since {since}").into()),
+    ]
+}
+
+fn draw_host(model: &Model, pen: &mut Pen<'_>, area: Rect) {
+    let Life::On(on) = &model.server.host else {
+        draw_down(model, pen, area, &model.server.host, Action::ToggleHost, "bundle host");
+        return;
+    };
+    pen.line(Rect { height: area.height.min(1), ..area }, running(on, &model.zone));
+    let folder = on.folder.as_deref().unwrap_or_default();
+    let mut lines = vec![
+        (Role::Dim, format!("serves {folder}")),
+        (Role::Text, String::new()),
+        (Role::Text, "In tyk.conf:".to_owned()),
+        (Role::String, "  \"enable_bundle_downloader\": true,".to_owned()),
+        (Role::String, format!("  \"bundle_base_url\": \"http://{}/\"", on.address)),
+    ];
+    lines.extend(on.notices.iter().map(|notice| (Role::Warning, format!("⚠ {notice}"))));
+    if let Some(shipped) = &model.ship.last {
+        let line = format!("last published: {} ({})", shipped.name, text::bytes(shipped.bytes));
+        lines.insert(1, (Role::Dim, line));
+    }
+    for (at, (role, line)) in lines.iter().enumerate() {
+        let y = area.y + 1 + u16::try_from(at).unwrap_or(u16::MAX / 2);
+        if y < area.bottom() {
+            pen.put(area.x, y, area.width, line, *role);
+        }
+    }
+}
+
+/// A server that does not run: why, and the key that changes it.
+fn draw_down(
+    model: &Model,
+    pen: &mut Pen<'_>,
+    area: Rect,
+    life: &Life,
+    toggle: Action,
+    what: &str,
+) {
+    let key = |action| model.keymap.key(action).unwrap_or_default();
+    let start = format!("{} starts it", key(toggle));
+    let lines: Vec<(Role, String)> = match life {
+        Life::Starting => vec![(Role::Dim, format!("◌ The {what} is starting."))],
+        Life::Stopping => {
+            vec![(Role::Dim, format!("◌ The {what} answers what is in flight, then ends."))]
+        }
+        Life::Failed(Problem { what: why, place, help, .. }) => vec![
+            (Role::Error, format!("✗ {}: {why}", place.as_deref().unwrap_or(what))),
+            (Role::Dim, help.clone().unwrap_or_default()),
+            (
+                Role::Text,
+                format!("{start} again · {} starts it on another port", key(Action::OtherPort)),
+            ),
+        ],
+        _ => vec![(Role::Dim, format!("○ The {what} is not running.")), (Role::Text, start)],
+    };
+    let mut rest = area;
+    for (role, line) in lines.iter().filter(|(_, line)| !line.is_empty()) {
+        let used = pen.wrap(rest, line, *role);
+        rest = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
+    }
+}

@@ -1,0 +1,131 @@
+//! Server: the plugin server with its rules and counters, and the bundle host.
+
+mod draw;
+
+use jiff::Timestamp;
+
+pub(crate) use draw::{draw, layout};
+
+use crate::dispatch::RuleStats;
+use crate::domain::task::Problem;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::model::Effects;
+use crate::tui::widget::Cursor;
+
+/// A server that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct On {
+    /// As bound.
+    pub(crate) address: String,
+    /// Since when.
+    pub(crate) since: Timestamp,
+    /// What its user should know.
+    pub(crate) notices: Vec<String>,
+    /// What the host serves.
+    pub(crate) folder: Option<String>,
+}
+
+/// Where a server of ours stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Life {
+    /// Not running.
+    #[default]
+    Off,
+    /// Asked to start.
+    Starting,
+    /// Running.
+    On(On),
+    /// Asked to stop; answers what is in flight.
+    Stopping,
+    /// Could not start.
+    Failed(Problem),
+}
+
+impl Life {
+    /// Where it listens.
+    pub(crate) fn address(&self) -> Option<&str> {
+        match self {
+            Self::On(on) => Some(&on.address),
+            _ => None,
+        }
+    }
+}
+
+/// The state of the pane.
+#[derive(Default)]
+pub(crate) struct Pane {
+    /// The plugin server.
+    pub(crate) server: Life,
+    /// The bundle host.
+    pub(crate) host: Life,
+    /// Each rule, then `(none)`.
+    pub(crate) rules: Vec<RuleStats>,
+    /// APIs whose auth_check nobody answers.
+    pub(crate) unanswered: Vec<String>,
+    /// Calls under way.
+    pub(crate) in_flight: usize,
+    /// The selected rule.
+    pub(crate) cursor: Cursor,
+    /// The focus is on the host.
+    pub(crate) detail_focused: bool,
+}
+
+impl Pane {
+    /// Does an action; `None` where it is none of this pane's.
+    pub(crate) fn act(&mut self, action: Action, rows: usize) -> Option<Effects> {
+        match action {
+            Action::ToggleServer => Some(self.toggle_server()),
+            Action::ToggleHost => Some(self.toggle_host()),
+            Action::OtherPort => Some(self.other_port()),
+            Action::Copy => {
+                let life = if self.detail_focused { &self.host } else { &self.server };
+                let copy = life.address().map(|address| Effect::Copy("address", address.into()));
+                Some(copy.into_iter().collect())
+            }
+            _ => self.cursor.act(action, self.rules.len(), rows).then(Vec::new),
+        }
+    }
+
+    fn toggle_server(&mut self) -> Effects {
+        match self.server {
+            Life::On(_) => {
+                self.server = Life::Stopping;
+                vec![Effect::StopServer]
+            }
+            Life::Off | Life::Failed(_) => {
+                self.server = Life::Starting;
+                vec![Effect::StartServer { other_port: false }]
+            }
+            Life::Starting | Life::Stopping => Vec::new(),
+        }
+    }
+
+    fn toggle_host(&mut self) -> Effects {
+        match self.host {
+            Life::On(_) => {
+                self.host = Life::Stopping;
+                vec![Effect::StopHost]
+            }
+            Life::Off | Life::Failed(_) => {
+                self.host = Life::Starting;
+                vec![Effect::StartHost { other_port: false }]
+            }
+            Life::Starting | Life::Stopping => Vec::new(),
+        }
+    }
+
+    /// Starts on other ports whatever could not have its own.
+    fn other_port(&mut self) -> Effects {
+        let mut effects = Vec::new();
+        if matches!(self.server, Life::Failed(_)) {
+            self.server = Life::Starting;
+            effects.push(Effect::StartServer { other_port: true });
+        }
+        if matches!(self.host, Life::Failed(_)) {
+            self.host = Life::Starting;
+            effects.push(Effect::StartHost { other_port: true });
+        }
+        effects
+    }
+}

@@ -1,0 +1,406 @@
+//! Stream: every Dispatch, live; the open one as JSON.
+
+mod draw;
+mod strip;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crossterm::event::MouseEvent;
+use ratatui::layout::Rect;
+use serde_json::Value;
+
+pub(crate) use draw::{draw, layout};
+
+use crate::capture::{Capture, From, Query, Row, Stats, Window};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::model::Effects;
+use crate::tui::widget::tree::Tree;
+
+/// Which part of the open record is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum View {
+    /// What the Gateway sent.
+    #[default]
+    Request,
+    /// What we answered.
+    Reply,
+    /// All of it, as one line of `--json`.
+    Record,
+}
+
+impl View {
+    /// In the order of the screen.
+    pub(crate) const ALL: [Self; 3] = [Self::Request, Self::Reply, Self::Record];
+
+    /// Its name.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Reply => "reply",
+            Self::Record => "record",
+        }
+    }
+
+    fn step(self, by: usize) -> Self {
+        let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
+        Self::ALL[(at + by) % Self::ALL.len()]
+    }
+}
+
+/// Where the next window begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aim {
+    /// At the newest.
+    End,
+    /// Where it was.
+    Stay,
+    /// So that this row (of those that match) is selected and visible.
+    Row(usize),
+}
+
+/// The state of the pane.
+pub(crate) struct Pane {
+    /// The rows that are visible.
+    pub(crate) window: Window,
+    /// Counters, rate, latency.
+    pub(crate) stats: Stats,
+    /// The selected record.
+    pub(crate) selected: Option<u64>,
+    /// Nothing after this record is shown.
+    pub(crate) paused: Option<u64>,
+    /// Only rows with this text.
+    pub(crate) search: String,
+    /// How many had been captured when following stopped.
+    left_at: Option<u64>,
+    aim: Aim,
+    /// The focus is on the JSON.
+    pub(crate) detail_focused: bool,
+    /// Which part of it.
+    pub(crate) view: View,
+    /// The open record's JSON, once it is made.
+    pub(crate) open: Option<Open>,
+    /// The record that is being decoded.
+    asked: Option<(u64, bool)>,
+    /// Records whose secrets the user has asked for.
+    shown: BTreeSet<u64>,
+    /// The last text searched in the JSON.
+    pub(crate) needle: String,
+}
+
+/// A decoded record.
+pub(crate) struct Open {
+    /// Which.
+    pub(crate) seq: u64,
+    /// With its secrets.
+    pub(crate) shown: bool,
+    document: Arc<Value>,
+    /// What is shown of it.
+    pub(crate) tree: Tree,
+}
+
+impl Pane {
+    /// Nothing captured yet, following.
+    pub(crate) fn new() -> Self {
+        Self {
+            window: Window::default(),
+            stats: Stats::default(),
+            selected: None,
+            paused: None,
+            search: String::new(),
+            left_at: None,
+            aim: Aim::End,
+            detail_focused: false,
+            view: View::default(),
+            open: None,
+            asked: None,
+            shown: BTreeSet::new(),
+            needle: String::new(),
+        }
+    }
+
+    /// Whether the newest row is kept in sight.
+    pub(crate) fn follows(&self) -> bool {
+        self.left_at.is_none() && self.paused.is_none()
+    }
+
+    /// How many came since following stopped.
+    pub(crate) fn news(&self) -> u64 {
+        self.left_at.map_or(0, |at| (self.stats.captured + self.stats.dropped).saturating_sub(at))
+    }
+
+    /// The selected row, where it is visible.
+    pub(crate) fn row(&self) -> Option<&Row> {
+        let seq = self.selected?;
+        self.window.rows.iter().find(|row| row.seq == seq)
+    }
+
+    /// Whether the secrets of this record are shown.
+    pub(crate) fn is_shown(&self, seq: u64) -> bool {
+        self.shown.contains(&seq)
+    }
+
+    /// Fetches what is to be seen: never more rows than fit.
+    pub(crate) fn refresh(&mut self, capture: &Capture, rows: usize) {
+        self.stats = capture.stats();
+        let first = match self.aim {
+            Aim::End => From::End,
+            Aim::Stay => self.window.rows.first().map_or(From::End, |row| From::Seq(row.seq)),
+            Aim::Row(index) if index < self.window.first => From::Index(index),
+            Aim::Row(index) if index >= self.window.first + rows => {
+                From::Index((index + 1).saturating_sub(rows))
+            }
+            Aim::Row(_) => From::Index(self.window.first),
+        };
+        let query = Query { search: &self.search, until: self.paused, from: first, rows };
+        self.window = capture.window(&query);
+        let visible = &self.window.rows;
+        self.selected = match self.aim {
+            Aim::End => visible.last(),
+            Aim::Row(index) => {
+                visible.get(index.saturating_sub(self.window.first)).or(visible.last())
+            }
+            Aim::Stay => {
+                let kept = visible.iter().find(|row| Some(row.seq) == self.selected);
+                kept.or(visible.first())
+            }
+        }
+        .map(|row| row.seq);
+        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+        if self.shown.len() > 1000 {
+            self.shown.pop_first();
+        }
+    }
+
+    /// Asks for the JSON of the selected record where it is not there yet.
+    pub(crate) fn wanted(&mut self) -> Option<Effect> {
+        let seq = self.selected?;
+        let wanted = (seq, self.is_shown(seq));
+        let open = self.open.as_ref().map(|open| (open.seq, open.shown));
+        if open == Some(wanted) || self.asked == Some(wanted) {
+            return None;
+        }
+        self.asked = Some(wanted);
+        Some(Effect::Decode { seq, shown: wanted.1 })
+    }
+
+    /// A record was decoded.
+    pub(crate) fn decoded(&mut self, seq: u64, shown: bool, document: Arc<Value>, page: usize) {
+        // What was asked for since is on its way.
+        if self.asked.is_none_or(|asked| asked == (seq, shown)) {
+            self.asked = None;
+            let tree = self.tree(&document, page);
+            self.open = Some(Open { seq, shown, document, tree });
+        }
+    }
+
+    fn tree(&self, document: &Arc<Value>, page: usize) -> Tree {
+        let part = match self.view {
+            View::Record => Arc::clone(document),
+            View::Request => Arc::new(document.get("request").cloned().unwrap_or_default()),
+            View::Reply => Arc::new(document.get("reply").cloned().unwrap_or_default()),
+        };
+        let tree = Tree::new(part);
+        match &self.open {
+            Some(open) => tree.like(&open.tree, page),
+            None => tree,
+        }
+    }
+
+    /// Does an action; `None` where it is none of this pane's.
+    pub(crate) fn act(&mut self, action: Action, rows: usize, page: usize) -> Option<Effects> {
+        match action {
+            Action::Pause => {
+                self.pause();
+                return Some(Vec::new());
+            }
+            Action::Follow => {
+                self.follow();
+                return Some(Vec::new());
+            }
+            Action::Secrets => {
+                if let Some(seq) = self.selected
+                    && !self.shown.remove(&seq)
+                {
+                    self.shown.insert(seq);
+                }
+                return Some(Vec::new());
+            }
+            Action::ViewNext | Action::ViewPrevious => {
+                let by = if action == Action::ViewNext { 1 } else { View::ALL.len() - 1 };
+                self.show(self.view.step(by), page);
+                return Some(Vec::new());
+            }
+            Action::CopyPath => {
+                let path = self.open.as_ref().map(|open| self.prefixed(&open.tree.path()));
+                return Some(path.map(|path| Effect::Copy("path", path)).into_iter().collect());
+            }
+            Action::FoldAll | Action::UnfoldAll => {
+                if let Some(open) = &mut self.open {
+                    open.tree.act(action, page);
+                }
+                return Some(Vec::new());
+            }
+            Action::Copy => return Some(self.copy().into_iter().collect()),
+            _ => {}
+        }
+        if self.detail_focused {
+            match (action, &mut self.open) {
+                (Action::Next | Action::Previous, Some(open)) => {
+                    open.tree.search(&self.needle, action == Action::Next, false, page);
+                    Some(Vec::new())
+                }
+                (_, Some(open)) => open.tree.act(action, page).then(Vec::new),
+                (_, None) => None,
+            }
+        } else {
+            self.move_in_list(action, rows).then(Vec::new)
+        }
+    }
+
+    /// A path inside the shown part, as a path inside the record.
+    pub(crate) fn prefixed(&self, path: &str) -> String {
+        match (self.view, path) {
+            (View::Record, path) => path.to_owned(),
+            (view, ".") => format!(".{}", view.word()),
+            (view, path) => format!(".{}{path}", view.word()),
+        }
+    }
+
+    fn copy(&self) -> Option<Effect> {
+        if self.detail_focused {
+            let open = self.open.as_ref()?;
+            return Some(Effect::Copy("value", open.tree.value()));
+        }
+        let seq = self.selected?;
+        Some(Effect::CopyRecord { seq, shown: self.is_shown(seq) })
+    }
+
+    /// Shows another part of the open record.
+    pub(crate) fn show(&mut self, view: View, page: usize) {
+        self.view = view;
+        if let Some(open) = self.open.take() {
+            let tree = self.tree(&open.document, page);
+            self.open = Some(Open { tree, ..open });
+        }
+    }
+
+    /// Searches: in the JSON where the focus is there, else in the list.
+    pub(crate) fn set_search(&mut self, text: &str, page: usize) -> bool {
+        if self.detail_focused {
+            text.clone_into(&mut self.needle);
+            let Some(open) = &mut self.open else { return false };
+            return text.is_empty() || open.tree.search(text, true, true, page);
+        }
+        text.clone_into(&mut self.search);
+        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+        true
+    }
+
+    fn pause(&mut self) {
+        match self.paused.take() {
+            Some(_) => self.follow(),
+            None => {
+                self.paused = Some(self.window.rows.last().map_or(0, |row| row.seq));
+                self.leave();
+            }
+        }
+    }
+
+    fn follow(&mut self) {
+        self.paused = None;
+        self.left_at = None;
+        self.aim = Aim::End;
+    }
+
+    /// Stops following, and remembers what had come.
+    fn leave(&mut self) {
+        if self.left_at.is_none() {
+            self.left_at = Some(self.stats.captured + self.stats.dropped);
+        }
+    }
+
+    /// The selected row's number among those that match, with moves that are under way.
+    fn index(&self) -> usize {
+        if let Aim::Row(index) = self.aim {
+            return index;
+        }
+        let visible = &self.window.rows;
+        let at = visible.iter().position(|row| Some(row.seq) == self.selected);
+        self.window.first + at.unwrap_or(visible.len().saturating_sub(1))
+    }
+
+    fn move_in_list(&mut self, action: Action, rows: usize) -> bool {
+        let last = self.window.total.saturating_sub(1);
+        let here = self.index();
+        let to = match action {
+            Action::Up | Action::Previous => here.saturating_sub(1),
+            Action::Down | Action::Next => here + 1,
+            Action::PageUp => here.saturating_sub(rows.max(1)),
+            Action::PageDown => here + rows.max(1),
+            Action::Top => 0,
+            Action::Bottom if self.paused.is_none() => {
+                self.follow();
+                return true;
+            }
+            Action::Bottom => last,
+            Action::Accept | Action::Right => {
+                self.detail_focused = self.selected.is_some();
+                return true;
+            }
+            _ => return false,
+        };
+        self.go(to, last);
+        true
+    }
+
+    fn go(&mut self, to: usize, last: usize) {
+        // Down on the newest row is no wish to leave it.
+        if to >= last && self.follows() {
+            return;
+        }
+        self.leave();
+        self.aim = Aim::Row(to.min(last));
+    }
+
+    /// Scrolls the part under the mouse.
+    pub(crate) fn scroll(&mut self, by: isize, in_detail: bool, rows: usize, page: usize) {
+        if in_detail {
+            if let Some(open) = &mut self.open {
+                open.tree.scroll(by, page);
+            }
+            return;
+        }
+        let last = self.window.total.saturating_sub(1);
+        let visible = rows.max(1);
+        let first = self.window.first.saturating_add_signed(by);
+        if by > 0 && first + visible > last {
+            if self.paused.is_none() {
+                self.follow();
+            }
+            return;
+        }
+        self.leave();
+        // The edge that moves into sight takes the selection along.
+        self.aim = Aim::Row(if by < 0 { first } else { (first + visible - 1).min(last) });
+    }
+
+    /// A click into the list or the detail.
+    pub(crate) fn click(&mut self, mouse: MouseEvent, list: Option<Rect>, detail: Option<Rect>) {
+        let position = ratatui::layout::Position { x: mouse.column, y: mouse.row };
+        if let Some(area) = list.filter(|area| area.contains(position)) {
+            self.detail_focused = false;
+            let row = usize::from(mouse.row - area.y);
+            if row < self.window.rows.len() {
+                let last = self.window.total.saturating_sub(1);
+                self.go(self.window.first + row, last);
+            }
+        } else if let Some(area) = detail.filter(|area| area.contains(position)) {
+            self.detail_focused = true;
+            if let Some(open) = &mut self.open {
+                open.tree.click(usize::from(mouse.row - area.y));
+            }
+        }
+    }
+}

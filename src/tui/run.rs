@@ -1,0 +1,223 @@
+//! The loop: await one message, drain the rest, draw one frame; nothing runs while nothing happens.
+
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use super::effect::Effect;
+use super::message::{Message, Signal};
+use super::model::{Effects, Model};
+use super::pace::Pace;
+use super::pane::{Tab, log, manifest, server, stream};
+use super::terminal::Tty;
+use super::update::update;
+use super::view;
+use super::work::{Worker, slot};
+use crate::domain::task::Problem;
+
+/// Messages that are taken in between two frames at most, so that a flood cannot starve the screen.
+const DRAIN: usize = 512;
+
+/// The rate strip moves on by the second.
+const STRIP: Duration = Duration::from_secs(1);
+
+/// The console, assembled.
+pub(crate) struct Console<T> {
+    /// The terminal.
+    pub(crate) tty: T,
+    /// What is on it.
+    pub(crate) model: Model,
+    /// Who does the work.
+    pub(crate) worker: Worker,
+    /// What comes back.
+    pub(crate) messages: mpsc::UnboundedReceiver<Message>,
+}
+
+impl<T: Tty> Console<T> {
+    /// Runs until it is told to end.
+    pub(crate) async fn run(mut self) -> Result<(), Problem> {
+        let lost = |error: std::io::Error| Problem::failed(format!("lost the terminal: {error}"));
+        let mut signals = Signals::new().map_err(lost)?;
+        let mut pace = Pace::default();
+        let mut captured = self.worker.capture.changes();
+        let mut logged = self.worker.ring.changes();
+        self.model.size = self.tty.size().map_err(lost)?;
+        pace.input(Instant::now());
+        loop {
+            let due = pace.due();
+            // Until the next frame no news of the stream can change anything: the server is not asked.
+            let calm = due.is_none();
+            let mut arrived = Vec::new();
+            tokio::select! {
+                biased;
+                event = self.tty.event() => match event {
+                    Some(event) => arrived.push(Message::Input(event.map_err(lost)?)),
+                    // Nobody can press a key any more.
+                    None => return Ok(()),
+                },
+                Some(message) = self.messages.recv() => arrived.push(message),
+                signal = signals.next() => arrived.push(Message::Signal(signal)),
+                () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
+                    self.frame(&mut pace).map_err(lost)?;
+                    continue;
+                }
+                Ok(()) = captured.changed(), if calm => {
+                    pace.stream(Instant::now());
+                    continue;
+                }
+                Ok(()) = logged.changed(), if calm => {
+                    pace.stream(Instant::now());
+                    continue;
+                }
+            }
+            self.drain(&mut arrived).map_err(lost)?;
+            for message in arrived {
+                if !self.take(message).map_err(lost)? {
+                    return Ok(());
+                }
+            }
+            pace.input(Instant::now());
+        }
+    }
+
+    fn drain(&mut self, arrived: &mut Vec<Message>) -> std::io::Result<()> {
+        while arrived.len() < DRAIN {
+            if let Ok(message) = self.messages.try_recv() {
+                arrived.push(message);
+            } else if let Some(Some(event)) = self.tty.event().now_or_never() {
+                arrived.push(Message::Input(event?));
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a message in and does what follows; false where the console ends.
+    fn take(&mut self, message: Message) -> std::io::Result<bool> {
+        self.model.now = jiff::Timestamp::now();
+        let mut effects: Effects = update(&mut self.model, message);
+        // What the next key does must not hang on a frame that is not drawn yet.
+        self.settle(&mut effects);
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Ok(false),
+                Effect::Suspend => {
+                    self.tty.suspend()?;
+                    self.model.size = self.tty.size()?;
+                }
+                Effect::Redraw => self.tty.redraw()?,
+                Effect::Edit(file) => {
+                    let edited = self.tty.edit(&file);
+                    self.model.size = self.tty.size()?;
+                    self.answer(Message::Edited(edited));
+                }
+                Effect::Copy(what, text) => {
+                    let copied = self.tty.copy(&text);
+                    self.answer(Message::Copied(what, copied));
+                }
+                Effect::CopyRecord { seq, shown } => {
+                    let text = self.worker.record_text(seq, shown);
+                    let copied = text.and_then(|text| self.tty.copy(&text));
+                    self.answer(Message::Copied("record as JSON", copied));
+                }
+                effect => self.worker.run(effect),
+            }
+        }
+        Ok(true)
+    }
+
+    fn answer(&self, message: Message) {
+        // The receiver is ours, and lives as long.
+        let _ = self.worker.messages.send(message);
+    }
+
+    fn frame(&mut self, pace: &mut Pace) -> std::io::Result<()> {
+        self.model.now = jiff::Timestamp::now();
+        let mut effects = Effects::new();
+        self.settle(&mut effects);
+        for effect in effects {
+            self.worker.run(effect);
+        }
+        self.tty.draw(&self.model)?;
+        let now = Instant::now();
+        pace.drawn(now);
+        let strip = matches!(self.model.tab, Tab::Stream | Tab::Server);
+        if strip && !self.model.stream.stats.idle() {
+            pace.later(now, STRIP);
+        }
+        Ok(())
+    }
+
+    /// Fetches what the open pane shows, and keeps selections inside it.
+    fn settle(&mut self, effects: &mut Effects) {
+        let model = &mut self.model;
+        let area = view::screen(model.size).pane;
+        let height =
+            |rect: Option<ratatui::layout::Rect>| rect.map_or(0, |rect| usize::from(rect.height));
+        match model.tab {
+            Tab::Stream => {
+                let layout = stream::layout(model, area);
+                let rows = height(layout.rows).max(1);
+                model.stream.refresh(&self.worker.capture, rows);
+                effects.extend(model.stream.wanted());
+            }
+            Tab::Server => {
+                let running = slot(&self.worker.server);
+                if let Some(running) = &*running {
+                    model.server.rules = running.rules();
+                    model.server.unanswered = running.unanswered();
+                    model.server.in_flight = running.in_flight();
+                }
+                drop(running);
+                model.stream.stats = self.worker.capture.stats();
+                let rows = height(server::layout(model, area).rows);
+                let len = model.server.rules.len();
+                model.server.cursor.show(len, rows);
+            }
+            Tab::Manifest => {
+                let layout = manifest::layout(model, area);
+                model.manifest.show(height(layout.rows), height(layout.findings));
+            }
+            Tab::Bundle | Tab::Log => {}
+        }
+        // Whether quitting asks hangs on it, whatever is open.
+        if !matches!(model.tab, Tab::Stream | Tab::Server) {
+            model.stream.stats = self.worker.capture.stats();
+        }
+        let rows = usize::from(log::layout(model, area).rows.height);
+        model.log.refresh(&self.worker.ring, rows, model.tab == Tab::Log);
+    }
+}
+
+/// Signals that are answered rather than died of.
+struct Signals {
+    terminate: Stream,
+    hang_up: Stream,
+    interrupt: Stream,
+    stop: Stream,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            // In raw mode Ctrl-C is a key; this one is sent by others, or typed while the editor had the terminal.
+            interrupt: signal(SignalKind::interrupt())?,
+            stop: signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
+        })
+    }
+
+    async fn next(&mut self) -> Signal {
+        tokio::select! {
+            _ = self.terminate.recv() => Signal::End,
+            _ = self.hang_up.recv() => Signal::End,
+            _ = self.interrupt.recv() => Signal::End,
+            _ = self.stop.recv() => Signal::Stop,
+        }
+    }
+}

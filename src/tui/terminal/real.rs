@@ -1,0 +1,127 @@
+//! The user's own terminal.
+
+use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
+use std::path::Path;
+
+use crossterm::event::{Event, EventStream};
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use futures_util::StreamExt as _;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::{Tty, clipboard, editor, modes};
+use crate::domain::task::Problem;
+use crate::tui::model::Model;
+use crate::tui::view;
+
+/// Bytes of a frame that are gathered before they are written: a whole screen of 200×60 fits.
+const FRAME: usize = 256 << 10;
+
+type Backend = CrosstermBackend<BufWriter<Stdout>>;
+
+/// The terminal on standard input and output, in the console's modes until it is dropped.
+pub(crate) struct Real {
+    terminal: Terminal<Backend>,
+    /// `None` while somebody else has the terminal: a stream that is merely not asked still eats keys.
+    events: Option<EventStream>,
+    mouse: bool,
+}
+
+impl Real {
+    /// Takes the terminal. Wrong use where there is none: a pipe cannot show a console.
+    pub(crate) fn take(mouse: bool) -> Result<Self, Problem> {
+        Self::check()?;
+        let failed = |error: io::Error| {
+            // What was switched on before it failed must not stay.
+            let _ = modes::leave(&mut io::stdout());
+            Problem::failed(format!("cannot take the terminal: {error}"))
+        };
+        modes::enter(&mut io::stdout(), mouse).map_err(failed)?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout()));
+        let terminal = Terminal::new(backend).map_err(failed)?;
+        Ok(Self { terminal, events: Some(EventStream::new()), mouse })
+    }
+
+    /// Wrong use where standard input or output is no terminal.
+    pub(crate) fn check() -> Result<(), Problem> {
+        for (name, is_terminal) in [
+            ("standard input", io::stdin().is_terminal()),
+            ("standard output", io::stdout().is_terminal()),
+        ] {
+            if !is_terminal {
+                return Err(Problem::usage(format!(
+                    "the console needs a terminal, and {name} is none"
+                ))
+                .help("run it in a terminal, or use a command: `tyk-tui --help` lists them"));
+            }
+        }
+        Ok(())
+    }
+
+    fn give_back(&mut self) -> io::Result<()> {
+        self.events = None;
+        self.terminal.backend_mut().flush()?;
+        modes::leave(&mut io::stdout())
+    }
+
+    fn take_again(&mut self) -> io::Result<()> {
+        modes::enter(&mut io::stdout(), self.mouse)?;
+        self.terminal.clear()?;
+        self.events = Some(EventStream::new());
+        Ok(())
+    }
+}
+
+impl Tty for Real {
+    fn size(&self) -> io::Result<(u16, u16)> {
+        self.terminal.size().map(|size| (size.width, size.height))
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| view::draw_frame(model, frame))?;
+        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        io::Write::flush(self.terminal.backend_mut())
+    }
+
+    async fn event(&mut self) -> Option<io::Result<Event>> {
+        match &mut self.events {
+            Some(events) => events.next().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn copy(&mut self, text: &str) -> Result<String, Problem> {
+        clipboard::copy(self.terminal.backend_mut(), text)
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        self.give_back()?;
+        // The whole group, as the terminal's own Ctrl-Z would; SIGSTOP, because SIGTSTP is what we listen for.
+        let stopped = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+        // Here again once `fg` has continued us.
+        self.take_again()?;
+        stopped.map_err(io::Error::from)
+    }
+
+    fn edit(&mut self, file: &Path) -> Result<(), Problem> {
+        let lost =
+            |error: io::Error| Problem::failed(format!("cannot hand the terminal over: {error}"));
+        self.give_back().map_err(lost)?;
+        let edited = editor::run(file);
+        self.take_again().map_err(lost)?;
+        edited
+    }
+}
+
+impl Drop for Real {
+    fn drop(&mut self) {
+        // Nobody is left to tell.
+        let _ = self.give_back();
+    }
+}

@@ -1,0 +1,332 @@
+//! What an action does.
+
+use super::{answer, busy_server};
+use crate::tui::action::{Action, why_not};
+use crate::tui::effect::{Effect, Signing};
+use crate::tui::model::{Effects, Model};
+use crate::tui::overlay::{Ask, Choose, Intent, Overlay, Palette, Prompt, Purpose, help};
+use crate::tui::pane::{Tab, bundle, log, manifest, server, stream};
+use crate::tui::theme::Theme;
+use crate::tui::view;
+use crate::tui::widget::{Cursor, Field};
+
+/// Does an action, or says why it cannot be had.
+pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
+    if let Some(why) = why_not(model, action) {
+        model.refuse(why);
+        return Vec::new();
+    }
+    if let Some(effects) = everywhere(model, action) {
+        return effects;
+    }
+    if !model.overlays.is_empty() {
+        return in_overlay(model, action);
+    }
+    if action == Action::Close {
+        return close(model);
+    }
+    match model.tab {
+        Tab::Manifest => in_manifest(model, action),
+        Tab::Bundle => in_bundle(model, action),
+        Tab::Server => in_server(model, action),
+        Tab::Stream => in_stream(model, action),
+        Tab::Log => in_log(model, action),
+    }
+}
+
+fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
+    let tab = Tab::ALL.into_iter().find(|tab| tab.action() == action);
+    if let Some(tab) = tab {
+        model.overlays.clear();
+        return Some(open(model, tab));
+    }
+    match action {
+        Action::Quit => Some(quit(model)),
+        Action::Suspend => Some(suspend(model)),
+        Action::Redraw => Some(vec![Effect::Redraw]),
+        Action::Ship => Some(ship(model)),
+        Action::Cancel => Some(cancel(model)),
+        Action::Theme => Some(next_theme(model)),
+        Action::Help => {
+            model.overlays.retain(|overlay| !matches!(overlay, Overlay::Help(_)));
+            model.overlays.push(Overlay::Help(Cursor::default()));
+            Some(Vec::new())
+        }
+        Action::Palette => {
+            model.overlays.clear();
+            let palette = Palette::new(model.places());
+            model.overlays.push(Overlay::Palette(palette));
+            Some(Vec::new())
+        }
+        Action::Zoom if model.overlays.is_empty() => {
+            model.zoom = !model.zoom;
+            Some(Vec::new())
+        }
+        Action::Focus if model.overlays.is_empty() => {
+            let focus = match model.tab {
+                Tab::Manifest => &mut model.manifest.detail_focused,
+                Tab::Bundle => &mut model.bundle.detail_focused,
+                Tab::Server => &mut model.server.detail_focused,
+                Tab::Stream => &mut model.stream.detail_focused,
+                Tab::Log => return Some(Vec::new()),
+            };
+            *focus = !*focus;
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
+/// Opens a pane.
+fn open(model: &mut Model, tab: Tab) -> Effects {
+    model.tab = tab;
+    // Others may have written it meanwhile.
+    if tab == Tab::Manifest { vec![Effect::ReadManifest] } else { Vec::new() }
+}
+
+fn quit(model: &mut Model) -> Effects {
+    let mut reasons = Vec::new();
+    if model.manifest.dirty() {
+        reasons.push("The manifest has changes that are not saved.".to_owned());
+    }
+    if model.ship.under_way {
+        reasons.push("A ship is under way; it would be cancelled.".to_owned());
+    }
+    if busy_server(model) {
+        reasons.push(
+            "The plugin server had traffic in the last minute; without it the Gateway answers 500."
+                .to_owned(),
+        );
+    }
+    // Asked twice means yes: ctrl-c on the question must not be a dead end.
+    let asked =
+        matches!(model.overlays.last(), Some(Overlay::Ask(ask)) if ask.intent == Intent::Quit);
+    if reasons.is_empty() || asked {
+        return vec![Effect::Quit];
+    }
+    ask(model, "Quit?", reasons, Intent::Quit)
+}
+
+fn suspend(model: &mut Model) -> Effects {
+    if !busy_server(model) {
+        return vec![Effect::Suspend];
+    }
+    let reason = "A suspended console's plugin server answers nobody, and it had traffic in the last minute; the \
+                  Gateway would answer 500.";
+    ask(model, "Suspend?", vec![reason.to_owned()], Intent::Suspend)
+}
+
+fn cancel(model: &mut Model) -> Effects {
+    let publishing = model.ship.step() == Some("publish");
+    if !publishing {
+        return vec![Effect::CancelShip];
+    }
+    let reason = "The bundle is being published; what a Gateway has loaded already stays loaded.";
+    ask(model, "Cancel the ship?", vec![reason.to_owned()], Intent::CancelShip)
+}
+
+/// Asks a question.
+pub(super) fn ask(model: &mut Model, title: &str, reasons: Vec<String>, intent: Intent) -> Effects {
+    model.overlays.push(Overlay::Ask(Ask { title: title.to_owned(), reasons, intent }));
+    Vec::new()
+}
+
+fn ship(model: &mut Model) -> Effects {
+    let shown = model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Ship));
+    if !shown {
+        model.overlays.push(Overlay::Ship);
+    }
+    if model.ship.under_way {
+        return Vec::new();
+    }
+    model.ship.begin();
+    vec![Effect::Ship(None)]
+}
+
+fn next_theme(model: &mut Model) -> Effects {
+    let names: Vec<_> = Theme::names().collect();
+    let at = names.iter().position(|name| *name == model.theme.name()).map_or(0, |at| at + 1);
+    let name = names[at % names.len()];
+    if let Some(theme) = Theme::embedded(name, model.depth) {
+        model.theme = theme;
+        model.refuse(format!(
+            "theme {name}; to keep it: theme = \"{name}\" under [ui] in config.toml"
+        ));
+    }
+    Vec::new()
+}
+
+fn in_overlay(model: &mut Model, action: Action) -> Effects {
+    let page = help::page(view::screen(model.size).pane);
+    let help_len = help::len(model);
+    match (action, model.overlays.last_mut()) {
+        (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
+        (Action::Close | Action::No, Some(_)) => answer::close(model),
+        (Action::Accept, _) => answer::accept(model),
+        (_, Some(Overlay::Help(cursor))) => {
+            match action {
+                Action::Up => cursor.top = cursor.top.saturating_sub(1),
+                Action::Down => cursor.top += 1,
+                Action::PageUp => cursor.top = cursor.top.saturating_sub(page),
+                Action::PageDown => cursor.top += page,
+                Action::Top => cursor.top = 0,
+                Action::Bottom => cursor.top = help_len,
+                _ => {}
+            }
+            cursor.top = cursor.top.min(help_len.saturating_sub(page));
+            Vec::new()
+        }
+        (_, Some(Overlay::Palette(palette))) => {
+            palette.act(action);
+            Vec::new()
+        }
+        (_, Some(Overlay::Choose(choose))) => {
+            choose.cursor.act(action, choose.choices.len(), page);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Esc with nothing on top: back from the detail, then out of a search.
+fn close(model: &mut Model) -> Effects {
+    if model.detail_focused() {
+        return everywhere(model, Action::Focus).unwrap_or_default();
+    }
+    if model.zoom {
+        model.zoom = false;
+    } else if model.tab == Tab::Stream && !model.stream.search.is_empty() {
+        model.stream.set_search("", 1);
+    } else if model.tab == Tab::Log {
+        model.log.needle.clear();
+    }
+    Vec::new()
+}
+
+fn prompt(model: &mut Model, title: &str, note: &str, purpose: Purpose, field: Field) -> Effects {
+    let prompt = Prompt { title: title.to_owned(), note: note.to_owned(), purpose, field };
+    model.overlays.push(Overlay::Prompt(prompt));
+    Vec::new()
+}
+
+fn in_manifest(model: &mut Model, action: Action) -> Effects {
+    let area = view::screen(model.size).pane;
+    let layout = manifest::layout(model, area);
+    let focused = if model.manifest.detail_focused { layout.findings } else { layout.rows };
+    let rows = focused.map_or(0, |rows| usize::from(rows.height));
+    let pane = &mut model.manifest;
+    match action {
+        Action::Add if !pane.is_there() => {
+            pane.begin();
+            let save = model.keymap.key(Action::Save).unwrap_or_default();
+            model.refuse(format!("begun; {save} writes it"));
+            Vec::new()
+        }
+        Action::Save => vec![pane.save(false)],
+        Action::Editor => vec![Effect::Edit(pane.path.clone())],
+        Action::Reload if pane.dirty() => {
+            let reason = "The changes that are not saved would be lost.".to_owned();
+            ask(model, "Read the manifest anew?", vec![reason], Intent::Reload)
+        }
+        Action::Reload => vec![Effect::ReadManifest],
+        Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
+            let Some(target) = pane.target().cloned() else { return Vec::new() };
+            match pane.edit(&target, action == Action::Add) {
+                manifest::Edit::Choose(title, choices) => {
+                    let cursor = Cursor::default();
+                    model.overlays.push(Overlay::Choose(Choose { title, choices, cursor }));
+                    Vec::new()
+                }
+                manifest::Edit::Ask { title, note, target, text } => {
+                    let purpose = Purpose::Manifest(target);
+                    prompt(model, &title, &note, purpose, Field::new(&text))
+                }
+                manifest::Edit::Now(change) => {
+                    pane.change(&change);
+                    vec![pane.measure()]
+                }
+                manifest::Edit::No(why) => {
+                    model.refuse(why);
+                    Vec::new()
+                }
+            }
+        }
+        Action::Accept | Action::Add => {
+            if action == Action::Accept && pane.detail_focused {
+                return pane.act(action, rows).unwrap_or_default();
+            }
+            let view = model.keymap.key(Action::ViewNext).unwrap_or_default();
+            let editor = model.keymap.key(Action::Editor).unwrap_or_default();
+            model.refuse(format!(
+                "the text is changed in the form ({view}) or in your editor ({editor})"
+            ));
+            Vec::new()
+        }
+        action => pane.act(action, rows).unwrap_or_default(),
+    }
+}
+
+fn in_bundle(model: &mut Model, action: Action) -> Effects {
+    let area = view::screen(model.size).pane;
+    let rows = bundle::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
+    let pane = &mut model.bundle;
+    match action {
+        Action::Build => {
+            pane.busy = Some("building");
+            let signing = match &pane.key {
+                Some(key) => Signing::Key(key.clone(), None),
+                None => Signing::Unsigned,
+            };
+            vec![Effect::Build(signing)]
+        }
+        Action::Unsigned => {
+            pane.busy = Some("building");
+            vec![Effect::Build(Signing::Unsigned)]
+        }
+        Action::Sign => {
+            let key = pane.key.as_ref().map(|key| key.display().to_string()).unwrap_or_default();
+            let note = "The private key: PEM, RSA; a relative path begins at the project's folder.";
+            prompt(model, "Sign with", note, Purpose::Key, Field::new(&key))
+        }
+        Action::OpenFile => {
+            let note = "The bundle's path; a relative one begins at the project's folder.";
+            prompt(model, "Look into", note, Purpose::Bundle, Field::default())
+        }
+        action => pane.act(action, rows).unwrap_or_default(),
+    }
+}
+
+fn in_server(model: &mut Model, action: Action) -> Effects {
+    if action == Action::ToggleServer && busy_server(model) {
+        let reason =
+            "The plugin server had traffic in the last minute; without it the Gateway answers 500.";
+        return ask(model, "Stop the server?", vec![reason.to_owned()], Intent::StopServer);
+    }
+    let area = view::screen(model.size).pane;
+    let rows = server::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
+    model.server.act(action, rows).unwrap_or_default()
+}
+
+fn in_stream(model: &mut Model, action: Action) -> Effects {
+    let area = view::screen(model.size).pane;
+    let layout = stream::layout(model, area);
+    let rows = layout.rows.map_or(0, |rows| usize::from(rows.height));
+    let page = layout.json.map_or(0, |json| usize::from(json.height));
+    if action == Action::Search {
+        let pane = &model.stream;
+        let before = if pane.detail_focused { &pane.needle } else { &pane.search };
+        let field = Field::new(before);
+        return prompt(model, "Search", "", Purpose::SearchStream, field);
+    }
+    model.stream.act(action, rows, page).unwrap_or_default()
+}
+
+fn in_log(model: &mut Model, action: Action) -> Effects {
+    let area = view::screen(model.size).pane;
+    let rows = usize::from(log::layout(model, area).rows.height);
+    if action == Action::LogSearch {
+        let field = Field::new(&model.log.needle);
+        return prompt(model, "Search", "", Purpose::SearchLog, field);
+    }
+    model.log.act(action, rows).unwrap_or_default()
+}

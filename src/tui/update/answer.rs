@@ -1,0 +1,146 @@
+//! What overlays bring about: answers to questions, texts that were typed, choices.
+
+use std::path::PathBuf;
+
+use super::input::is_live;
+use super::{act, work};
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, Signing};
+use crate::tui::model::{Effects, Model};
+use crate::tui::overlay::{Intent, Overlay, Prompt, Purpose};
+use crate::tui::pane::manifest::{Change, Edit};
+use crate::tui::pane::{Tab, stream};
+use crate::tui::view;
+use crate::tui::widget::Field;
+
+/// A letter was typed into the topmost field.
+pub(super) fn typed(model: &mut Model) -> Effects {
+    let mut live = None;
+    match model.overlays.last_mut() {
+        Some(Overlay::Palette(palette)) => palette.find(),
+        Some(Overlay::Prompt(prompt)) if is_live(&prompt.purpose) => {
+            live = Some(prompt.field.text().to_owned());
+        }
+        _ => {}
+    }
+    if let Some(text) = live {
+        search(model, &text);
+    }
+    Vec::new()
+}
+
+fn search(model: &mut Model, text: &str) {
+    let layout = stream::layout(model, view::screen(model.size).pane);
+    let page = layout.json.map_or(0, |json| usize::from(json.height));
+    let found = model.stream.set_search(text, page);
+    if !found && model.stream.detail_focused {
+        model.refuse(format!("nothing here has “{text}”"));
+    }
+}
+
+/// Esc on the topmost overlay.
+pub(super) fn close(model: &mut Model) -> Effects {
+    if let Some(Overlay::Prompt(prompt)) = model.overlays.pop()
+        && is_live(&prompt.purpose)
+        && !model.stream.detail_focused
+    {
+        model.stream.set_search("", 1);
+    }
+    Vec::new()
+}
+
+/// Enter on the topmost overlay.
+pub(super) fn accept(model: &mut Model) -> Effects {
+    match model.overlays.pop() {
+        Some(Overlay::Palette(palette)) => match palette.chosen() {
+            Some(action) => act::act(model, action),
+            None => Vec::new(),
+        },
+        Some(Overlay::Choose(choose)) => {
+            let choice = choose.choices.into_iter().nth(choose.cursor.at);
+            choice.map(|choice| chosen(model, choice.change)).unwrap_or_default()
+        }
+        Some(Overlay::Prompt(prompt)) => prompted(model, prompt),
+        // Enter is no answer to a question that loses something.
+        Some(ask @ Overlay::Ask(_)) => {
+            model.overlays.push(ask);
+            let yes = model.keymap.key(Action::Yes).unwrap_or_default();
+            let no = model.keymap.key(Action::No).unwrap_or_default();
+            model.refuse(format!("{yes} or {no}"));
+            Vec::new()
+        }
+        Some(Overlay::Ship | Overlay::Help(_)) | None => Vec::new(),
+    }
+}
+
+fn chosen(model: &mut Model, change: Change) -> Effects {
+    if let Change::AskMember(target, member) = change {
+        let Edit::Ask { title, note, text, .. } = model.manifest.ask_member(&target, member) else {
+            return Vec::new();
+        };
+        let purpose = Purpose::Manifest(target);
+        let field = Field::new(&text);
+        model.manifest.member = Some(member);
+        model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field }));
+        return Vec::new();
+    }
+    model.manifest.change(&change);
+    vec![model.manifest.measure()]
+}
+
+fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
+    let text = prompt.field.text().trim().to_owned();
+    match prompt.purpose {
+        Purpose::SearchStream => {
+            search(model, &text);
+            Vec::new()
+        }
+        Purpose::SearchLog => {
+            model.log.set_search(&text);
+            Vec::new()
+        }
+        Purpose::ShipPassphrase => {
+            model.ship.begin();
+            vec![Effect::Ship(Some(prompt.field.take_secret()))]
+        }
+        Purpose::BuildPassphrase(key) => {
+            model.bundle.busy = Some("building");
+            vec![Effect::Build(Signing::Key(key, Some(prompt.field.take_secret())))]
+        }
+        Purpose::Key | Purpose::Bundle if text.is_empty() => Vec::new(),
+        Purpose::Key => {
+            model.bundle.busy = Some("building");
+            vec![Effect::Build(Signing::Key(PathBuf::from(text), None))]
+        }
+        Purpose::Bundle => model.bundle.open(PathBuf::from(text)),
+        Purpose::Manifest(target) => {
+            match model.manifest.typed(target, &text) {
+                Ok(change) => {
+                    model.manifest.change(&change);
+                }
+                Err(why) => model.refuse(why),
+            }
+            vec![model.manifest.measure()]
+        }
+    }
+}
+
+/// Yes to the topmost question.
+pub(super) fn yes(model: &mut Model) -> Effects {
+    let Some(Overlay::Ask(ask)) = model.overlays.pop() else { return Vec::new() };
+    match ask.intent {
+        Intent::Quit => vec![Effect::Quit],
+        Intent::Suspend => vec![Effect::Suspend],
+        Intent::StopServer => model.server.act(Action::ToggleServer, 1).unwrap_or_default(),
+        Intent::Overwrite => vec![model.manifest.save(true)],
+        Intent::Reload => {
+            work::read_anew(model);
+            vec![Effect::ReadManifest]
+        }
+        Intent::CancelShip => vec![Effect::CancelShip],
+        Intent::Trust => {
+            model.tab = Tab::Server;
+            vec![Effect::Trust]
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Results of work, as they arrive.
+
+use super::act::ask;
+use crate::domain::task::{Problem, Severity};
+use crate::flows::ship::{Failure, Shipped};
+use crate::tui::effect::Effect;
+use crate::tui::message::{Message, Unsaved};
+use crate::tui::model::{Effects, Model};
+use crate::tui::overlay::{Intent, Overlay, Prompt, Purpose};
+use crate::tui::pane::server::{Life, On};
+use crate::tui::pane::stream;
+use crate::tui::text;
+use crate::tui::view;
+use crate::tui::widget::Field;
+
+pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
+    match message {
+        Message::Manifest(read) => manifest_read(model, read),
+        Message::Saved(Ok(bytes)) => {
+            model.manifest.saved(bytes);
+            let mut effects = model.say(format!("saved {}", model.manifest.path.display()));
+            effects.push(model.manifest.measure());
+            effects
+        }
+        Message::Saved(Err(Unsaved::ChangedOutside)) => {
+            let reason =
+                "Another program has written it since it was read here; its changes would be lost.";
+            ask(model, "Overwrite the manifest?", vec![reason.to_owned()], Intent::Overwrite)
+        }
+        Message::Saved(Err(Unsaved::Problem(problem))) => model.fail(&problem),
+        Message::Sizes(sizes) => {
+            model.manifest.sizes = sizes;
+            Vec::new()
+        }
+        Message::Edited(edited) => {
+            let mut effects = edited.err().map(|problem| model.fail(&problem)).unwrap_or_default();
+            effects.push(Effect::ReadManifest);
+            effects
+        }
+        Message::Copied(what, Ok(how)) => model.say(format!("copied the {what}: {how}")),
+        Message::Copied(_, Err(problem)) => model.fail(&problem),
+        Message::Server(started) => {
+            let (life, effects) = started_or_failed(model, started, "plugin server");
+            model.server.server = life;
+            effects
+        }
+        Message::ServerStopped => {
+            model.server.server = Life::Off;
+            model.say("the plugin server has stopped")
+        }
+        Message::Host(started) => {
+            let (life, effects) = started_or_failed(model, started, "bundle host");
+            model.server.host = life;
+            effects
+        }
+        Message::HostStopped => {
+            model.server.host = Life::Off;
+            model.say("the bundle host has stopped")
+        }
+        Message::Decoded { seq, shown, document } => {
+            let layout = stream::layout(model, view::screen(model.size).pane);
+            let page = layout.json.map_or(0, |json| usize::from(json.height));
+            model.stream.decoded(seq, shown, document, page);
+            Vec::new()
+        }
+        Message::Looked(path, looked) => {
+            model.bundle.busy = None;
+            match looked {
+                // At the start there may be none yet.
+                Ok(None) => model.bundle.path = None,
+                Ok(Some(look)) => {
+                    model.bundle.path = Some(path);
+                    model.bundle.look = Some(Ok(look));
+                }
+                Err(problem) => {
+                    model.bundle.path = Some(path);
+                    let effects = model.fail(&problem);
+                    model.bundle.look = Some(Err(problem));
+                    return effects;
+                }
+            }
+            Vec::new()
+        }
+        Message::Built(path, built) => self::built(model, path, built),
+        Message::Shipping(steps) => {
+            model.ship.steps = steps;
+            Vec::new()
+        }
+        Message::Shipped(ended) => shipped(model, ended),
+        Message::Configured(loaded) => match *loaded {
+            Ok(loaded) => {
+                model.untrusted.clear();
+                model.bundle.key = loaded.settings.project.key.clone();
+                vec![
+                    Effect::StopServer,
+                    Effect::StopHost,
+                    Effect::StartServer { other_port: false },
+                    Effect::StartHost { other_port: false },
+                ]
+            }
+            Err(problem) => model.fail(&problem),
+        },
+        Message::Input(_) | Message::Signal(_) => Vec::new(),
+    }
+}
+
+fn started_or_failed(
+    model: &mut Model,
+    started: Result<On, Problem>,
+    what: &str,
+) -> (Life, Effects) {
+    match started {
+        Ok(on) => {
+            let effects = on
+                .notices
+                .iter()
+                .map(|notice| Effect::Log(Severity::Warning, format!("{what}: {notice}")))
+                .collect();
+            (Life::On(on), effects)
+        }
+        Err(problem) => {
+            let short = format!("the {what} could not start (5 Server says why)");
+            let effects = model.warn(
+                Severity::Error,
+                &short,
+                format!("the {what} could not start: {problem}"),
+            );
+            (Life::Failed(problem), effects)
+        }
+    }
+}
+
+/// Forgets the changes: what is read next is taken whatever stood here.
+pub(super) fn read_anew(model: &mut Model) {
+    model.manifest.force_read = true;
+}
+
+fn manifest_read(model: &mut Model, read: Result<Option<Vec<u8>>, Problem>) -> Effects {
+    let force = std::mem::take(&mut model.manifest.force_read);
+    let problem = read.as_ref().err().cloned();
+    let differs = model.manifest.read(read, force);
+    if differs {
+        let text = "the manifest was changed on disk; saving will ask before it overwrites that";
+        return model.warn(Severity::Warning, text, text);
+    }
+    match problem {
+        Some(problem) => model.fail(&problem),
+        None => vec![model.manifest.measure()],
+    }
+}
+
+fn built(
+    model: &mut Model,
+    path: std::path::PathBuf,
+    built: Result<Vec<String>, Failure>,
+) -> Effects {
+    model.bundle.busy = None;
+    match built {
+        Ok(warnings) => {
+            let mut effects = model.bundle.open(path.clone());
+            effects.extend(model.say(format!("built {}", path.display())));
+            if let Some(first) = warnings.first() {
+                let count = warnings.len();
+                let text = if count == 1 {
+                    first.clone()
+                } else {
+                    format!("{first} (and {} more)", count - 1)
+                };
+                effects.extend(model.warn(
+                    Severity::Warning,
+                    &format!("built, but: {text}"),
+                    warnings.join("; "),
+                ));
+            }
+            effects
+        }
+        Err(Failure::PassphraseNeeded { key, wrong }) => {
+            passphrase(model, Purpose::BuildPassphrase(key.clone()), &key, wrong)
+        }
+        Err(Failure::Cancelled) => Vec::new(),
+        Err(Failure::Problem(problem)) => model.fail(&problem),
+    }
+}
+
+fn passphrase(model: &mut Model, purpose: Purpose, key: &std::path::Path, wrong: bool) -> Effects {
+    let note = match wrong {
+        true => format!("That is not the passphrase of {}.", key.display()),
+        false => format!("{} is encrypted.", key.display()),
+    };
+    let title = "Passphrase".to_owned();
+    model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field: Field::masked() }));
+    Vec::new()
+}
+
+fn shipped(model: &mut Model, ended: Result<Shipped, Failure>) -> Effects {
+    model.ship.under_way = false;
+    match ended {
+        Ok(shipped) => {
+            model.ship.failure = None;
+            let size = text::bytes(shipped.bytes);
+            let said = format!("shipped {} ({size})", shipped.name);
+            let path = shipped.path.clone();
+            let mut story = format!("{said}, checksum {}", shipped.checksum);
+            if let Some(url) = &shipped.url {
+                story = format!("{story}, at {url}");
+            }
+            let warned: Vec<_> = shipped
+                .findings
+                .iter()
+                .map(|found| Effect::Log(Severity::Warning, found.message.clone()))
+                .collect();
+            model.ship.last = Some(shipped);
+            model.toast = None;
+            let mut effects = model.say(said);
+            effects.pop();
+            effects.push(Effect::Log(Severity::Hint, story));
+            effects.extend(warned);
+            effects.extend(model.bundle.open(path));
+            effects
+        }
+        Err(failure) => {
+            let effects = match &failure {
+                Failure::PassphraseNeeded { key, wrong } => {
+                    let (key, wrong) = (key.clone(), *wrong);
+                    passphrase(model, Purpose::ShipPassphrase, &key, wrong)
+                }
+                Failure::Cancelled => model.say("the ship was cancelled"),
+                Failure::Problem(problem) => model.fail(&problem.clone()),
+            };
+            model.ship.failure = Some(failure);
+            effects
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! One frame: status line, tabs, pane, overlays, key line. Drawing takes the model and changes nothing.
+
+use std::borrow::Cow;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::action::{Action, label, why_not};
+use super::model::Model;
+use super::overlay::Overlay;
+use super::pane::server::Life;
+use super::pane::{Tab, bundle, log, manifest, server, stream};
+use super::text;
+use super::theme::Role;
+use super::widget::Pen;
+use crate::domain::task::Severity;
+
+/// Below this size there is no console, only a word about it.
+const LEAST: (u16, u16) = (40, 10);
+
+/// Where the parts of the frame are.
+pub(crate) struct Screen {
+    status: Rect,
+    tabs: Rect,
+    /// The open pane.
+    pub(crate) pane: Rect,
+    keys: Rect,
+}
+
+/// The parts of a frame of this size.
+pub(crate) fn screen((width, height): (u16, u16)) -> Screen {
+    let row = |y, height| Rect { x: 0, y, width, height };
+    Screen {
+        status: row(0, 1),
+        tabs: row(1, 1),
+        pane: row(2, height.saturating_sub(3)),
+        keys: row(height.saturating_sub(1), 1),
+    }
+}
+
+/// Whether a terminal is too small for the console.
+fn too_small((width, height): (u16, u16)) -> bool {
+    width < LEAST.0 || height < LEAST.1
+}
+
+/// Draws into a frame of the terminal.
+pub(crate) fn draw_frame(model: &Model, frame: &mut Frame<'_>) {
+    let cursor = draw(model, frame.buffer_mut());
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws into a buffer, which has the size; returns where the terminal's cursor goes.
+pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    let mut pen = Pen::new(buffer, &model.theme);
+    pen.clear(area, Role::Text);
+    let size = (area.width, area.height);
+    if too_small(size) {
+        let (width, height) = LEAST;
+        pen.wrap(area, &format!("too small: {width}×{height} is the least"), Role::Text);
+        return None;
+    }
+    let screen = screen(size);
+    draw_status(model, &mut pen, screen.status);
+    draw_tabs(model, &mut pen, screen.tabs);
+    match model.tab {
+        Tab::Manifest => manifest::draw(model, &mut pen, screen.pane),
+        Tab::Bundle => bundle::draw(model, &mut pen, screen.pane),
+        Tab::Server => server::draw(model, &mut pen, screen.pane),
+        Tab::Stream => stream::draw(model, &mut pen, screen.pane),
+        Tab::Log => log::draw(model, &mut pen, screen.pane),
+    }
+    draw_keys(model, &mut pen, screen.keys);
+    for overlay in &model.overlays {
+        overlay.draw(model, &mut pen, screen.pane);
+        if let Overlay::Prompt(prompt) = overlay
+            && prompt.is_search()
+        {
+            prompt.draw_line(&mut pen, screen.keys);
+        }
+    }
+    pen.cursor
+}
+
+fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
+    pen.tint(line, Role::Status);
+    let mut pieces: Vec<(Role, Cow<'_, str>)> =
+        vec![(Role::Status, " tyk-tui  ".into()), (Role::Project, model.project.as_str().into())];
+    if let Some(profile) = &model.profile {
+        pieces.push((Role::Status, format!("  use {profile}").into()));
+    }
+    if let Some(step) = model.ship.step() {
+        pieces.push((Role::Focus, format!("  ▸ ship: {step}").into()));
+    }
+    let used = pen.line(line, pieces);
+    // Dots from the right end; what does not fit is left out whole.
+    let mut right = line.right().saturating_sub(1);
+    for (name, life) in [("host", &model.server.host), ("server", &model.server.server)] {
+        let (role, sign, word): (Role, &str, Cow<'_, str>) = match life {
+            Life::On(on) => (Role::Good, "●", port(&on.address)),
+            Life::Failed(_) => (Role::Error, "✗", "failed".into()),
+            Life::Starting => (Role::Warning, "◌", "starts".into()),
+            Life::Stopping => (Role::Warning, "◌", "ends".into()),
+            Life::Off => (Role::Dim, "○", "off".into()),
+        };
+        let piece = format!(" {name} {word}");
+        let wide = u16::try_from(text::width(&piece) + 1).unwrap_or(u16::MAX);
+        if right < line.x + used + wide + 2 {
+            break;
+        }
+        pen.put(right - wide, line.y, 1, sign, role);
+        pen.put(right - wide + 1, line.y, wide - 1, &piece, Role::Status);
+        right -= wide + 2;
+    }
+}
+
+/// `:50051` of an address, which says enough on a line that is short of room.
+fn port(address: &str) -> Cow<'_, str> {
+    match address.rsplit_once(':') {
+        Some(("unix", path)) => text::fit_middle(path, 20),
+        Some((_, port)) => format!(":{port}").into(),
+        None => address.into(),
+    }
+}
+
+/// Where each tab is: from the column to the one behind it.
+pub(crate) fn tab_at(model: &Model, x: u16) -> Option<Tab> {
+    let mut left = 0;
+    Tab::ALL.into_iter().find(|tab| {
+        let wide = u16::try_from(text::width(&tab_text(model, *tab))).unwrap_or(0);
+        left += wide + 1;
+        x < left
+    })
+}
+
+fn tab_text(model: &Model, tab: Tab) -> String {
+    let note = match tab {
+        Tab::Manifest => match model.manifest.counts() {
+            (0, _) if model.manifest.dirty() => "·not saved".to_owned(),
+            (0, _) => String::new(),
+            (errors, _) => format!("·{errors}"),
+        },
+        Tab::Log if model.log.unseen > 0 => format!("·{}", model.log.unseen),
+        _ => String::new(),
+    };
+    if tab == model.tab {
+        format!("▐{}{note}▌", tab.title())
+    } else {
+        format!(" {}{note} ", tab.title())
+    }
+}
+
+fn draw_tabs(model: &Model, pen: &mut Pen<'_>, line: Rect) {
+    let mut x = line.x;
+    for tab in Tab::ALL {
+        let role = if tab == model.tab { Role::TabOpen } else { Role::Tab };
+        let text = tab_text(model, tab);
+        x += pen.put(x, line.y, line.right().saturating_sub(x), &text, role) + 1;
+    }
+}
+
+/// The actions that the key line names, the most useful first.
+fn bar(model: &Model) -> &'static [Action] {
+    match model.tab {
+        Tab::Manifest if !model.manifest.is_there() => &[Action::Add, Action::Reload],
+        Tab::Manifest => &[
+            Action::Accept,
+            Action::Add,
+            Action::Delete,
+            Action::Save,
+            Action::Undo,
+            Action::Ship,
+            Action::ViewNext,
+            Action::Editor,
+            Action::Finding,
+            Action::Zoom,
+        ],
+        Tab::Bundle => &[
+            Action::Build,
+            Action::Sign,
+            Action::Verify,
+            Action::Ship,
+            Action::OpenFile,
+            Action::Unsigned,
+            Action::Copy,
+            Action::Zoom,
+        ],
+        Tab::Server => &[
+            Action::OtherPort,
+            Action::ToggleServer,
+            Action::ToggleHost,
+            Action::Copy,
+            Action::Focus,
+            Action::Zoom,
+        ],
+        Tab::Stream if model.stream.detail_focused => &[
+            Action::Accept,
+            Action::ViewNext,
+            Action::Search,
+            Action::Copy,
+            Action::CopyPath,
+            Action::Secrets,
+            Action::FoldAll,
+            Action::Focus,
+            Action::Zoom,
+        ],
+        Tab::Stream => &[
+            Action::Accept,
+            Action::Search,
+            Action::Pause,
+            Action::Follow,
+            Action::Secrets,
+            Action::Copy,
+            Action::ViewNext,
+            Action::Ship,
+            Action::Zoom,
+        ],
+        Tab::Log => &[Action::LogSearch, Action::LogNext, Action::LogFollow, Action::Copy],
+    }
+}
+
+fn draw_keys(model: &Model, pen: &mut Pen<'_>, line: Rect) {
+    let key = |action| model.keymap.key(action).unwrap_or_default();
+    let always = format!("{} all  {} help ", key(Action::Palette), key(Action::Help));
+    let wide = u16::try_from(text::width(&always)).unwrap_or(0);
+    let end = line.right().saturating_sub(wide);
+    let mut x = line.x + 1;
+    if let Some(toast) = &model.toast {
+        let (role, sign) = match toast.severity {
+            None => (Role::Good, "✓"),
+            Some(Severity::Hint) => (Role::Hint, "ℹ"),
+            Some(Severity::Warning) => (Role::Warning, "⚠"),
+            Some(Severity::Error) => (Role::Error, "✗"),
+        };
+        let more = match toast.severity {
+            Some(Severity::Error | Severity::Warning) => format!("   {} log", key(Action::OpenLog)),
+            _ => String::new(),
+        };
+        let room = line.width.saturating_sub(2);
+        let more_wide = text::width(&more);
+        let said = text::clean(&toast.text);
+        let said = text::fit(&said, usize::from(room).saturating_sub(more_wide + 2)).into_owned();
+        let said = format!("{sign} {said}");
+        x += pen.put(x, line.y, room, &said, role);
+        x += pen.put(x, line.y, room, &more, Role::Dim) + 2;
+        if x + wide + 20 > line.right() {
+            return;
+        }
+    }
+    for &action in bar(model) {
+        let key = key(action);
+        if key.is_empty() || why_not(model, action).is_some() {
+            continue;
+        }
+        let label = label(model, action);
+        let needed = u16::try_from(text::width(&key) + text::width(label) + 3).unwrap_or(u16::MAX);
+        if x + needed > end {
+            break;
+        }
+        x += pen.put(x, line.y, end - x, &key, Role::Key) + 1;
+        x += pen.put(x, line.y, end - x, label, Role::KeyLabel) + 2;
+    }
+    let pieces: [(Role, Cow<'_, str>); 4] = [
+        (Role::Key, key(Action::Palette).into()),
+        (Role::KeyLabel, " all  ".into()),
+        (Role::Key, key(Action::Help).into()),
+        (Role::KeyLabel, " help ".into()),
+    ];
+    pen.line(Rect { x: end, width: wide, ..line }, pieces);
+}

@@ -1,0 +1,92 @@
+//! A field of one line that takes keys: search, names, paths; masked for a passphrase.
+
+use crossterm::event::{Event, KeyEvent};
+use ratatui::layout::{Position, Rect};
+use secrecy::SecretString;
+use secrecy::zeroize::Zeroize as _;
+use tui_input::Input;
+use tui_input::backend::crossterm::EventHandler as _;
+
+use super::Pen;
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+/// The text under way, and its cursor.
+#[derive(Clone, Default)]
+pub(crate) struct Field {
+    input: Input,
+    masked: bool,
+}
+
+impl std::fmt::Debug for Field {
+    /// Never the text of a masked one.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Field").field(&if self.masked { "…" } else { self.text() }).finish()
+    }
+}
+
+impl Field {
+    /// With this text to begin with.
+    pub(crate) fn new(text: &str) -> Self {
+        Self { input: Input::new(text.to_owned()), masked: false }
+    }
+
+    /// For a secret: shows a dot for each character.
+    pub(crate) fn masked() -> Self {
+        Self { input: Input::default(), masked: true }
+    }
+
+    /// The text as it stands.
+    pub(crate) fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Takes the secret out; what stood in the field is wiped.
+    pub(crate) fn take_secret(&mut self) -> SecretString {
+        let mut text = self.input.value_and_reset();
+        let secret = SecretString::from(text.as_str());
+        text.zeroize();
+        secret
+    }
+
+    /// Edits by a key; false where the key edits nothing.
+    pub(crate) fn key(&mut self, event: KeyEvent) -> bool {
+        self.input.handle_event(&Event::Key(event)).is_some()
+    }
+
+    /// Inserts what was pasted; line breaks would not be seen in one line, and are left out.
+    pub(crate) fn paste(&mut self, text: &str) {
+        for c in text.chars().filter(|c| !c.is_control()) {
+            self.input.handle(tui_input::InputRequest::InsertChar(c));
+        }
+    }
+
+    /// Draws it into the first line of an area, scrolled so that the cursor is visible.
+    pub(crate) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
+        let area = Rect { height: area.height.min(1), ..area };
+        if area.width < 2 || area.height == 0 {
+            return;
+        }
+        pen.tint(area, Role::Field);
+        let shown = if self.masked {
+            "•".repeat(self.text().chars().count())
+        } else {
+            self.text().to_owned()
+        };
+        let cursor = if self.masked { self.input.cursor() } else { self.input.visual_cursor() };
+        let room = usize::from(area.width) - 1;
+        let skip = cursor.saturating_sub(room);
+        let mut skipped = 0;
+        let visible: String = text::clean(&shown)
+            .chars()
+            .skip_while(|c| {
+                let before = skipped;
+                skipped += text::width(c.encode_utf8(&mut [0; 4]));
+                before < skip
+            })
+            .collect();
+        pen.put(area.x, area.y, area.width, &visible, Role::Field);
+        let x = area.x + u16::try_from(cursor - skip).unwrap_or(0).min(area.width - 1);
+        pen.cursor = Some(Position { x, y: area.y });
+    }
+}

@@ -1,0 +1,14 @@
+//! The pieces that panes are drawn with.
+
+mod columns;
+mod cursor;
+mod field;
+mod pen;
+mod section;
+pub(crate) mod tree;
+
+pub(crate) use columns::{Align, Column, Placed, place};
+pub(crate) use cursor::Cursor;
+pub(crate) use field::Field;
+pub(crate) use pen::Pen;
+pub(crate) use section::{Halves, Section, halves, inside};

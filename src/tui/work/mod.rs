@@ -1,0 +1,189 @@
+//! Does effects: off the console's thread, each result comes back as a message.
+
+pub(crate) mod bundle;
+mod manifest;
+pub(crate) mod servers;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::effect::Effect;
+use super::message::Message;
+use crate::capture::{self, Capture, Recorder, SharedView};
+use crate::config::{self, Settings, Sources, Untrusted};
+use crate::dispatch;
+use crate::domain::task::{Problem, Severity};
+use crate::flows::ship;
+use crate::log::Ring;
+use crate::services::host;
+
+/// What the work is done with.
+pub(crate) struct Worker {
+    pub(super) runtime: Handle,
+    pub(super) messages: mpsc::UnboundedSender<Message>,
+    pub(super) folder: PathBuf,
+    pub(super) settings: Arc<Mutex<Settings>>,
+    pub(super) sources: Option<Sources>,
+    pub(super) untrusted: Vec<Untrusted>,
+    pub(super) bundles: PathBuf,
+    pub(super) recorder: Recorder,
+    pub(super) capture: Capture,
+    pub(super) redacted: SharedView,
+    pub(super) shown: SharedView,
+    pub(super) server: Slot<dispatch::Running>,
+    pub(super) host: Slot<host::Running>,
+    pub(super) ring: Ring,
+    /// Whether lines go through `tracing`, which feeds the ring and the file.
+    pub(super) traced: bool,
+    pub(super) ship: Mutex<CancellationToken>,
+}
+
+/// A place for something that may be there, shared with whoever stops it in the end.
+pub(crate) type Slot<T> = Arc<Mutex<Option<T>>>;
+
+/// Looks into a slot; a panic elsewhere leaves nothing half done in it.
+pub(crate) fn slot<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Worker {
+    /// Does one effect. Those of the terminal are the loop's own.
+    pub(crate) fn run(&self, effect: Effect) {
+        match effect {
+            Effect::ReadManifest => self.read_manifest(),
+            Effect::SaveManifest { bytes, base } => self.save_manifest(bytes, base),
+            Effect::Measure(files) => self.measure(files),
+            Effect::StartServer { other_port } => self.start_server(other_port),
+            Effect::StopServer => self.stop_server(),
+            Effect::StartHost { other_port } => self.start_host(other_port),
+            Effect::StopHost => self.stop_host(),
+            Effect::Decode { seq, shown } => self.decode(seq, shown),
+            Effect::Look(path) => self.look(path),
+            Effect::Build(signing) => self.build(signing),
+            Effect::Ship(passphrase) => self.ship(passphrase),
+            Effect::CancelShip => slot(&self.ship).cancel(),
+            Effect::Trust => self.trust(),
+            Effect::Log(severity, line) => self.log(severity, &line),
+            Effect::Quit
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Edit(_)
+            | Effect::CopyRecord { .. }
+            | Effect::Copy(..) => {}
+        }
+    }
+
+    /// Runs `work` on a thread that may wait for disks, and sends what it returns.
+    fn blocking(&self, work: impl FnOnce() -> Message + Send + 'static) {
+        let messages = self.messages.clone();
+        self.runtime.spawn_blocking(move || {
+            // The console that asked may be gone.
+            let _ = messages.send(work());
+        });
+    }
+
+    pub(super) fn manifest_path(&self) -> PathBuf {
+        self.folder.join(&slot(&self.settings).project.manifest)
+    }
+
+    /// A path as a person types it: relative to the project's folder.
+    pub(super) fn path(&self, typed: &Path) -> PathBuf {
+        self.folder.join(typed)
+    }
+
+    /// A record's JSON as text, for a copy.
+    pub(crate) fn record_text(&self, seq: u64, shown: bool) -> Result<String, Problem> {
+        let record = self.capture.record(seq).ok_or_else(|| {
+            Problem::failed(format!("record {seq} is gone: newer ones have taken its place"))
+        })?;
+        let view = if shown { &self.shown } else { &self.redacted };
+        Ok(format!("{:#}", capture::line::to_json(&record, &**view)))
+    }
+
+    fn decode(&self, seq: u64, shown: bool) {
+        let Some(record) = self.capture.record(seq) else { return };
+        let view = Arc::clone(if shown { &self.shown } else { &self.redacted });
+        self.blocking(move || {
+            let document = Arc::new(capture::line::to_json(&record, &*view));
+            Message::Decoded { seq, shown, document }
+        });
+    }
+
+    fn ship(&self, passphrase: Option<secrecy::SecretString>) {
+        let cancel = CancellationToken::new();
+        *slot(&self.ship) = cancel.clone();
+        let plan = {
+            let settings = slot(&self.settings);
+            ship::Plan::for_project(&self.folder, &settings, &self.bundles)
+        };
+        let host = slot(&self.host).as_ref().map(host::Running::address);
+        let plan = plan.map(|plan| match passphrase {
+            Some(passphrase) => plan.with_passphrase(passphrase),
+            None => plan,
+        });
+        let plan = plan.map(|plan| match host {
+            Some(host) => plan.confirmed_at(host),
+            None => plan,
+        });
+        let messages = self.messages.clone();
+        self.runtime.spawn(async move {
+            let plan = match plan {
+                Ok(plan) => plan,
+                Err(problem) => {
+                    let _ = messages.send(Message::Shipped(Err(problem.into())));
+                    return;
+                }
+            };
+            let (steps, mut seen) = tokio::sync::watch::channel(Vec::new());
+            let told = messages.clone();
+            let teller = tokio::spawn(async move {
+                while seen.changed().await.is_ok() {
+                    let steps = seen.borrow_and_update().clone();
+                    let _ = told.send(Message::Shipping(steps));
+                }
+            });
+            let ended = ship::run(plan, steps, cancel).await;
+            // The last state of the steps comes before the end.
+            let _ = teller.await;
+            let _ = messages.send(Message::Shipped(ended));
+        });
+    }
+
+    fn trust(&self) {
+        let Some(sources) = self.sources.clone() else { return };
+        let (folder, untrusted) = (self.folder.clone(), self.untrusted.clone());
+        let settings = Arc::clone(&self.settings);
+        self.blocking(move || {
+            let loaded = match &sources.paths {
+                Some(paths) => config::consent(paths, &folder, &untrusted)
+                    .and_then(|()| config::load_safe(&sources)),
+                None => config::load_safe(&sources),
+            };
+            if let Ok(loaded) = &loaded {
+                slot(&settings).clone_from(&loaded.settings);
+            }
+            Message::Configured(Box::new(loaded))
+        });
+    }
+
+    /// Writes a line of the log.
+    pub(crate) fn log(&self, severity: Severity, line: &str) {
+        match (self.traced, severity) {
+            (true, Severity::Error) => tracing::error!("{line}"),
+            (true, Severity::Warning) => tracing::warn!("{line}"),
+            (true, Severity::Hint) => tracing::info!("{line}"),
+            (false, severity) => {
+                let level = match severity {
+                    Severity::Error => tracing::Level::ERROR,
+                    Severity::Warning => tracing::Level::WARN,
+                    Severity::Hint => tracing::Level::INFO,
+                };
+                self.ring.write(level, "tyk_tui::tui", line);
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Starts and stops the plugin server and the bundle host.
+
+use std::sync::Arc;
+
+use super::{Worker, slot};
+use crate::config;
+use crate::dispatch::{self, Rules, Server};
+use crate::domain::task::Problem;
+use crate::services::host::{self, Host};
+use crate::tui::message::Message;
+use crate::tui::pane::server::On;
+
+/// How many ports after the wanted one are tried.
+const OTHERS: u16 = 20;
+
+/// What the pane shows of a running plugin server.
+pub(crate) fn on_server(running: &dispatch::Running) -> On {
+    On {
+        address: running.address().to_string(),
+        since: running.since(),
+        notices: running.notices().to_vec(),
+        folder: None,
+    }
+}
+
+/// What the pane shows of a running host.
+pub(crate) fn on_host(running: &host::Running, folder: &std::path::Path) -> On {
+    let open = !running.is_loopback();
+    let notices =
+        open.then(|| "anyone who reaches this machine can download the bundles".to_owned());
+    On {
+        address: running.address().to_string(),
+        since: jiff::Timestamp::now(),
+        notices: notices.into_iter().collect(),
+        folder: Some(folder.display().to_string()),
+    }
+}
+
+impl Worker {
+    pub(super) fn start_server(&self, other_port: bool) {
+        let settings = slot(&self.settings).clone();
+        let recorder = self.recorder.clone();
+        let server = Arc::clone(&self.server);
+        self.blocking(move || {
+            let started = Rules::configured(&settings).and_then(|rules| {
+                let mut rules = Some(rules);
+                let mut start = |listen: &str| {
+                    let rules = match rules.take() {
+                        Some(rules) => rules,
+                        None => Rules::configured(&settings)?,
+                    };
+                    let settings =
+                        config::Server { listen: listen.to_owned(), ..settings.server.clone() };
+                    Server::start(&settings, rules, Some(recorder.clone()))
+                };
+                let listen = &settings.server.listen;
+                if other_port { on_other_port(listen, &mut start) } else { start(listen) }
+            });
+            Message::Server(started.map(|running| {
+                let on = on_server(&running);
+                // A server that still ran is stopped by being replaced.
+                *slot(&server) = Some(running);
+                on
+            }))
+        });
+    }
+
+    pub(super) fn stop_server(&self) {
+        let server = Arc::clone(&self.server);
+        self.blocking(move || {
+            let running = slot(&server).take();
+            if let Some(running) = running {
+                running.stop();
+            }
+            Message::ServerStopped
+        });
+    }
+
+    pub(super) fn start_host(&self, other_port: bool) {
+        let listen = slot(&self.settings).host.listen.clone();
+        let (host, folder) = (Arc::clone(&self.host), self.bundles.clone());
+        let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
+        self.runtime.spawn(async move {
+            let made = tokio::fs::create_dir_all(&folder).await.map_err(|error| {
+                crate::services::files::problem(
+                    "cannot make the folder of bundles",
+                    &folder,
+                    &error,
+                )
+            });
+            let started = match made {
+                Ok(()) => tokio::task::spawn_blocking({
+                    let folder = folder.clone();
+                    move || {
+                        let mut start =
+                            |listen: &str| runtime.block_on(Host::start(&folder, listen));
+                        if other_port { on_other_port(&listen, &mut start) } else { start(&listen) }
+                    }
+                })
+                .await
+                .unwrap_or_else(|error| {
+                    Err(Problem::failed(format!("the host did not start: {error}")))
+                }),
+                Err(problem) => Err(problem),
+            };
+            let _ = messages.send(Message::Host(started.map(|running| {
+                let on = on_host(&running, &folder);
+                *slot(&host) = Some(running);
+                on
+            })));
+        });
+    }
+
+    pub(super) fn stop_host(&self) {
+        let (host, messages) = (Arc::clone(&self.host), self.messages.clone());
+        self.runtime.spawn(async move {
+            let running = slot(&host).take();
+            if let Some(running) = running {
+                running.stop().await;
+            }
+            let _ = messages.send(Message::HostStopped);
+        });
+    }
+}
+
+/// Starts on the first port after the wanted one that is free.
+fn on_other_port<T>(
+    listen: &str,
+    start: &mut dyn FnMut(&str) -> Result<T, Problem>,
+) -> Result<T, Problem> {
+    let port =
+        listen.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?)));
+    let Some((host, port)) = port.filter(|(host, _)| *host != "unix") else {
+        return start(listen);
+    };
+    let mut last = None;
+    for port in (1..=OTHERS).filter_map(|step| port.checked_add(step)) {
+        match start(&format!("{host}:{port}")) {
+            Ok(started) => return Ok(started),
+            Err(problem) => last = Some(problem),
+        }
+    }
+    Err(last.unwrap_or_else(|| Problem::failed("there is no other port").at(listen)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn taken_ports_are_stepped_over() {
+        let mut tried = Vec::new();
+        let started = on_other_port("127.0.0.1:8000", &mut |listen| {
+            tried.push(listen.to_owned());
+            if listen.ends_with(":8003") {
+                Ok(listen.to_owned())
+            } else {
+                Err(Problem::failed("taken"))
+            }
+        });
+        assert_eq!(started.unwrap(), "127.0.0.1:8003");
+        assert_eq!(tried, ["127.0.0.1:8001", "127.0.0.1:8002", "127.0.0.1:8003"]);
+    }
+
+    #[test]
+    fn a_socket_has_no_other_port() {
+        let mut tried = Vec::new();
+        let started: Result<(), _> = on_other_port("unix:/tmp/s", &mut |listen| {
+            tried.push(listen.to_owned());
+            Err(Problem::failed("taken"))
+        });
+        assert!(started.is_err());
+        assert_eq!(tried, ["unix:/tmp/s"]);
+    }
+}
