@@ -14,6 +14,8 @@ mod paths;
 mod rooms;
 #[path = "architecture/sources.rs"]
 mod sources;
+#[path = "architecture/words.rs"]
+mod words;
 
 use std::path::PathBuf;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use syn::visit::{self, Visit};
 use syn::{Item, UseTree};
 
-use super::sources::is_for_tests;
+use super::sources::{attributes, is_for_tests};
 
 /// The paths of a file that is the module `module`, from the crate's root (`domain::task::Problem`).
 pub(super) fn of(file: &syn::File, module: &str) -> BTreeSet<String> {
@@ -92,21 +92,5 @@ impl<'ast> Visit<'ast> for Finder {
             self.note(&parts);
         }
         visit::visit_macro(self, called);
-    }
-}
-
-fn attributes(item: &Item) -> &[syn::Attribute] {
-    match item {
-        Item::Const(item) => &item.attrs,
-        Item::Enum(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Mod(item) => &item.attrs,
-        Item::Static(item) => &item.attrs,
-        Item::Struct(item) => &item.attrs,
-        Item::Trait(item) => &item.attrs,
-        Item::Type(item) => &item.attrs,
-        Item::Use(item) => &item.attrs,
-        _ => &[],
     }
 }
