@@ -8,6 +8,8 @@ mod effects;
 mod loads;
 #[path = "domain/objects.rs"]
 mod objects;
+#[path = "domain/projects.rs"]
+mod projects;
 #[path = "domain/proto.rs"]
 mod proto;
 #[path = "domain/recordings.rs"]

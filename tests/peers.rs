@@ -4,7 +4,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "peers/dispatch.rs"]
+mod dispatch;
 #[path = "peers/host.rs"]
 mod host;
 #[path = "peers/keys.rs"]
 mod keys;
+#[path = "program/serving.rs"]
+mod serving;

@@ -1,9 +1,13 @@
 //! The real binary: commands, sockets, terminals.
 
-#![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
-
+#[path = "program/build.rs"]
+mod build;
 #[path = "program/config.rs"]
 mod config;
+#[path = "program/demo.rs"]
+mod demo;
+#[path = "program/failures.rs"]
+mod failures;
 #[path = "program/generated.rs"]
 mod generated;
 #[path = "program/home.rs"]
@@ -18,7 +22,17 @@ mod keygen;
 mod output;
 #[path = "program/passphrase.rs"]
 mod passphrase;
+#[path = "program/project.rs"]
+mod project;
 #[path = "program/ran.rs"]
 mod ran;
+#[path = "program/serve.rs"]
+mod serve;
+#[path = "program/serve_bad_input.rs"]
+mod serve_bad_input;
+#[path = "program/serve_rules.rs"]
+mod serve_rules;
+#[path = "program/serving.rs"]
+mod serving;
 #[path = "program/verify.rs"]
 mod verify;

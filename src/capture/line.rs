@@ -38,7 +38,6 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "took_us": micros(exchange.took),
         "held_us": micros(exchange.held),
         "kind": if row.kind == Kind::Event { "event" } else { "dispatch" },
-        "count": null,
         "peer": known(&exchange.peer),
         "hook": hook,
         "name": name,
@@ -50,15 +49,30 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "request": request,
         "reply": reply,
         "error": record.error.as_deref(),
+        "count": null,
     })
 }
 
 /// The line for records that were lost: the first one's `seq`, and how many.
 pub fn dropped(seq: u64, count: u64) -> Value {
     json!({
-        "seq": seq, "at": null, "took_us": null, "held_us": null, "kind": "dropped", "count": count, "peer": null,
-        "hook": null, "name": null, "api": null, "outcome": null, "status": null, "rule": null, "trimmed": null,
-        "request": null, "reply": null, "error": null,
+        "seq": seq,
+        "at": null,
+        "took_us": null,
+        "held_us": null,
+        "kind": "dropped",
+        "peer": null,
+        "hook": null,
+        "name": null,
+        "api": null,
+        "outcome": null,
+        "status": null,
+        "rule": null,
+        "trimmed": null,
+        "request": null,
+        "reply": null,
+        "error": null,
+        "count": count,
     })
 }
 

@@ -34,9 +34,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
-    // As the reference tool takes it, an empty -k is none.
-    let key = args.key.as_ref().filter(|key| !key.as_os_str().is_empty());
-    let key = match key {
+    let key = match &args.key {
         Some(path) => Some(args.passphrase.load(path)?),
         None if args.skip_signing => None,
         None => {

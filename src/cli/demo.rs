@@ -1,5 +1,6 @@
 //! `tyk-tui demo`.
 
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +27,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     if args.headless {
         return headless(args);
+    }
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(Problem::usage("the demo's console needs a terminal")
+            .help("`tyk-tui demo --headless` prints its traffic as lines of JSON instead"));
     }
     Err(Problem::failed("not built yet"))
 }

@@ -36,3 +36,6 @@ pub fn check(document: &Document) -> Vec<Finding> {
 fn finding(severity: Severity, place: Place, message: impl Into<String>) -> Finding {
     Finding { severity, message: message.into(), line: place.line, column: place.column }
 }
+
+#[cfg(test)]
+mod tests;

@@ -178,3 +178,6 @@ pub struct Mismatch {
 fn list(hook: Hook, list: &Option<Vec<Definition>>) -> impl Iterator<Item = (Hook, &Definition)> {
     list.iter().flatten().map(move |definition| (hook, definition))
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,3 +24,6 @@ pub async fn ship_once(stage: &Stage, host: &Running) -> Result<Shipped, Failure
         .confirmed_at(host.address());
     ship::run(plan, watch::Sender::default(), CancellationToken::new()).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,10 +47,12 @@ impl SigningKey {
         passphrase: Option<&SecretString>,
     ) -> Result<Self, KeyError> {
         let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        // Other blocks may stand before it: a certificate, EC parameters.
+        // The reference tool looks at the first block alone, so a certificate before the key is refused here too; EC
+        // parameters are passed over, because the key behind them says more in a message.
         let block = pem::all(text)
             .into_iter()
-            .find(|block| block.label.ends_with("PRIVATE KEY"))
+            .find(|block| block.label != "EC PARAMETERS")
+            .filter(|block| block.label.ends_with("PRIVATE KEY"))
             .ok_or_else(|| found::unusable_private(text, path))?;
         let quoted = found::quoted(path);
         let unusable = || {
