@@ -1,5 +1,7 @@
 //! The real binary: commands, sockets, terminals.
 
+#![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
+
 #[path = "program/build.rs"]
 mod build;
 #[path = "program/config.rs"]

@@ -129,7 +129,7 @@ fn a_pipe_is_no_file_and_does_not_hang() {
 fn an_unreadable_file_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
     let project = Project::new();
-    fs::set_permissions(project.path("a.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(project.path("a.txt"), fs::Permissions::from_mode(0o0)).unwrap();
     if fs::read(project.path("a.txt")).is_ok() {
         eprintln!(
             "NOT TESTED: permissions bind nobody here (run as root), so nothing is unreadable"
@@ -277,7 +277,7 @@ fn interrupted_it_leaves_nothing_behind() {
 /// Waits until the build has begun to write beside its output.
 #[cfg(unix)]
 fn wait_for_temporary(project: &Project, child: &mut std::process::Child) {
-    while !project.names().iter().any(|name| name.ends_with(".tmp")) {
+    while !project.names().iter().any(|name| name.starts_with(".tyk-tui-")) {
         assert!(child.try_wait().unwrap().is_none(), "it ended before it wrote");
         std::thread::yield_now();
     }

@@ -9,7 +9,8 @@ use super::project::{Project, said};
 
 #[derive(Deserialize)]
 struct Case {
-    case: String,
+    #[serde(rename = "case")]
+    name: String,
     #[serde(default)]
     files: BTreeMap<String, String>,
     args: Vec<String>,
@@ -44,8 +45,7 @@ fn ours(case: &str) -> Ours {
         }
         "file-list-parent" => Ours::Refuses(3, "outside the manifest's folder: ../fail/a.txt"),
         // Files are looked for in the manifest's folder.
-        "manifest-in-other-directory" => Ours::Builds(""),
-        "key-rsa-2048.openssh" => Ours::Builds(""),
+        "manifest-in-other-directory" | "key-rsa-2048.openssh" => Ours::Builds(""),
         "key-rsa-2048.pkcs8.encrypted.pem" | "key-rsa-2048.openssh.encrypted" => {
             Ours::Refuses(2, "no terminal to ask for its passphrase")
         }
@@ -66,7 +66,7 @@ fn lay_out(case: &Case) -> Project {
     for (name, text) in &case.files {
         let text = text.replace("<dir>", &project.dir().display().to_string());
         let mut bytes = text.into_bytes();
-        if case.case == "invalid-utf8-in-name" {
+        if case.name == "invalid-utf8-in-name" {
             // The recording writes the byte 0xFF as these four characters.
             if let Some(at) = bytes.windows(4).position(|four| four == br"\xff") {
                 bytes.splice(at..at + 4, [0xff]);
@@ -83,7 +83,7 @@ fn lay_out(case: &Case) -> Project {
     }
     #[cfg(unix)]
     for (link, target) in [("file-list-symlink", "a.txt"), ("file-list-dangling-symlink", "none")] {
-        if case.case == link {
+        if case.name == link {
             std::os::unix::fs::symlink(target, project.path("link.txt")).unwrap();
         }
     }
@@ -113,7 +113,7 @@ fn kept_words(stderr: &str) -> Option<&str> {
 }
 
 fn check_same(case: &Case, project: &Project, code: Option<i32>, stderr: &str) {
-    let name = &case.case;
+    let name = &case.name;
     if case.exit_code != 0 {
         assert_eq!(code, Some(3), "{name}: {stderr}");
         if let Some(words) = kept_words(&case.stderr) {
@@ -141,7 +141,7 @@ fn check_same(case: &Case, project: &Project, code: Option<i32>, stderr: &str) {
 }
 
 fn check_nothing_written(case: &Case, project: &Project) {
-    let name = &case.case;
+    let name = &case.name;
     assert!(!project.path("bundle.zip").exists(), "{name}: a bundle was written");
     let before = case.files.keys().map(|file| file.split('/').next().unwrap_or_default());
     let keys: Vec<_> = case.args.iter().filter_map(|arg| arg.strip_prefix("<dir>/")).collect();
@@ -164,12 +164,12 @@ fn every_recorded_run_ends_as_it_should() {
     let (mut same, mut different) = (0, 0);
     for case in &cases {
         // It has no subcommand, where ours opens the console; and help has words of its own.
-        if matches!(case.case.as_str(), "bundle-without-build" | "help") {
+        if matches!(case.name.as_str(), "bundle-without-build" | "help") {
             continue;
         }
         let project = lay_out(case);
         let (code, stderr) = run(case, &project);
-        let name = &case.case;
+        let name = &case.name;
         match ours(name) {
             Ours::Same => {
                 same += 1;

@@ -98,7 +98,7 @@ impl Document {
 
     /// The value at a path; of members with one key the last, as readers take it.
     pub fn at(&self, path: &Path) -> Option<Value<'_>> {
-        path.steps().iter().try_fold(self.root(), |value, step| value.step(step))
+        path.steps().iter().try_fold(self.root(), Value::step)
     }
 
     /// The innermost value whose text (a member's key included) covers a byte.

@@ -105,7 +105,7 @@ impl Document {
         let whole = value.whole_span();
         let mut siblings = parent.children();
         let mut previous = None;
-        while let Some(sibling) = siblings.next() {
+        for sibling in siblings.by_ref() {
             if sibling.whole_span() == whole {
                 break;
             }

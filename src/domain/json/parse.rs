@@ -108,11 +108,11 @@ impl Parser<'_> {
             }
             Some(b'"') => {
                 self.string("string")?;
-                self.leaf(Kind::String, start)
+                Ok(self.leaf(Kind::String, start))
             }
             Some(b'-' | b'0'..=b'9') => {
                 self.number()?;
-                self.leaf(Kind::Number, start)
+                Ok(self.leaf(Kind::Number, start))
             }
             Some(b't') => self.word("true", Kind::Bool),
             Some(b'f') => self.word("false", Kind::Bool),
@@ -176,11 +176,12 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn leaf(&mut self, kind: Kind, start: usize) -> Found<bool> {
+    /// Adds a value that is complete; true, for [`Parser::value`].
+    fn leaf(&mut self, kind: Kind, start: usize) -> bool {
         let end = self.at;
         let id = self.push(kind, start);
         self.nodes[id.0].end = end;
-        Ok(true)
+        true
     }
 
     fn push(&mut self, kind: Kind, start: usize) -> NodeId {
@@ -212,7 +213,7 @@ impl Parser<'_> {
             return Err((start, format!("expected {word}, found {found}")));
         }
         self.at += word.len();
-        self.leaf(kind, start)
+        Ok(self.leaf(kind, start))
     }
 
     fn string(&mut self, what: &str) -> Found<()> {
@@ -389,8 +390,8 @@ mod tests {
     #[test]
     fn depth_is_limited_and_costs_no_stack() {
         let deep = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        assert!(Document::parse(&deep(MAX_DEPTH), Trailing::Refused).is_ok());
-        let error = Document::parse(&deep(MAX_DEPTH + 1), Trailing::Refused).unwrap_err();
+        assert!(Document::parse(deep(MAX_DEPTH), Trailing::Refused).is_ok());
+        let error = Document::parse(deep(MAX_DEPTH + 1), Trailing::Refused).unwrap_err();
         assert_eq!(error.offset, MAX_DEPTH);
         let open = "[".repeat(5_000_000);
         assert!(Document::parse(&open, Trailing::Refused).is_err());

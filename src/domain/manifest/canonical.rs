@@ -47,27 +47,31 @@ fn list<T>(text: &mut String, items: Option<&[T]>, mut write: impl FnMut(&mut St
 
 fn definition(text: &mut String, definition: &Definition) {
     let Definition { disabled, name, path, code, require_session, raw_body_only } = definition;
-    text.push_str(&format!(
-        "{{\"disabled\":{disabled},\"name\":{},\"path\":{}",
-        quote(name),
-        quote(path)
-    ));
+    text.push_str("{\"disabled\":");
+    text.push_str(truth(*disabled));
+    text.push_str(",\"name\":");
+    text.push_str(&quote(name));
+    text.push_str(",\"path\":");
+    text.push_str(&quote(path));
     if !code.is_empty() {
         text.push_str(",\"code\":");
         text.push_str(&quote(code));
     }
-    text.push_str(&format!(
-        ",\"require_session\":{require_session},\"raw_body_only\":{raw_body_only}}}"
-    ));
+    text.push_str(",\"require_session\":");
+    text.push_str(truth(*require_session));
+    text.push_str(",\"raw_body_only\":");
+    text.push_str(truth(*raw_body_only));
+    text.push('}');
 }
 
 fn extractor(text: &mut String, extractor: &super::Extractor) {
-    text.push_str(&format!(
-        ",\"id_extractor\":{{\"disabled\":{},\"extract_from\":{},\"extract_with\":{},\"extractor_config\":",
-        extractor.disabled,
-        quote(&extractor.extract_from),
-        quote(&extractor.extract_with),
-    ));
+    text.push_str(",\"id_extractor\":{\"disabled\":");
+    text.push_str(truth(extractor.disabled));
+    text.push_str(",\"extract_from\":");
+    text.push_str(&quote(&extractor.extract_from));
+    text.push_str(",\"extract_with\":");
+    text.push_str(&quote(&extractor.extract_with));
+    text.push_str(",\"extractor_config\":");
     match &extractor.extractor_config {
         None => text.push_str("null"),
         Some(config) => {
@@ -78,7 +82,7 @@ fn extractor(text: &mut String, extractor: &super::Extractor) {
                 text.push(':');
                 match value {
                     Config::Null => text.push_str("null"),
-                    Config::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+                    Config::Bool(value) => text.push_str(truth(*value)),
                     Config::Number(value) => text.push_str(&go_number(*value)),
                     Config::Text(value) => text.push_str(&quote(value)),
                     Config::Other(value) => text.push_str(value),
@@ -88,4 +92,8 @@ fn extractor(text: &mut String, extractor: &super::Extractor) {
         }
     }
     text.push('}');
+}
+
+fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }

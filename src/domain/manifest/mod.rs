@@ -129,11 +129,11 @@ impl Manifest {
     pub fn hooks(&self) -> impl Iterator<Item = (Hook, &Definition)> {
         let middleware = &self.custom_middleware;
         let auth = Some((Hook::AuthCheck, &middleware.auth_check));
-        list(Hook::Pre, &middleware.pre)
+        list(Hook::Pre, middleware.pre.as_ref())
             .chain(auth.filter(|(_, definition)| !definition.name.is_empty()))
-            .chain(list(Hook::PostKeyAuth, &middleware.post_key_auth))
-            .chain(list(Hook::Post, &middleware.post))
-            .chain(list(Hook::Response, &middleware.response))
+            .chain(list(Hook::PostKeyAuth, middleware.post_key_auth.as_ref()))
+            .chain(list(Hook::Post, middleware.post.as_ref()))
+            .chain(list(Hook::Response, middleware.response.as_ref()))
     }
 
     /// Whether a bundle of it can be built: the reference tool counts unnamed and null elements of the lists too, and
@@ -175,8 +175,8 @@ pub struct Mismatch {
     pub place: Place,
 }
 
-fn list(hook: Hook, list: &Option<Vec<Definition>>) -> impl Iterator<Item = (Hook, &Definition)> {
-    list.iter().flatten().map(move |definition| (hook, definition))
+fn list(hook: Hook, list: Option<&Vec<Definition>>) -> impl Iterator<Item = (Hook, &Definition)> {
+    list.into_iter().flatten().map(move |definition| (hook, definition))
 }
 
 #[cfg(test)]
