@@ -61,7 +61,7 @@ where
     let told = Arc::clone(&notice);
     let playing = cancel.clone();
     runtime.spawn(async move {
-        match ship_once(&stage, &host).await {
+        match ship_once(&stage, Some(host.address())).await {
             Ok(shipped) => told(&format!("serving {}", shipped.url.unwrap_or(shipped.name))),
             Err(failure) => told(&format!("not shipped: {}", Problem::from(failure))),
         }

@@ -10,18 +10,22 @@ pub use headless::headless;
 pub use player::{PlayError, Played, Player};
 pub use recordings::{ALL, Dispatch, Recording};
 pub use stage::Stage;
-pub use traffic::{Pace, play};
+pub use traffic::{Pace, Traffic, play};
+
+use std::net::SocketAddr;
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::ship::{self, Failure, Plan, Shipped};
-use crate::services::host::Running;
 
-/// Ships the sample project once, so that there is a bundle to download.
-pub async fn ship_once(stage: &Stage, host: &Running) -> Result<Shipped, Failure> {
-    let plan = Plan::for_project(stage.folder(), stage.settings(), &stage.bundles())?
-        .confirmed_at(host.address());
+/// Ships the sample project once, so that there is a bundle to download; confirmed by a download where the host runs.
+pub async fn ship_once(stage: &Stage, host: Option<SocketAddr>) -> Result<Shipped, Failure> {
+    let plan = Plan::for_project(stage.folder(), stage.settings(), &stage.bundles())?;
+    let plan = match host {
+        Some(host) => plan.confirmed_at(host),
+        None => plan,
+    };
     ship::run(plan, watch::Sender::default(), CancellationToken::new()).await
 }
 

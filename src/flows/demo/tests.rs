@@ -102,7 +102,7 @@ async fn a_request_stops_where_the_answer_stops_it() {
 async fn the_project_ships() {
     let stage = Stage::set().unwrap();
     let host = crate::services::host::Host::start(&stage.bundles(), "127.0.0.1:0").await.unwrap();
-    let shipped = ship_once(&stage, &host).await.unwrap();
+    let shipped = ship_once(&stage, Some(host.address())).await.unwrap();
     assert!(shipped.signed && shipped.url.is_some());
     assert!(shipped.name.starts_with("orders-auth-"), "{}", shipped.name);
 }

@@ -1,6 +1,7 @@
 //! Recorded requests one after the other, round after round, with the pauses of real traffic.
 
 use std::ops::Range;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -8,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::player::Player;
 use super::recordings::ALL;
 use crate::domain::object::Hook;
+use crate::domain::task::Problem;
 
 /// How long a request waits to be tried again when the server does not answer.
 const AWAY: Duration = Duration::from_millis(500);
@@ -32,6 +34,44 @@ impl Pace {
     pub const BRISK: Self = Self { between: 10..110, inside: 1..5, upstream: 4..40, waves: false };
     /// As fast as the server answers.
     pub const AT_ONCE: Self = Self { between: 0..1, inside: 0..1, upstream: 0..1, waves: false };
+}
+
+/// Traffic that plays on a thread of its own until this is dropped.
+#[derive(Debug)]
+pub struct Traffic {
+    cancel: CancellationToken,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Traffic {
+    /// Starts to play to the server at this address, whether it runs already or not.
+    pub fn start(address: &str, pace: Pace) -> Result<Self, Problem> {
+        let cannot =
+            |error: std::io::Error| Problem::failed(format!("cannot play traffic: {error}"));
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+        let player = {
+            let _context = runtime.enter();
+            Player::new(address)?
+        };
+        let cancel = CancellationToken::new();
+        let cancelled = cancel.clone();
+        let thread = std::thread::Builder::new()
+            .name("demo-traffic".into())
+            .spawn(move || runtime.block_on(play(&player, &pace, &cancelled)))
+            .map_err(cannot)?;
+        Ok(Self { cancel, thread: Some(thread) })
+    }
+}
+
+impl Drop for Traffic {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+        if let Some(thread) = self.thread.take() {
+            // Its panic, if any, was printed when it happened.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// Plays rounds until it is cancelled. While the server does not answer, it waits and tries again, as callers do.
