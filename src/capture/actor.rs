@@ -1,5 +1,6 @@
 //! The one that decodes, judges and stores: off the answer's path.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -97,10 +98,16 @@ impl Actor {
             size: exchange.request.as_ref().map_or(0, Bytes::len)
                 + exchange.reply.as_ref().map_or(0, Bytes::len),
         };
-        let error = match exchange.kind {
+        // What a peer sent must not end the capture of all that comes after it, whatever is wrong with us.
+        let error = catch_unwind(AssertUnwindSafe(|| match exchange.kind {
             Kind::Event => event(&mut row, &exchange),
             Kind::Dispatch | Kind::Dropped { .. } => self.dispatch(&mut row, &exchange),
-        };
+        }))
+        .unwrap_or_else(|_| {
+            tracing::error!(seq, "a defect: this Dispatch could not be judged");
+            row.outcome = Some(Outcome::Failed);
+            Some("a defect of tyk-tui: this could not be judged, though it was answered".to_owned())
+        });
         Record { row, exchange, error }
     }
 

@@ -148,12 +148,12 @@ fn what_is_wrong_with_a_rules_file_is_said_with_its_place() {
         (rule(&format!("{auth}static_key = {{}}\n")), "rules.toml:5:14", "without a key"),
         (
             rule(&format!("{auth}static_key = {{ keys_file = \"none\" }}\n")),
-            "rules.toml:5:30",
+            "rules.toml:5:28",
             "cannot read the keys file",
         ),
         (
             rule(&format!("{auth}static_key = {{ keys_file = \"../outside.txt\" }}\n")),
-            "rules.toml:5:30",
+            "rules.toml:5:28",
             "outside the rules file's folder",
         ),
         ("[[rule]]\n".to_owned(), "rules.toml:1:1", "without a `name`"),

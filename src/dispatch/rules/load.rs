@@ -100,6 +100,7 @@ fn when(rule: &Table<'_>) -> Result<When, Problem> {
         let texts = texts(&table, key.value, value)?;
         when.0.push((field, texts));
     }
+    when.0.sort_by(|(a, _), (b, _)| a.cmp(b));
     Ok(when)
 }
 

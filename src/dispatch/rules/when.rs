@@ -11,8 +11,8 @@ use crate::domain::object::Head;
 #[derive(Debug, Default)]
 pub(super) struct When(pub(super) Vec<(Field, Vec<Text>)>);
 
-/// A field that a rule can name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A field that a rule can name, in the order in which words tell of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
     Hook,
     Name,
