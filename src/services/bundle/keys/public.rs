@@ -38,7 +38,7 @@ impl PublicKey {
                 if spki.algorithm.oid != der::RSA || !null {
                     return Err(refused());
                 }
-                decode(spki.subject_public_key.raw_bytes())
+                spki.subject_public_key.as_bytes().and_then(decode)
             }
             "RSA PUBLIC KEY" => decode(&block.contents),
             _ => return Err(refused()),
