@@ -214,8 +214,11 @@ fn the_commands_that_convert_a_private_key_do() {
             fixture("rsa-2048.cert.pem").display()
         ),
     );
+    let certificate = fixture("rsa-2048.cert.pem");
+    shell(folder.path(), &format!("cat {} {pkcs8} > both.pem", certificate.display()));
     let passphrase = SecretString::from("test");
     for (file, passphrases) in [
+        (path("both.pem"), ""),
         (path("pkcs8.der"), ""),
         (path("pkcs1.der"), ""),
         (path("encrypted.der"), " -passin pass:test -passout pass:test"),

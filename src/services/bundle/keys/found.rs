@@ -8,8 +8,13 @@ use super::{CREATE, KeyError, pem};
 /// The error for a file in which a private key was looked for.
 pub(super) fn unusable_private(text: &[u8], path: &Path) -> KeyError {
     let key = quoted(path);
-    let (found, help) = match pem::first(text) {
-        Some(block) => private_block(&block, &key),
+    let blocks = pem::all(text);
+    let (found, help) = match blocks.first() {
+        Some(first) if blocks.iter().any(|block| block.label.ends_with("PRIVATE KEY")) => (
+            format!("a private key is in this file, behind a `{}`", first.label.escape_debug()),
+            format!("take it out: openssl pkey -in {key} -out key.pem"),
+        ),
+        Some(block) => private_block(block, &key),
         None => no_block(text, &key),
     };
     KeyError::Unusable { found, help }

@@ -139,12 +139,19 @@ fn files_that_are_no_pem_are_named() {
 }
 
 #[test]
-fn a_key_among_other_text_is_found() {
+fn a_key_among_other_text_is_found_and_one_behind_a_certificate_is_not() {
     let key = std::fs::read_to_string(file("rsa-2048.pkcs1.pem")).unwrap().replace('\n', "\r\n");
     let certificate = std::fs::read_to_string(file("rsa-2048.cert.pem")).unwrap();
-    let text = format!("Bag Attributes\n    friendlyName: me\n{certificate}{key}");
-    let loaded = SigningKey::parse(text.as_bytes(), Path::new("dir/both.pem"), None).unwrap();
-    assert_eq!(loaded.label(), "both.pem");
+    let path = Path::new("dir/both.pem");
+    let text = format!("Bag Attributes\n    friendlyName: me\n{key}{certificate}");
+    assert_eq!(SigningKey::parse(text.as_bytes(), path, None).unwrap().label(), "both.pem");
+    match SigningKey::parse(format!("{certificate}{key}").as_bytes(), path, None) {
+        Err(KeyError::Unusable { found, help }) => {
+            assert!(found.contains("behind a `CERTIFICATE`"), "{found}");
+            assert_eq!(help, "take it out: openssl pkey -in dir/both.pem -out key.pem");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

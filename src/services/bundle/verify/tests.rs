@@ -331,7 +331,7 @@ fn cut_off_anywhere_it_is_refused() {
 
 #[test]
 fn no_zip_at_all() {
-    for bytes in [b"".as_slice(), b"PK", b"<html></html>", &[0; 70_000], b"PK\x05\x06"] {
+    for bytes in [b"".as_slice(), b"PK", b"<html></html>", &vec![0; 70_000], b"PK\x05\x06"] {
         let verdict = verdict_within(bytes, Limits::default());
         assert_eq!(verdict.refusals[0].message, "Couldn't save bundle: zip: not a valid zip file");
         assert_eq!(verdict.checksum, Checksums::default());
