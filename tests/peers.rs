@@ -8,6 +8,8 @@
 mod dispatch;
 #[path = "peers/host.rs"]
 mod host;
+#[path = "peers/json.rs"]
+mod json;
 #[path = "peers/keys.rs"]
 mod keys;
 #[path = "program/serving.rs"]

@@ -17,6 +17,12 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         Kind::Event => (Message::Event, Message::EventReply),
         Kind::Dropped { count } => return dropped(row.seq, count),
     };
+    // What one side gives away as a secret is none to show on the other.
+    let sides = [(message, exchange.request.as_deref()), (answer, exchange.reply.as_deref().ok())];
+    let sides: Vec<_> =
+        sides.into_iter().filter_map(|(message, bytes)| Some((message, bytes?))).collect();
+    let knowing = view.knowing(&sides);
+    let view = knowing.as_deref().unwrap_or(view);
     let known = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
     let side = |message, bytes: &[u8]| -> Result<Value, WireError> {
         object::to_json(message, bytes, view)
@@ -48,7 +54,7 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "trimmed": exchange.trimmed,
         "request": request,
         "reply": reply,
-        "error": record.error.as_deref(),
+        "error": record.error.as_deref().map(|error| view.text(&["error".into()], error)),
         "count": null,
     })
 }
