@@ -6,6 +6,17 @@ use secrecy::SecretString;
 
 use crate::domain::task::Severity;
 
+/// What the manifest's file has to hold when it is written over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Base {
+    /// Whatever it holds.
+    Any,
+    /// Nothing: there was no file.
+    Missing,
+    /// What was read.
+    Read(Vec<u8>),
+}
+
 /// One thing to do.
 #[derive(Debug)]
 pub(crate) enum Effect {
@@ -21,12 +32,12 @@ pub(crate) enum Effect {
     Copy(&'static str, String),
     /// Read the manifest.
     ReadManifest,
-    /// Write the manifest; `base` is what it was when it was read, to notice others' changes (`None`: overwrite).
+    /// Write the manifest; `base` is what it was when it was read, to notice others' changes.
     SaveManifest {
         /// The new text.
         bytes: Vec<u8>,
-        /// The old text; `Some(None)` where there was no file.
-        base: Option<Option<Vec<u8>>>,
+        /// The old text.
+        base: Base,
     },
     /// Find out how large these files are.
     Measure(Vec<String>),

@@ -240,25 +240,19 @@ fn begin(
     use server::Life;
     worker.run(Effect::ReadManifest);
     worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
-    match server {
-        Some(running) => {
-            model.server.server = Life::On(on_server(&running));
-            *slot(&worker.server) = Some(running);
-        }
-        None => {
-            model.server.server = Life::Starting;
-            worker.run(Effect::StartServer { other_port: false });
-        }
+    if let Some(running) = server {
+        model.server.server = Life::On(on_server(&running));
+        *slot(&worker.server) = Some(running);
+    } else {
+        model.server.server = Life::Starting;
+        worker.run(Effect::StartServer { other_port: false });
     }
-    match host {
-        Some(running) => {
-            model.server.host = Life::On(on_host(&running, bundles));
-            *slot(&worker.host) = Some(running);
-        }
-        None => {
-            model.server.host = Life::Starting;
-            worker.run(Effect::StartHost { other_port: false });
-        }
+    if let Some(running) = host {
+        model.server.host = Life::On(on_host(&running, bundles));
+        *slot(&worker.host) = Some(running);
+    } else {
+        model.server.host = Life::Starting;
+        worker.run(Effect::StartHost { other_port: false });
     }
     if !model.untrusted.is_empty() {
         let mut reasons = vec![

@@ -1,8 +1,11 @@
 //! The loop: await one message, drain the rest, draw one frame; nothing runs while nothing happens.
 
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
-use futures_util::FutureExt as _;
+use crossterm::event::Event;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -73,7 +76,7 @@ impl<T: Tty> Console<T> {
                     continue;
                 }
             }
-            self.drain(&mut arrived).map_err(lost)?;
+            self.drain(&mut arrived).await.map_err(lost)?;
             for message in arrived {
                 if !self.take(message).map_err(lost)? {
                     return Ok(());
@@ -83,17 +86,30 @@ impl<T: Tty> Console<T> {
         }
     }
 
-    fn drain(&mut self, arrived: &mut Vec<Message>) -> std::io::Result<()> {
+    async fn drain(&mut self, arrived: &mut Vec<Message>) -> std::io::Result<()> {
         while arrived.len() < DRAIN {
             if let Ok(message) = self.messages.try_recv() {
                 arrived.push(message);
-            } else if let Some(Some(event)) = self.tty.event().now_or_never() {
+            } else if let Some(event) = self.waiting_event().await {
                 arrived.push(Message::Input(event?));
             } else {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// The next event, if it is there already. It is asked for with the task's own waker: the terminal's stream remembers
+    /// the waker of whoever asked first, and one that wakes nobody would leave the console asleep.
+    async fn waiting_event(&mut self) -> Option<std::io::Result<Event>> {
+        poll_fn(|context| {
+            let event = pin!(self.tty.event());
+            match event.poll(context) {
+                Poll::Ready(event) => Poll::Ready(event),
+                Poll::Pending => Poll::Ready(None),
+            }
+        })
+        .await
     }
 
     /// Takes a message in and does what follows; false where the console ends.

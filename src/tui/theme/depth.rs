@@ -5,7 +5,7 @@ use ratatui::style::{Color, Style};
 /// What the terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Depth {
-    /// No colours: NO_COLOR is set, or the terminal is dumb.
+    /// No colours: `NO_COLOR` is set, or the terminal is dumb.
     None,
     /// The sixteen that the user chose.
     Sixteen,
@@ -62,7 +62,6 @@ impl Depth {
     fn nearest(self, colour: Color) -> Option<Color> {
         match (self, colour) {
             (Self::None, _) => None,
-            (Self::True, colour) => Some(colour),
             (Self::Palette, Color::Rgb(r, g, b)) => Some(Color::Indexed(palette(r, g, b))),
             (Self::Sixteen, Color::Rgb(r, g, b)) => Some(sixteen(r, g, b)),
             (Self::Sixteen, Color::Indexed(index)) if index >= 16 => {

@@ -135,7 +135,7 @@ impl Theme {
     }
 
     /// The theme of this name: a file `NAME.toml` in `folder`, else an embedded one. A terminal that shows no colours
-    /// gets `mono` whatever was asked for, as NO_COLOR demands.
+    /// gets `mono` whatever was asked for, as `NO_COLOR` demands.
     pub(crate) fn load(name: &str, folder: Option<&Path>, depth: Depth) -> Result<Self, Problem> {
         let name = if depth == Depth::None { "mono" } else { name };
         let file = folder.map(|folder| folder.join(format!("{name}.toml")));

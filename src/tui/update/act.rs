@@ -158,7 +158,7 @@ fn next_theme(model: &mut Model) -> Effects {
 
 fn in_overlay(model: &mut Model, action: Action) -> Effects {
     let page = help::page(view::screen(model.size).pane);
-    let help_len = help::len(model);
+    let lines = help::len(model);
     match (action, model.overlays.last_mut()) {
         (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
         (Action::Close | Action::No, Some(_)) => answer::close(model),
@@ -170,10 +170,10 @@ fn in_overlay(model: &mut Model, action: Action) -> Effects {
                 Action::PageUp => cursor.top = cursor.top.saturating_sub(page),
                 Action::PageDown => cursor.top += page,
                 Action::Top => cursor.top = 0,
-                Action::Bottom => cursor.top = help_len,
+                Action::Bottom => cursor.top = lines,
                 _ => {}
             }
-            cursor.top = cursor.top.min(help_len.saturating_sub(page));
+            cursor.top = cursor.top.min(lines.saturating_sub(page));
             Vec::new()
         }
         (_, Some(Overlay::Palette(palette))) => {
@@ -310,15 +310,14 @@ fn in_server(model: &mut Model, action: Action) -> Effects {
 fn in_stream(model: &mut Model, action: Action) -> Effects {
     let area = view::screen(model.size).pane;
     let layout = stream::layout(model, area);
-    let rows = layout.rows.map_or(0, |rows| usize::from(rows.height));
+    let visible = layout.rows.map_or(0, |rows| usize::from(rows.height));
     let page = layout.json.map_or(0, |json| usize::from(json.height));
     if action == Action::Search {
         let pane = &model.stream;
-        let before = if pane.detail_focused { &pane.needle } else { &pane.search };
-        let field = Field::new(before);
+        let field = Field::new(if pane.detail_focused { &pane.needle } else { &pane.search });
         return prompt(model, "Search", "", Purpose::SearchStream, field);
     }
-    model.stream.act(action, rows, page).unwrap_or_default()
+    model.stream.act(action, visible, page).unwrap_or_default()
 }
 
 fn in_log(model: &mut Model, action: Action) -> Effects {

@@ -81,7 +81,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             }
             Vec::new()
         }
-        Message::Built(path, built) => self::built(model, path, built),
+        Message::Built(path, built) => self::built(model, &path, built),
         Message::Shipping(steps) => {
             model.ship.steps = steps;
             Vec::new()
@@ -90,7 +90,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Configured(loaded) => match *loaded {
             Ok(loaded) => {
                 model.untrusted.clear();
-                model.bundle.key = loaded.settings.project.key.clone();
+                model.bundle.key.clone_from(&loaded.settings.project.key);
                 vec![
                     Effect::StopServer,
                     Effect::StopHost,
@@ -151,13 +151,13 @@ fn manifest_read(model: &mut Model, read: Result<Option<Vec<u8>>, Problem>) -> E
 
 fn built(
     model: &mut Model,
-    path: std::path::PathBuf,
+    path: &std::path::Path,
     built: Result<Vec<String>, Failure>,
 ) -> Effects {
     model.bundle.busy = None;
     match built {
         Ok(warnings) => {
-            let mut effects = model.bundle.open(path.clone());
+            let mut effects = model.bundle.open(path.to_owned());
             effects.extend(model.say(format!("built {}", path.display())));
             if let Some(first) = warnings.first() {
                 let count = warnings.len();
@@ -183,9 +183,10 @@ fn built(
 }
 
 fn passphrase(model: &mut Model, purpose: Purpose, key: &std::path::Path, wrong: bool) -> Effects {
-    let note = match wrong {
-        true => format!("That is not the passphrase of {}.", key.display()),
-        false => format!("{} is encrypted.", key.display()),
+    let note = if wrong {
+        format!("That is not the passphrase of {}.", key.display())
+    } else {
+        format!("{} is encrypted.", key.display())
     };
     let title = "Passphrase".to_owned();
     model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field: Field::masked() }));

@@ -25,8 +25,8 @@ use crate::tui::pane::bundle::{Entry, Look};
 pub(crate) const OUTPUT: &str = "bundle.zip";
 
 impl Worker {
-    pub(super) fn look(&self, typed: std::path::PathBuf) {
-        let path = self.path(&typed);
+    pub(super) fn look(&self, typed: &Path) {
+        let path = self.path(typed);
         let public_key = slot(&self.settings).project.public_key.clone();
         let public_key = public_key.map(|key| self.path(&key));
         self.blocking(move || {
@@ -42,7 +42,7 @@ impl Worker {
             Signing::Key(key, passphrase) => Some((self.path(&key), passphrase)),
         };
         self.blocking(move || {
-            let built = build(&manifest, &output, signing);
+            let built = build(&manifest, &output, signing.as_ref());
             Message::Built(output, built)
         });
     }
@@ -51,8 +51,8 @@ impl Worker {
 type Key = (std::path::PathBuf, Option<secrecy::SecretString>);
 
 /// Builds; returns what is wrong with the manifest and the key though it was built.
-fn build(manifest: &Path, output: &Path, signing: Option<Key>) -> Result<Vec<String>, Failure> {
-    let key = match &signing {
+fn build(manifest: &Path, output: &Path, signing: Option<&Key>) -> Result<Vec<String>, Failure> {
+    let key = match signing {
         None => None,
         Some((path, passphrase)) => {
             let key = SigningKey::load(path, passphrase.as_ref());
@@ -98,7 +98,7 @@ fn look(path: &Path, public_key: Option<&Path>) -> Result<Option<Look>, Problem>
     let verdict = verify(again, key.as_ref().map(Result::as_ref), &GATEWAY_5_14, Limits::default())
         .map_err(|error| unreadable(&error))?;
     let contents = inspect(file, Limits::default()).ok();
-    let mut look = contents.map(described).unwrap_or_default();
+    let mut look = contents.as_ref().map(described).unwrap_or_default();
     look.ok = verdict.ok();
     look.sound = verdict.sound;
     look.stated = verdict.checksum.manifest;
@@ -117,7 +117,7 @@ fn look(path: &Path, public_key: Option<&Path>) -> Result<Option<Look>, Problem>
     Ok(Some(look))
 }
 
-fn described(contents: Contents) -> Look {
+fn described(contents: &Contents) -> Look {
     let entry = |item: &crate::services::bundle::inspect::Item| Entry {
         name: item.name.clone(),
         bytes: item.bytes,

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::Worker;
 use crate::domain::task::Problem;
 use crate::services::files;
+use crate::tui::effect::Base;
 use crate::tui::message::{Message, Unsaved};
 
 /// No manifest is larger; a wrong path must not fill the memory.
@@ -18,14 +19,15 @@ impl Worker {
         self.blocking(move || Message::Manifest(read(&path)));
     }
 
-    pub(super) fn save_manifest(&self, bytes: Vec<u8>, base: Option<Option<Vec<u8>>>) {
+    pub(super) fn save_manifest(&self, bytes: Vec<u8>, base: Base) {
         let path = self.manifest_path();
         self.blocking(move || {
-            if let Some(base) = base {
-                match read(&path) {
-                    Ok(there) if there == base => {}
-                    Ok(_) => return Message::Saved(Err(Unsaved::ChangedOutside)),
-                    Err(problem) => return Message::Saved(Err(Unsaved::Problem(problem))),
+            if base != Base::Any {
+                match (read(&path), base) {
+                    (Ok(None), Base::Missing) => {}
+                    (Ok(Some(there)), Base::Read(read)) if there == read => {}
+                    (Ok(_), _) => return Message::Saved(Err(Unsaved::ChangedOutside)),
+                    (Err(problem), _) => return Message::Saved(Err(Unsaved::Problem(problem))),
                 }
             }
             let written = files::write(&path, &bytes, files::Mode::Kept, "the manifest");

@@ -62,7 +62,7 @@ impl Worker {
             Effect::StartHost { other_port } => self.start_host(other_port),
             Effect::StopHost => self.stop_host(),
             Effect::Decode { seq, shown } => self.decode(seq, shown),
-            Effect::Look(path) => self.look(path),
+            Effect::Look(path) => self.look(&path),
             Effect::Build(signing) => self.build(signing),
             Effect::Ship(passphrase) => self.ship(passphrase),
             Effect::CancelShip => slot(&self.ship).cancel(),

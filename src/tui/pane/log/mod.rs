@@ -149,7 +149,7 @@ impl Pane {
         let last = self.len.saturating_sub(1);
         let here = match self.aim {
             Aim::Row(row) => row,
-            _ => {
+            Aim::End | Aim::Stay | Aim::Search { .. } => {
                 let at = self.lines.iter().position(|line| Some(line.number) == self.selected);
                 self.first + at.unwrap_or(self.lines.len().saturating_sub(1))
             }

@@ -136,8 +136,7 @@ fn draw_row(pane: &Pane, row: &Row, pen: &mut Pen<'_>, area: Rect) {
         _ => row.value.as_str().into(),
     };
     let role = match (&row.target, row.value.as_str()) {
-        (_, "—" | "none") => Role::Dim,
-        (Target::Files | Target::Hooks(_), _) => Role::Dim,
+        (_, "—" | "none") | (Target::Files | Target::Hooks(_), _) => Role::Dim,
         _ => Role::Text,
     };
     let label_role = if row.indented { Role::Dim } else { Role::Name };

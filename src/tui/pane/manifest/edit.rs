@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Change, Pane, Target};
-use crate::domain::manifest::{DRIVERS, Definition};
+use crate::domain::manifest::{DRIVERS, Definition, Manifest};
 use crate::tui::overlay::Choice;
 
 /// How a row is changed.
@@ -38,7 +38,7 @@ impl Pane {
     /// How the row of this target is changed; `add`: by adding to the list that it is in.
     pub(crate) fn edit(&self, target: &Target, add: bool) -> Edit {
         match target {
-            Target::Driver if !add => self.drivers(),
+            Target::Driver if !add => drivers(),
             Target::Driver => Edit::No("a manifest has one driver: enter changes it".into()),
             Target::Files => {
                 ask("Add a file", "Relative to the manifest's folder.", Target::Files, "")
@@ -47,7 +47,7 @@ impl Pane {
                 ask("Add a file", "Relative to the manifest's folder.", Target::Files, "")
             }
             Target::File(index) => {
-                let files = self.manifest.as_ref().map(|manifest| manifest.files());
+                let files = self.manifest.as_ref().map(Manifest::files);
                 let text = files.and_then(|files| files.get(*index)).cloned().unwrap_or_default();
                 ask("File", "Relative to the manifest's folder.", target.clone(), &text)
             }
@@ -62,13 +62,12 @@ impl Pane {
                 Edit::No("a manifest has one auth_check: enter changes it".into())
             }
             Target::Hook(..) | Target::AuthCheck => self.properties(target),
-            Target::Extractor => from_choices(),
             Target::ExtractorKey("disabled") => {
                 let extractor = self.manifest.as_ref().map(|m| &m.custom_middleware.id_extractor);
                 let disabled = extractor.is_some_and(|extractor| extractor.disabled);
                 Edit::Now(Change::Set(target.clone(), Value::Bool(!disabled)))
             }
-            Target::ExtractorKey("extract_from") => from_choices(),
+            Target::Extractor | Target::ExtractorKey("extract_from") => from_choices(),
             Target::ExtractorKey(_) => with_choices(),
             Target::ExtractorConfig(key) => {
                 let row = self.rows.iter().find(|row| row.target == *target);
@@ -80,15 +79,6 @@ impl Pane {
                 ask(key, note, target.clone(), text.unwrap_or_default())
             }
         }
-    }
-
-    fn drivers(&self) -> Edit {
-        let choices = DRIVERS.iter().map(|driver| Choice {
-            name: driver.name.to_owned(),
-            about: format!("runs {}", driver.runs),
-            change: Change::Set(Target::Driver, json!(driver.name)),
-        });
-        Edit::Choose("Driver".into(), choices.collect())
     }
 
     fn new_hook(&self, target: Target, word: &str) -> Edit {
@@ -178,6 +168,15 @@ impl Pane {
 
 fn ask(title: &str, note: &str, target: Target, text: &str) -> Edit {
     Edit::Ask { title: title.to_owned(), note: note.to_owned(), target, text: text.to_owned() }
+}
+
+fn drivers() -> Edit {
+    let choices = DRIVERS.iter().map(|driver| Choice {
+        name: driver.name.to_owned(),
+        about: format!("runs {}", driver.runs),
+        change: Change::Set(Target::Driver, json!(driver.name)),
+    });
+    Edit::Choose("Driver".into(), choices.collect())
 }
 
 fn from_choices() -> Edit {

@@ -173,8 +173,7 @@ impl Form<'_> {
                 Config::Null => "null".to_owned(),
                 Config::Bool(truth) => truth.to_string(),
                 Config::Number(number) => number.to_string(),
-                Config::Text(text) => text.clone(),
-                Config::Other(text) => text.clone(),
+                Config::Text(text) | Config::Other(text) => text.clone(),
             };
             self.add(true, key, shown, "", Target::ExtractorConfig(key.clone()));
         }

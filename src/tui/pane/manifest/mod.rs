@@ -17,7 +17,7 @@ use crate::domain::json::{Document, Trailing};
 use crate::domain::manifest::{self, DRIVERS, Driver, Manifest};
 use crate::domain::task::{Finding, Problem, Severity};
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Base, Effect};
 use crate::tui::model::Effects;
 use crate::tui::widget::Cursor;
 
@@ -182,10 +182,11 @@ impl Pane {
     /// What saving has to write, and over what.
     pub(crate) fn save(&self, force: bool) -> Effect {
         let base = match &self.file {
-            File::Read(bytes) => Some(bytes.clone()),
-            _ => None,
+            _ if force => Base::Any,
+            File::Read(bytes) => Base::Read(bytes.clone()),
+            _ => Base::Missing,
         };
-        Effect::SaveManifest { bytes: self.text.clone(), base: (!force).then_some(base) }
+        Effect::SaveManifest { bytes: self.text.clone(), base }
     }
 
     /// The files whose sizes are to be found out.
@@ -246,9 +247,9 @@ impl Pane {
     pub(crate) fn show(&mut self, rows: usize, findings: usize) {
         let len = self.len();
         if self.raw {
-            self.line.show(len, rows)
+            self.line.show(len, rows);
         } else {
-            self.cursor.show(len, rows)
+            self.cursor.show(len, rows);
         }
         self.finding.show(self.findings.len(), findings);
     }

@@ -61,7 +61,7 @@ pub(crate) struct Pane {
     pub(crate) host: Life,
     /// Each rule, then `(none)`.
     pub(crate) rules: Vec<RuleStats>,
-    /// APIs whose auth_check nobody answers.
+    /// APIs whose `auth_check` nobody answers.
     pub(crate) unanswered: Vec<String>,
     /// Calls under way.
     pub(crate) in_flight: usize,

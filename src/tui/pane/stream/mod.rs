@@ -299,12 +299,11 @@ impl Pane {
     }
 
     fn pause(&mut self) {
-        match self.paused.take() {
-            Some(_) => self.follow(),
-            None => {
-                self.paused = Some(self.window.rows.last().map_or(0, |row| row.seq));
-                self.leave();
-            }
+        if self.paused.take().is_some() {
+            self.follow();
+        } else {
+            self.paused = Some(self.window.rows.last().map_or(0, |row| row.seq));
+            self.leave();
         }
     }
 
@@ -391,10 +390,10 @@ impl Pane {
         let position = ratatui::layout::Position { x: mouse.column, y: mouse.row };
         if let Some(area) = list.filter(|area| area.contains(position)) {
             self.detail_focused = false;
-            let row = usize::from(mouse.row - area.y);
-            if row < self.window.rows.len() {
+            let below = usize::from(mouse.row - area.y);
+            if below < self.window.rows.len() {
                 let last = self.window.total.saturating_sub(1);
-                self.go(self.window.first + row, last);
+                self.go(self.window.first + below, last);
             }
         } else if let Some(area) = detail.filter(|area| area.contains(position)) {
             self.detail_focused = true;

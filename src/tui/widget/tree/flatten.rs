@@ -13,7 +13,7 @@ pub(super) fn flatten(document: &Value) -> Vec<Node> {
     nodes
 }
 
-/// Depth is bounded by the protobuf decoder and serde_json's own limit of 128.
+/// Depth is bounded by the protobuf decoder and `serde_json`'s own limit of 128.
 fn push(nodes: &mut Vec<Node>, value: &Value, name: Name, depth: u16, parent: u32) {
     let index = nodes.len();
     let here = number(index);
