@@ -43,7 +43,7 @@ pub(super) fn line(text: impl Display) -> Result<(), Problem> {
     written(writeln!(io::stdout().lock(), "{text}").and_then(|()| io::stdout().lock().flush()))
 }
 
-/// Prints bytes on stdout as they are, as [`line`] does.
+/// Prints bytes on stdout as they are, as [`line()`] does.
 pub(super) fn bytes(bytes: &[u8]) -> Result<(), Problem> {
     written(io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().lock().flush()))
 }

@@ -1,7 +1,7 @@
 //! Layers of configuration, with the place each value came from; profiles; what a project is trusted with.
 //!
 //! Defaults, the user's `config.toml`, the project's `tyk-tui.toml`, the environment, flags: each is laid over those
-//! before it. A project's file comes with a clone, so [`trust`] has a say in what is taken from it.
+//! before it. A project's file comes with a clone, so `trust` has a say in what is taken from it.
 
 mod environment;
 mod file;
