@@ -36,7 +36,7 @@ fn the_status_that_the_last_answer_fixes_is_what_the_client_got() {
         }
         if verdict.outcome == Outcome::Failed {
             assert!(
-                verdict.error.is_some() && case.case["upstream_saw"].is_null()
+                verdict.error.is_some() && case.recorded["upstream_saw"].is_null()
                     || last["file"].as_str().unwrap().contains("Response"),
                 "{}",
                 case.name

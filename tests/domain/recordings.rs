@@ -17,18 +17,18 @@ pub(crate) struct Side {
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) folder: PathBuf,
-    pub(crate) case: Value,
+    pub(crate) recorded: Value,
 }
 
 impl Case {
     /// What the client got; `None` where its connection dropped.
     pub(crate) fn status(&self) -> Option<u64> {
-        self.case["http_response"]["status"].as_u64()
+        self.recorded["http_response"]["status"].as_u64()
     }
 
     /// The hooks called, without events, in order.
     pub(crate) fn dispatches(&self) -> Vec<&Value> {
-        let dispatches = self.case["dispatches"].as_array().unwrap();
+        let dispatches = self.recorded["dispatches"].as_array().unwrap();
         dispatches.iter().filter(|d| !file(d).ends_with("-event")).collect()
     }
 
@@ -59,7 +59,7 @@ pub(crate) fn cases() -> Vec<Case> {
             let text = std::fs::read_to_string(folder.join("case.json")).unwrap();
             Case {
                 name: folder.strip_prefix(&root).unwrap().display().to_string(),
-                case: serde_json::from_str(&text).unwrap(),
+                recorded: serde_json::from_str(&text).unwrap(),
                 folder,
             }
         })
