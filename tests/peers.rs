@@ -14,3 +14,5 @@ mod json;
 mod keys;
 #[path = "program/serving.rs"]
 mod serving;
+#[path = "peers/zips.rs"]
+mod zips;
