@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "peers/bundle.rs"]
+mod bundle;
 #[path = "peers/dispatch.rs"]
 mod dispatch;
 #[path = "peers/host.rs"]

@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::passphrase::Passphrase;
+use super::runtime::{Stop, block_on};
 use super::{Answer, output};
 use crate::domain::task::{Finding, Problem, Progress, Severity};
 use crate::services::bundle::keys::SigningKey;
 use crate::services::bundle::write::{Built, Order, Signer, build};
+use crate::services::files::heed_limits;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -96,20 +98,18 @@ fn confirm_unsigned() -> Result<(), Problem> {
 
 /// Builds on a thread of its own, so that ctrl-c and SIGTERM stop it and nothing stays behind.
 fn build_interruptibly(args: &Args, key: Option<SigningKey>) -> Result<Built, Problem> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Problem::failed(format!("cannot start: {error}")))?;
     let cancel = CancellationToken::new();
-    runtime.block_on(async {
-        let signals = Signals::watch()?;
+    block_on(async {
+        heed_limits();
+        let mut stop = Stop::listen()?;
         let mut work = tokio::task::spawn_blocking({
             let (manifest, output, cancel) =
                 (args.manifest.clone(), args.output.clone(), cancel.clone());
+            let key_path = args.key.clone().unwrap_or_default();
             move || {
                 let mut meter = Meter::new();
                 let signer = key.as_ref().map(|key| -> Signer<'_> {
-                    Box::new(move |digest| key.sign(digest).map_err(|error| signing(&error)))
+                    Box::new(|digest| key.sign(digest).map_err(|error| error.problem(&key_path)))
                 });
                 let built = build(Order {
                     manifest: &manifest,
@@ -124,62 +124,13 @@ fn build_interruptibly(args: &Args, key: Option<SigningKey>) -> Result<Built, Pr
         });
         let done = tokio::select! {
             done = &mut work => done,
-            () = signals.wait() => {
+            () = stop.asked() => {
                 cancel.cancel();
                 work.await
             }
         };
         done.map_err(|error| Problem::failed(format!("the build ended on its own: {error}")))?
-    })
-}
-
-fn signing(error: &dyn std::error::Error) -> Problem {
-    Problem::failed(format!("cannot sign the bundle: {error}"))
-}
-
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn watch() -> Result<Self, Problem> {
-        use tokio::signal::unix::{SignalKind, signal};
-        let failed = |error| Problem::failed(format!("cannot watch for signals: {error}"));
-        // A limit on file size is then an error that the writer sees; unwatched, it ends the process.
-        drop(signal(SignalKind::from_raw(FILE_SIZE_SIGNAL)).map_err(failed)?);
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt()).map_err(failed)?,
-            terminate: signal(SignalKind::terminate()).map_err(failed)?,
-        })
-    }
-
-    async fn wait(mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
-/// SIGXFSZ, which has this number on Linux and macOS.
-#[cfg(unix)]
-const FILE_SIZE_SIGNAL: i32 = 25;
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn watch() -> Result<Self, Problem> {
-        Ok(Self)
-    }
-
-    async fn wait(self) {
-        let _ = tokio::signal::ctrl_c().await;
-    }
+    })?
 }
 
 /// Progress on standard error, where that is a terminal, and only for what takes a while.

@@ -99,6 +99,7 @@ pub async fn run(
     steps: watch::Sender<Vec<Step>>,
     cancel: CancellationToken,
 ) -> Result<Shipped, Failure> {
+    crate::services::files::heed_limits();
     let board = Board::new(steps);
     let (on_thread, made_board, token) = (plan.clone(), board.clone(), cancel.clone());
     // Whoever cancels waits for the thread, so that what it began is gone when this returns.

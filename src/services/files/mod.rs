@@ -5,6 +5,8 @@
 
 mod atomic;
 mod errors;
+mod limits;
 
 pub use atomic::{Atomic, Mode, write};
 pub use errors::problem;
+pub use limits::heed_limits;
