@@ -14,6 +14,7 @@ mod host;
 mod json;
 #[path = "peers/keys.rs"]
 mod keys;
+#[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/serving.rs"]
 mod serving;
 #[path = "peers/zips.rs"]

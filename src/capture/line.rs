@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Kind, Record};
 use crate::domain::effect::Outcome;
-use crate::domain::object::{self, Hook, Message, View, WireError};
+use crate::domain::object::{self, Head, Hook, Message, View};
 
 /// The object for a record; its text goes through the view.
 pub fn to_json(record: &Record, view: &dyn View) -> Value {
@@ -17,18 +17,13 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         Kind::Event => (Message::Event, Message::EventReply),
         Kind::Dropped { count } => return dropped(row.seq, count),
     };
-    // What one side gives away as a secret is none to show on the other.
-    let sides = [(message, exchange.request.as_deref()), (answer, exchange.reply.as_deref().ok())];
-    let sides: Vec<_> =
-        sides.into_iter().filter_map(|(message, bytes)| Some((message, bytes?))).collect();
-    let knowing = view.knowing(&sides);
-    let view = knowing.as_deref().unwrap_or(view);
     let known = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
-    let side = |message, bytes: &[u8]| -> Result<Value, WireError> {
-        object::to_json(message, bytes, view)
-    };
-    let request = exchange.request.as_deref().and_then(|bytes| side(message, bytes).ok());
-    let reply = exchange.reply.as_deref().ok().and_then(|bytes| side(answer, bytes).ok());
+    let sides = [(message, exchange.request.as_deref()), (answer, exchange.reply.as_deref().ok())];
+    let knowing = knowing(sides, view);
+    let view = knowing.as_deref().unwrap_or(view);
+    // Bytes that are no such message have no JSON; `error` says so.
+    let [request, reply] = sides
+        .map(|(message, bytes)| bytes.and_then(|bytes| object::to_json(message, bytes, view).ok()));
     // An Object that was read has both names, empty or not; one that was not has none.
     let read = request.is_some() && row.kind == Kind::Dispatch;
     let hook = match row.kind {
@@ -57,6 +52,29 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "error": record.error.as_deref().map(|error| view.text(&["error".into()], error)),
         "count": null,
     })
+}
+
+/// The request's path and query of a Dispatch, for a line that has no JSON: what either side shows to be secret is
+/// hidden in it too.
+pub fn path(record: &Record, view: &dyn View) -> String {
+    let request = record.exchange.request.as_deref();
+    let Some(head) = request.and_then(|request| Head::read(request).ok()) else {
+        return record.row.path.to_string();
+    };
+    let reply = record.exchange.reply.as_deref().ok();
+    let knowing = knowing([(Message::Object, request), (Message::Object, reply)], view);
+    let view = knowing.as_deref().unwrap_or(view);
+    view.text(&["request".into(), "url".into()], head.url).into_owned()
+}
+
+/// The view that knows the secrets of both sides, so that an answer shows none that the request gives away.
+fn knowing<'v>(
+    sides: [(Message, Option<&[u8]>); 2],
+    view: &'v dyn View,
+) -> Option<Box<dyn View + 'v>> {
+    let there: Vec<(Message, &[u8])> =
+        sides.into_iter().filter_map(|(message, bytes)| Some((message, bytes?))).collect();
+    view.knowing(&there)
 }
 
 /// The line for records that were lost: the first one's `seq`, and how many.

@@ -9,6 +9,7 @@ use super::{Answer, output};
 use crate::capture::{Kind, Row, line};
 use crate::config::Sources;
 use crate::domain::effect::Outcome;
+use crate::domain::object::View;
 use crate::domain::task::Problem;
 use crate::flows::serve::{self, Entry, Plan};
 use crate::log;
@@ -49,13 +50,13 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
     } else {
         let colour =
             stdout.is_terminal() && supports_color::on(supports_color::Stream::Stdout).is_some();
-        serve::run(plan, stdout, move |entry| pretty(entry, colour), notice)?;
+        serve::run(plan, stdout, move |entry| pretty(entry, &*view, colour), notice)?;
     }
     Ok(Answer::Yes)
 }
 
 /// A line for people: columns that stay where they are as long as their text fits.
-fn pretty(entry: &Entry<'_>, colour: bool) -> String {
+fn pretty(entry: &Entry<'_>, view: &dyn View, colour: bool) -> String {
     let paint = |code: &str, text: &str| {
         if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     };
@@ -81,7 +82,7 @@ fn pretty(entry: &Entry<'_>, colour: bool) -> String {
         format!("{:20}", cell(&row.name)),
         format!("{:12}", cell(&row.api)),
         format!("{:7}", cell(&row.method)),
-        format!("{:40}", cell(&row.path)),
+        format!("{:40}", cell(&line::path(record, view))),
         paint(ending, &format!("{outcome:14}")),
         format!("{:>8.1} ms", row.took.as_secs_f64() * 1e3),
         format!("{:>10}", size(row.size)),

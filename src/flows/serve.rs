@@ -88,7 +88,9 @@ where
         (on(SignalKind::terminate())?, on(SignalKind::interrupt())?)
     };
     notice(&format!("listening on {}", running.address()));
-    running.notices().iter().for_each(|text| notice(text));
+    for text in running.notices() {
+        notice(text);
+    }
 
     let notice = Arc::new(notice);
     let printer = Printer { out, line, capture, next: 1, lost: None, notice: Arc::clone(&notice) };
@@ -96,7 +98,8 @@ where
     std::thread::Builder::new()
         .name("lines".into())
         .spawn(move || {
-            let _ = ended.send(printer.run());
+            printer.run();
+            let _ = ended.send(());
         })
         .map_err(|error| Problem::failed(format!("cannot start a thread: {error}")))?;
 

@@ -17,7 +17,7 @@ use tonic::{Request, Status};
 use tyk_tui::domain::object::coprocess;
 
 /// Generous: it ends a test that hangs, and measures nothing.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
+pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 
 /// The binary, with nothing of the user's and a folder of its own.
 pub(crate) fn binary(folder: &Path) -> Command {
@@ -69,7 +69,7 @@ impl Serve {
         let text = Arc::clone(&stderr);
         std::thread::spawn(move || {
             for line in pipe.lines().map_while(Result::ok) {
-                text.lock().unwrap().push_str(&format!("{line}\n"));
+                text.lock().unwrap().extend([line.as_str(), "\n"]);
                 let _ = said.send(line);
             }
         });

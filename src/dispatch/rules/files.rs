@@ -14,7 +14,9 @@ pub(super) fn expand(patterns: &[String], folder: &Path) -> Result<Vec<PathBuf>,
         for part in Path::new(pattern).components() {
             let text = part.as_os_str().to_string_lossy();
             if !matches!(part, Component::Normal(_)) || !text.contains(['*', '?', '[', '{']) {
-                found.iter_mut().for_each(|path| path.push(part));
+                for path in &mut found {
+                    path.push(part);
+                }
                 continue;
             }
             let glob = globset::Glob::new(&text).map_err(|error| {
