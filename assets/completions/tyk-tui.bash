@@ -311,12 +311,16 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__demo)
-            opts="-h --use --help"
+            opts="-h --headless --seconds --show-secrets --use --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --seconds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --use)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

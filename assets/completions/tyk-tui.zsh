@@ -100,7 +100,10 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (demo)
 _arguments "${_arguments_options[@]}" : \
+'--seconds=[End after so many seconds \[default\: when a signal comes\]]:N:_default' \
 '--use=[The profile to use]:NAME:_default' \
+'--headless[Print each Dispatch as one JSON object a line, as \`serve --json\` does, instead of opening the console]' \
+'--show-secrets[Print secrets as they are]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
