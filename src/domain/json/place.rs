@@ -15,16 +15,29 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// Where each line of a text begins.
+/// Bytes between two marks of [`Lines`].
+const BLOCK: usize = 4096;
+
+/// Where each line of a text begins, and how many characters come before each block of it: a manifest of one line and
+/// thousands of files would otherwise be counted from its start for every place.
 #[derive(Clone, Debug)]
 pub(super) struct Lines {
     starts: Vec<usize>,
+    marks: Vec<usize>,
 }
 
 impl Lines {
     pub(super) fn of(source: &[u8]) -> Self {
         let ends = source.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        Self { starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect() }
+        let marks = source.chunks(BLOCK).scan(0, |before, block| {
+            let mark = *before;
+            *before += characters(block);
+            Some(mark)
+        });
+        Self {
+            starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect(),
+            marks: marks.collect(),
+        }
     }
 
     /// The place of a byte; past the end it is the end's.
@@ -32,8 +45,15 @@ impl Lines {
         let offset = offset.min(source.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let before = String::from_utf8_lossy(&source[start..offset]);
-        Place { line, column: before.chars().count() + 1 }
+        Place { line, column: self.before(source, offset) - self.before(source, start) + 1 }
+    }
+
+    /// Characters before a byte.
+    fn before(&self, source: &[u8], offset: usize) -> usize {
+        // The end of a text that fills its last block has no mark.
+        let block = (offset / BLOCK).min(self.marks.len().saturating_sub(1));
+        let mark = self.marks.get(block).copied().unwrap_or_default();
+        mark + characters(&source[block * BLOCK..offset])
     }
 
     /// The byte at a place; a column past the line's end is the line's end.
@@ -50,6 +70,11 @@ impl Lines {
         }
         end - rest.len()
     }
+}
+
+/// Bytes that begin a character; one that is no UTF-8 counts as one.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// Bytes of the first character, as [`String::from_utf8_lossy`] counts characters.
@@ -76,6 +101,20 @@ mod tests {
         assert_eq!(lines.place(source, source.len()), Place { line: 3, column: 1 });
         assert_eq!(lines.offset(source, Place { line: 1, column: 99 }), 2);
         assert_eq!(lines.offset(source, Place { line: 9, column: 1 }), source.len());
+    }
+
+    #[test]
+    fn places_hold_across_blocks() {
+        for length in [BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK] {
+            let source = "x\n".to_owned() + &"\u{e9}".repeat(length);
+            let lines = Lines::of(source.as_bytes());
+            for column in [1, 2, length / 2, length, length + 1] {
+                let offset = 2 + 2 * (column - 1);
+                let place = Place { line: 2, column };
+                assert_eq!(lines.place(source.as_bytes(), offset), place);
+                assert_eq!(lines.offset(source.as_bytes(), place), offset);
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{Listed, refusal};
 use crate::domain::bundle::{Entry, entries};
-use crate::domain::json::{Document, Place};
+use crate::domain::json::{Document, Place, Value};
 use crate::domain::manifest::{Manifest, Trailing, check, locate};
 use crate::domain::task::{Finding, Problem};
 use crate::services::files::problem;
@@ -35,11 +35,9 @@ pub(super) fn load(path: &Path) -> Result<Source, Problem> {
         Problem::failed(format!("the manifest cannot be read: {error}")).at(at(error.place()))
     })?;
     let folder = folder(path)?;
-    let place = |index: usize| {
-        let listed = locate(&document, &["file_list", &index.to_string()]);
-        let value = document.at(&listed).unwrap_or_else(|| document.root());
-        at(value.place())
-    };
+    let list = document.at(&locate(&document, &["file_list"])).unwrap_or_else(|| document.root());
+    let places: Vec<Place> = list.children().map(Value::place).collect();
+    let place = |index: usize| at(places.get(index).copied().unwrap_or_else(|| list.place()));
     let names = manifest.files();
     let files = names
         .iter()
