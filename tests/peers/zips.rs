@@ -30,7 +30,7 @@ fn theirs(folder: &TempDir, program: &str, arguments: &[&str]) -> String {
 #[ignore = "peers: python3"]
 fn bundles_made_by_python_verify() {
     let python = std::env::var("TYK_TUI_PEERS_PYTHON").unwrap_or_else(|_| "python3".into());
-    let script = r#"
+    let script = r"
 import hashlib, io, json, zipfile
 class Pipe(io.RawIOBase):  # cannot seek back, so that sizes go into descriptors
     def __init__(self, path): self.file = open(path, 'wb')
@@ -55,7 +55,7 @@ for name, method in (('piped.zip', zipfile.ZIP_DEFLATED), ('piped-stored.zip', z
     pipe = Pipe(name)
     make(name, pipe, method)
     pipe.close()
-"#;
+";
     let folder = tempfile::tempdir().unwrap();
     theirs(&folder, &python, &["-c", script]);
     for name in ["stored", "deflated", "zip64", "piped", "piped-stored"] {
