@@ -313,8 +313,8 @@ fn in_stream(model: &mut Model, action: Action) -> Effects {
     let visible = layout.rows.map_or(0, |rows| usize::from(rows.height));
     let page = layout.json.map_or(0, |json| usize::from(json.height));
     if action == Action::Search {
-        let pane = &model.stream;
-        let field = Field::new(if pane.detail_focused { &pane.needle } else { &pane.search });
+        let stream = &model.stream;
+        let field = Field::new(if stream.detail_focused { &stream.needle } else { &stream.search });
         return prompt(model, "Search", "", Purpose::SearchStream, field);
     }
     model.stream.act(action, visible, page).unwrap_or_default()

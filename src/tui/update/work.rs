@@ -27,7 +27,9 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
                 "Another program has written it since it was read here; its changes would be lost.";
             ask(model, "Overwrite the manifest?", vec![reason.to_owned()], Intent::Overwrite)
         }
-        Message::Saved(Err(Unsaved::Problem(problem))) => model.fail(&problem),
+        Message::Saved(Err(Unsaved::Problem(problem))) | Message::Copied(_, Err(problem)) => {
+            model.fail(&problem)
+        }
         Message::Sizes(sizes) => {
             model.manifest.sizes = sizes;
             Vec::new()
@@ -38,7 +40,6 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             effects
         }
         Message::Copied(what, Ok(how)) => model.say(format!("copied the {what}: {how}")),
-        Message::Copied(_, Err(problem)) => model.fail(&problem),
         Message::Server(started) => {
             let (life, effects) = started_or_failed(model, started, "plugin server");
             model.server.server = life;

@@ -175,28 +175,20 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
              or look at the Gateway's own log."
                 .into(),
         ));
+    } else if let Some(address) = model.server.server.address() {
+        lines.push((Role::Text, "Every Dispatch of your Gateway appears here, live.".into()));
+        lines.push((
+            Role::Dim,
+            format!(
+                "In tyk.conf: \"coprocess_options\": {{\"enable_coprocess\": true, \"coprocess_grpc_server\": \
+                 \"{}\"}}",
+                grpc_url(address)
+            ),
+        ));
     } else {
-        match model.server.server.address() {
-            Some(address) => {
-                lines.push((
-                    Role::Text,
-                    "Every Dispatch of your Gateway appears here, live.".into(),
-                ));
-                lines.push((
-                    Role::Dim,
-                    format!(
-                        "In tyk.conf: \"coprocess_options\": {{\"enable_coprocess\": true, \"coprocess_grpc_server\": \
-                         \"{}\"}}",
-                        grpc_url(address)
-                    ),
-                ));
-            }
-            None => {
-                let server = key(crate::tui::action::Action::OpenServer);
-                lines.push((Role::Warning, "The plugin server is not running.".into()));
-                lines.push((Role::Dim, format!("{server} goes to it and says why.")));
-            }
-        }
+        let server = key(crate::tui::action::Action::OpenServer);
+        lines.push((Role::Warning, "The plugin server is not running.".into()));
+        lines.push((Role::Dim, format!("{server} goes to it and says why.")));
     }
     let mut rest = area;
     for (role, line) in lines {
