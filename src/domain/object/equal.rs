@@ -2,7 +2,7 @@
 
 use super::hook::{Hook, Message};
 use super::schema::Schema;
-use super::tree::{Node, Tree};
+use super::tree::{Node, Tree, well_formed};
 use super::wire::WireError;
 
 /// Whether two wire forms are equal as messages: maps unordered, defaults as good as absent, an empty sub-message other
@@ -46,5 +46,5 @@ fn leave_out(object: &mut Tree<'_>, answer: &Tree<'_>, message: u32, text: u32) 
 
 /// An error where bytes are no such message: malformed, or with text that is not UTF-8, in any of its fields.
 pub fn check(message: Message, bytes: &[u8]) -> Result<(), WireError> {
-    Tree::read(Schema::of(message), bytes).map(drop)
+    well_formed(Schema::of(message), bytes, 0)
 }
