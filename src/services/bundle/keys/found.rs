@@ -163,7 +163,7 @@ pub(super) fn refused_public(text: &[u8], path: &Path) -> KeyError {
                     no_key,
                     pubout(&format!("openssl x509 -inform DER -in {key} -pubkey -noout")),
                 ),
-                _ => (no_block(text, &key).0, no_key, public_help(&key)),
+                _ => (no_block(text, &key).0, no_key, public_help()),
             },
         };
         return KeyError::Refused { found, gateway, help };
@@ -192,12 +192,12 @@ pub(super) fn refused_public(text: &[u8], path: &Path) -> KeyError {
                 "x509: failed to parse public key (use ParsePKCS1PublicKey instead for this key format)".into(),
                 format!("convert it: openssl rsa -RSAPublicKey_in -in {key} -pubout -out key.pub.pem"),
             ),
-            _ => ("this public key is damaged".into(), "asn1: structure error".into(), public_help(&key)),
+            _ => ("this public key is damaged".into(), "asn1: structure error".into(), public_help()),
         },
         "RSA PUBLIC KEY" => {
-            ("this public key is damaged".into(), "asn1: structure error".into(), public_help(&key))
+            ("this public key is damaged".into(), "asn1: structure error".into(), public_help())
         }
-        label => (format!("this is a PEM block `{}`", label.escape_debug()), unsupported, public_help(&key)),
+        label => (format!("this is a PEM block `{}`", label.escape_debug()), unsupported, public_help()),
     };
     KeyError::Refused { found, gateway, help }
 }
@@ -213,7 +213,7 @@ fn go_type(oid: rsa::pkcs8::der::asn1::ObjectIdentifier) -> String {
     }
 }
 
-fn public_help(_key: &str) -> String {
+fn public_help() -> String {
     "write the public key of the private one: openssl pkey -in key.pem -pubout -out key.pub.pem"
         .into()
 }
