@@ -51,6 +51,7 @@ where
     drop(recorder);
     let Some(started) = started else { return Ok(()) };
     let (server, host) = started?;
+    stage.stepped_over().iter().for_each(|text| notice(text));
 
     let player = {
         let _context = runtime.enter();

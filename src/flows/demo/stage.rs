@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::config::{self, Paths, Settings, Sources};
+use crate::config::{self, Loaded, Settings, Sources};
 use crate::domain::task::Problem;
 use crate::services::bundle::keys::{GOOD_BITS, SigningKey};
 use crate::services::files::{self, Mode};
@@ -30,7 +30,7 @@ const STEPS: u16 = 64;
 pub struct Stage {
     root: TempDir,
     folder: PathBuf,
-    settings: Settings,
+    loaded: Loaded,
 }
 
 impl Stage {
@@ -58,8 +58,8 @@ impl Stage {
             .flag("server.listen", "demo", Some(&server))
             .flag("host.listen", "demo", Some(&host))
             .flag("host.dir", "demo", bundles.to_str());
-        let settings = config::load(&sources)?.settings;
-        Ok(Self { root, folder, settings })
+        let loaded = config::load(&sources)?;
+        Ok(Self { root, folder, loaded })
     }
 
     /// The project's folder.
@@ -72,20 +72,34 @@ impl Stage {
         self.root.path().join("bundles")
     }
 
-    /// Folders for configuration, state and log: nothing of the user's is touched.
-    pub fn paths(&self) -> Paths {
-        Paths::under(&self.root.path().join("user"))
-    }
-
     /// The settings in force.
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        &self.loaded.settings
+    }
+
+    /// The configuration in force, for a console.
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// What to say of ports that were stepped over: one line each.
+    pub fn stepped_over(&self) -> Vec<String> {
+        let (usual, ours) = (Settings::default(), self.settings());
+        [
+            ("the plugin server", usual.server.listen, &ours.server.listen),
+            ("the bundle host", usual.host.listen, &ours.host.listen),
+        ]
+        .into_iter()
+        .filter(|(_, usual, ours)| usual != *ours)
+        .map(|(who, usual, ours)| format!("{usual} is taken: {who} listens on {ours}"))
+        .collect()
     }
 
     /// Takes other ports, where those that were found are taken by now.
     pub fn step_over(&mut self) {
-        self.settings.server.listen = free(&self.settings.server.listen);
-        self.settings.host.listen = free(&self.settings.host.listen);
+        let settings = &mut self.loaded.settings;
+        settings.server.listen = free(&settings.server.listen);
+        settings.host.listen = free(&settings.host.listen);
     }
 }
 
