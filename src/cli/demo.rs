@@ -20,6 +20,13 @@ use crate::tui::{self, Console};
 /// How long traffic plays before its picture is taken: the strip of calls a second is then as long as it is wide.
 const POSED: Duration = Duration::from_secs(20);
 
+/// Rows that are looked through for one to show: more than a request has hooks.
+const MOST_UP: usize = 12;
+
+/// What marks the chosen row; tabs have it too, with another sign before them.
+const CHOSEN: char = '▌';
+const OPENED: char = '▐';
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Print each Dispatch as one JSON object a line, as `serve --json` does, instead of opening the console.
@@ -35,7 +42,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "headless")]
     picture: Option<PathBuf>,
     /// The picture's columns and rows.
-    #[arg(long, value_name = "COLUMNSxROWS", requires = "picture", value_parser = size, default_value = "120x36")]
+    #[arg(long, value_name = "COLUMNSxROWS", requires = "picture", value_parser = size, default_value = "140x36")]
     size: (u16, u16),
     /// The console's theme: ansi, dark, light, contrast, mono [default: ansi, for a picture dark].
     #[arg(long, value_name = "NAME", conflicts_with = "headless")]
@@ -107,10 +114,34 @@ fn picture(args: &Args, file: &Path) -> Result<(), Problem> {
     output::notice(format_args!("playing traffic for {} seconds", POSED.as_secs()));
     std::thread::sleep(POSED);
     drop(traffic);
-    let unseen = |_| Problem::failed("the console does not show what the picture is of");
-    let frame = drive.wait_for("auth_check").map_err(unseen)?;
+    let frame = posed(&drive)?;
     let title = "tyk-tui: the hooks of a Tyk Gateway, live in a terminal";
     files::write(file, svg(&frame, paper, title).as_bytes(), Mode::Shared, "the picture")
+}
+
+/// Goes up to a Dispatch that an answer changed, and opens that answer.
+fn posed(drive: &Drive) -> Result<ratatui::buffer::Buffer, Problem> {
+    let unseen = |screen: String| {
+        Problem::failed(format!("the console does not show its traffic:\n{screen}"))
+    };
+    drive.wait_for("auth_check").map_err(unseen)?;
+    for _ in 0..MOST_UP {
+        let before = drive.text();
+        if chosen(&before)
+            .is_some_and(|line| line.contains("auth_check") && line.contains("changed"))
+        {
+            break;
+        }
+        drive.key("up");
+        drive.wait(|screen| chosen(screen) != chosen(&before)).map_err(unseen)?;
+    }
+    drive.key("]");
+    drive.wait_for("▐reply▌").map_err(unseen)
+}
+
+/// The line of the chosen Dispatch.
+fn chosen(screen: &str) -> Option<&str> {
+    screen.lines().find(|line| line.contains(CHOSEN) && !line.contains(OPENED))
 }
 
 /// A length of time: `2`, `0.5`.
