@@ -71,6 +71,9 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l use -d 'The pro
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l json -d 'Print each download as a line of JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l seconds -d 'End after so many seconds [default: when a signal comes]' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l picture -d 'Write a picture of the console into this file, as SVG, instead of opening it' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l size -d 'The picture\'s columns and rows' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l theme -d 'The console\'s theme: ansi, dark, light, contrast, mono [default: ansi, for a picture dark]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l headless -d 'Print each Dispatch as one JSON object a line, as `serve --json` does, instead of opening the console'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l show-secrets -d 'Print secrets as they are'

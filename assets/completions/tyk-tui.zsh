@@ -101,6 +101,9 @@ _arguments "${_arguments_options[@]}" : \
 (demo)
 _arguments "${_arguments_options[@]}" : \
 '--seconds=[End after so many seconds \[default\: when a signal comes\]]:N:_default' \
+'(--headless)--picture=[Write a picture of the console into this file, as SVG, instead of opening it]:FILE:_files' \
+'--size=[The picture'\''s columns and rows]:COLUMNSxROWS:_default' \
+'(--headless)--theme=[The console'\''s theme\: ansi, dark, light, contrast, mono \[default\: ansi, for a picture dark\]]:NAME:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--headless[Print each Dispatch as one JSON object a line, as \`serve --json\` does, instead of opening the console]' \
 '--show-secrets[Print secrets as they are]' \

@@ -74,11 +74,13 @@ where
     let playing = cancel.clone();
     runtime.spawn(async move { play(&player, &Pace::BRISK, &playing).await });
 
+    let last = cancel.clone();
     let enough = async move {
         match time {
             Some(time) => tokio::time::sleep(time).await,
             None => std::future::pending().await,
         }
+        last.cancel();
     };
     let ended = serve::attend(server, capture, out, line, move |text: &str| notice(text), enough);
     cancel.cancel();

@@ -74,26 +74,29 @@ impl Drop for Traffic {
     }
 }
 
-/// Plays rounds until it is cancelled. While the server does not answer, it waits and tries again, as callers do.
-pub async fn play(player: &Player, pace: &Pace, cancel: &CancellationToken) {
-    let rounds = async {
-        let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-        for (count, recording) in (0_u32..).zip(ALL.iter().cycle()) {
-            loop {
-                let request = player.play(recording, |hook| pause(hook, pace, count, dice.next()));
-                match request.await {
-                    Ok(_) => break,
-                    Err(error) => {
-                        tracing::debug!(request = recording.name, %error, "the demo's request failed");
-                        tokio::time::sleep(AWAY).await;
-                    }
-                }
+/// Plays rounds until it is cancelled; the request under way is then played to its end without pauses, so that nobody is
+/// cut off. While the server does not answer, it waits and tries again, as callers do.
+pub async fn play(gateway: &Player, pace: &Pace, cancel: &CancellationToken) {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    for (count, recording) in (0_u32..).zip(ALL.iter().cycle()) {
+        loop {
+            let pause = |hook| unless(cancel, pause(hook, pace, count, dice.next()));
+            let ended = gateway.play(recording, pause).await;
+            if cancel.is_cancelled() {
+                return;
             }
+            let Err(error) = ended else { break };
+            tracing::debug!(request = recording.name, %error, "the demo's request failed");
+            unless(cancel, tokio::time::sleep(AWAY)).await;
         }
-    };
+    }
+}
+
+/// Waits, unless it is cancelled.
+async fn unless(cancel: &CancellationToken, wait: impl Future<Output = ()>) {
     tokio::select! {
         () = cancel.cancelled() => {}
-        () = rounds => {}
+        () = wait => {}
     }
 }
 
