@@ -11,18 +11,22 @@ pub(super) fn expand(patterns: &[String], folder: &Path) -> Result<Vec<PathBuf>,
     let mut files: Vec<PathBuf> = Vec::new();
     for pattern in patterns {
         let mut found = vec![folder.to_owned()];
+        let mut globbed = false;
         for part in Path::new(pattern).components() {
             let text = part.as_os_str().to_string_lossy();
             if !matches!(part, Component::Normal(_)) || !text.contains(['*', '?', '[', '{']) {
                 for path in &mut found {
                     path.push(part);
                 }
+                // Behind a glob it is part of the search, not a name that must be there.
+                found.retain(|path| !globbed || path.exists());
                 continue;
             }
             let glob = globset::Glob::new(&text).map_err(|error| {
                 Problem::failed(format!("`rules`: {error}")).at(folder.display())
             })?;
             let glob = glob.compile_matcher();
+            globbed = true;
             found = found
                 .iter()
                 .flat_map(|path| names(path))
