@@ -10,7 +10,7 @@ use prost::Message as _;
 use serde_json::Value;
 use tonic::Code;
 
-use super::serving::{DEADLINE, Serve, binary, object, object_with_body};
+use super::serving::{Serve, binary, object, object_with_body};
 
 /// A message with the five bytes that gRPC puts before it.
 pub(crate) fn framed(message: &[u8]) -> Bytes {
@@ -260,5 +260,4 @@ async fn callers_that_go_away_leave_a_line_each() {
         let line = serve.line();
         assert_eq!((&line["outcome"], &line["request"]), (&"failed".into(), &Value::Null));
     }
-    let _ = DEADLINE;
 }
