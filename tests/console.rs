@@ -1,4 +1,16 @@
-//! The console in this process, driven by keys and looked at as a screen.
+//! The whole console in-process, by keys: the real loop, the real servers, no terminal.
+
+#![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
 #[path = "console/demo.rs"]
 mod demo;
+#[path = "console/manifest.rs"]
+mod manifest;
+#[path = "console/opened.rs"]
+mod opened;
+#[path = "console/screens.rs"]
+mod screens;
+#[path = "console/ship.rs"]
+mod ship;
+#[path = "console/stream.rs"]
+mod stream;

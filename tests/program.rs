@@ -36,5 +36,7 @@ mod serve_bad_input;
 mod serve_rules;
 #[path = "program/serving.rs"]
 mod serving;
+#[path = "program/terminal.rs"]
+mod terminal;
 #[path = "program/verify.rs"]
 mod verify;

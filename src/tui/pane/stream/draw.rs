@@ -176,15 +176,7 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
                 .into(),
         ));
     } else if let Some(address) = model.server.server.address() {
-        lines.push((Role::Text, "Every Dispatch of your Gateway appears here, live.".into()));
-        lines.push((
-            Role::Dim,
-            format!(
-                "In tyk.conf: \"coprocess_options\": {{\"enable_coprocess\": true, \"coprocess_grpc_server\": \
-                 \"{}\"}}",
-                grpc_url(address)
-            ),
-        ));
+        lines.extend(how_to_fill(address));
     } else {
         let server = key(crate::tui::action::Action::OpenServer);
         lines.push((Role::Warning, "The plugin server is not running.".into()));
@@ -195,6 +187,18 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let used = pen.wrap(rest, &line, role);
         rest = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
     }
+}
+
+/// What a Gateway needs to know to send Dispatches here.
+fn how_to_fill(address: &str) -> [(Role, String); 2] {
+    let options = format!(
+        "In tyk.conf: \"coprocess_options\": {{\"enable_coprocess\": true, \"coprocess_grpc_server\": \"{}\"}}",
+        grpc_url(address)
+    );
+    [
+        (Role::Text, "Every Dispatch of your Gateway appears here, live.".into()),
+        (Role::Dim, options),
+    ]
 }
 
 /// The address as a Gateway's configuration names it.

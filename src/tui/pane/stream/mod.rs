@@ -330,14 +330,14 @@ impl Pane {
         self.window.first + at.unwrap_or(visible.len().saturating_sub(1))
     }
 
-    fn move_in_list(&mut self, action: Action, rows: usize) -> bool {
+    fn move_in_list(&mut self, action: Action, visible: usize) -> bool {
         let last = self.window.total.saturating_sub(1);
         let here = self.index();
         let to = match action {
             Action::Up | Action::Previous => here.saturating_sub(1),
             Action::Down | Action::Next => here + 1,
-            Action::PageUp => here.saturating_sub(rows.max(1)),
-            Action::PageDown => here + rows.max(1),
+            Action::PageUp => here.saturating_sub(visible.max(1)),
+            Action::PageDown => here + visible.max(1),
             Action::Top => 0,
             Action::Bottom if self.paused.is_none() => {
                 self.follow();

@@ -1,0 +1,199 @@
+//! A console on a project of its own, and what is true of every pane.
+
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use tyk_tui::config::{self, Sources};
+use tyk_tui::log::Ring;
+use tyk_tui::tui::Console;
+use tyk_tui::tui::drive::Drive;
+
+/// A manifest with one file and one hook.
+pub(crate) const MANIFEST: &str = r#"{
+  "file_list": ["middleware.py"],
+  "custom_middleware": {
+    "pre": [{"name": "MyPre"}],
+    "auth_check": {"name": "MyAuth"},
+    "driver": "grpc"
+  },
+  "mine": 1
+}
+"#;
+
+/// A console that runs.
+pub(crate) struct Opened {
+    pub(crate) drive: Drive,
+    pub(crate) folder: PathBuf,
+    _root: TempDir,
+}
+
+impl Opened {
+    /// On a project with a manifest and its file.
+    pub(crate) fn new(width: u16, height: u16) -> Self {
+        Self::with(width, height, &[], |_| {})
+    }
+
+    /// The same, with settings (`section.key`, value), after `prepare` has been in the folder.
+    pub(crate) fn with(
+        width: u16,
+        height: u16,
+        settings: &[(&'static str, &str)],
+        prepare: impl FnOnce(&std::path::Path),
+    ) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("orders-auth");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("manifest.json"), MANIFEST).unwrap();
+        std::fs::write(folder.join("middleware.py"), "print('hello')\n").unwrap();
+        prepare(&folder);
+        let mut sources = Sources::only(&folder)
+            .flag("server.listen", "--listen", Some("127.0.0.1:0"))
+            .flag("host.listen", "--host", Some("127.0.0.1:0"));
+        for (key, value) in settings {
+            sources = sources.flag(key, "--flag", Some(value));
+        }
+        let loaded = config::load_safe(&sources).unwrap();
+        let drive = Drive::open(Console::new(loaded, Ring::default()), width, height).unwrap();
+        Self { drive, folder, _root: root }
+    }
+
+    /// Presses keys, one after the other.
+    pub(crate) fn keys(&self, names: &[&str]) {
+        for name in names {
+            assert!(self.drive.key(name), "{name} is no key, or the console has ended");
+        }
+    }
+
+    /// Waits until this is on the screen.
+    #[track_caller]
+    pub(crate) fn sees(&self, text: &str) {
+        if let Err(screen) = self.drive.wait_for(text) {
+            panic!("`{text}` never came; the screen was:\n{screen}");
+        }
+    }
+
+    /// Waits until this is not on the screen.
+    #[track_caller]
+    pub(crate) fn sees_no(&self, text: &str) {
+        if let Err(screen) = self.drive.wait(|screen| !screen.contains(text)) {
+            panic!("`{text}` never went; the screen was:\n{screen}");
+        }
+    }
+
+    /// The manifest's file.
+    pub(crate) fn manifest(&self) -> String {
+        std::fs::read_to_string(self.folder.join("manifest.json")).unwrap()
+    }
+}
+
+#[test]
+fn number_keys_open_panes_and_q_ends() {
+    let console = Opened::new(80, 24);
+    console.sees("▐1 Manifest▌");
+    console.sees("MyAuth");
+    for (key, title) in [
+        ("3", "▐3 Bundle▌"),
+        ("5", "▐5 Server▌"),
+        ("6", "▐6 Stream▌"),
+        ("0", "▐0 Log"),
+        ("1", "▐1 Manifest▌"),
+    ] {
+        console.keys(&[key]);
+        console.sees(title);
+    }
+    console.keys(&["q"]);
+    console.drive.ended().unwrap();
+}
+
+#[test]
+fn esc_closes_only_the_topmost_and_help_has_the_panes_keys_first() {
+    let console = Opened::new(80, 24);
+    console.keys(&["6", "?"]);
+    console.sees("Hold the list still");
+    console.keys(&["esc"]);
+    console.sees_no("Hold the list still");
+    console.sees("▐6 Stream▌");
+}
+
+#[test]
+fn the_palette_finds_and_runs() {
+    let console = Opened::new(80, 24);
+    console.keys(&["ctrl-p"]);
+    console.sees("All actions");
+    console.drive.type_text("go to the log");
+    console.keys(&["enter"]);
+    console.sees("▐0 Log");
+}
+
+#[test]
+fn an_action_that_cannot_be_had_says_why() {
+    let console = Opened::new(80, 24);
+    console.sees("MyAuth");
+    console.keys(&["ctrl-s"]);
+    console.sees("nothing has changed");
+    console.keys(&["ctrl-x"]);
+    console.sees("no ship is under way");
+}
+
+#[test]
+fn a_small_screen_says_so_and_a_larger_one_is_drawn_again() {
+    let console = Opened::new(10, 3);
+    console.sees("too small");
+    console.drive.resize(80, 24);
+    console.sees("1 Manifest");
+    console.drive.resize(200, 60);
+    console.sees("MyAuth");
+}
+
+#[test]
+fn servers_start_and_stop_and_a_taken_port_is_stepped_over() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().to_string();
+    let console = Opened::with(80, 24, &[("host.listen", &port)], |_| {});
+    console.keys(&["5"]);
+    console.sees("the port is in use");
+    console.sees("p starts it on another port");
+    console.keys(&["p"]);
+    console.sees("bundle_base_url");
+    console.keys(&["s"]);
+    console.sees("The plugin server is not running.");
+    console.keys(&["s"]);
+    console.sees("in flight 0");
+}
+
+#[test]
+fn an_idle_console_draws_nothing() {
+    let console = Opened::new(80, 24);
+    console.keys(&["6"]);
+    console.sees("Every Dispatch of your Gateway");
+    // Every key is answered by a frame; when its frame is there, nothing else is due.
+    console.keys(&["1"]);
+    console.sees("unknown key");
+    console.sees("15 B");
+    let before = console.drive.frames();
+    console.keys(&["0"]);
+    console.sees("▐0 Log");
+    assert!(
+        console.drive.frames() - before <= 4,
+        "{} frames for one key",
+        console.drive.frames() - before
+    );
+}
+
+#[test]
+fn a_click_opens_a_tab_and_selects_a_row() {
+    use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    let console = Opened::new(80, 24);
+    console.sees("MyAuth");
+    let click = |column, row| MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column,
+        row,
+        modifiers: KeyModifiers::NONE,
+    };
+    console.drive.mouse(click(2, 5));
+    let selected = |line: &str| line.starts_with('▌') && line.contains("middleware.py");
+    console.drive.wait(|screen| screen.lines().any(selected)).unwrap();
+    console.drive.mouse(click(16, 1));
+    console.sees("▐3 Bundle▌");
+}

@@ -1,0 +1,86 @@
+//! The Stream pane, with the demo's Gateway sending.
+
+use tyk_tui::flows::demo::{Pace, Traffic};
+
+use crate::opened::Opened;
+
+impl Opened {
+    /// Where its server listens, as the Stream pane tells.
+    fn address(&self) -> String {
+        self.keys(&["6"]);
+        self.sees("coprocess_grpc_server");
+        let text = self.drive.text();
+        let text = text.split("tcp://").nth(1).unwrap();
+        text.chars().take_while(|c| *c != '"').collect()
+    }
+}
+
+#[test]
+fn dispatches_appear_and_follow_stops_when_one_scrolls_up() {
+    let console = Opened::new(120, 40);
+    let address = console.address();
+    let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
+    console.sees("auth_check");
+    console.sees("passed");
+    console.sees("· following");
+    console.keys(&["k", "k"]);
+    console.sees(" new ");
+    console.keys(&["G"]);
+    console.sees("· following");
+    console.keys(&["space"]);
+    console.sees("Dispatches, paused");
+    console.keys(&["space"]);
+    console.sees_no("paused");
+    // The Gateway would miss us.
+    console.keys(&["q"]);
+    console.sees("traffic in the last minute");
+    console.keys(&["n"]);
+    drop(traffic);
+}
+
+#[test]
+fn the_open_row_is_json_redacted_until_a_key_shows_it() {
+    let console = Opened::new(120, 40);
+    let address = console.address();
+    let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
+    console.sees("auth_check");
+    drop(traffic);
+    console.keys(&["/"]);
+    console.drive.type_text("auth_check");
+    console.keys(&["enter"]);
+    console.sees("with “auth_check”");
+    console.sees("«redacted ");
+    console.keys(&["x"]);
+    console.sees("secrets shown");
+    console.sees_no("«redacted ");
+    console.keys(&["x"]);
+    console.sees("«redacted ");
+    console.keys(&["y"]);
+    console.sees("copied the record as JSON");
+    let copies = console.drive.copies();
+    let copied: serde_json::Value = serde_json::from_str(&copies[0]).unwrap();
+    assert_eq!(copied["hook"], "auth_check");
+    assert!(copies[0].contains("«redacted "));
+}
+
+#[test]
+fn the_tree_folds_searches_and_copies_values_with_their_path() {
+    let console = Opened::new(120, 40);
+    let address = console.address();
+    let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
+    console.sees("GET");
+    drop(traffic);
+    console.keys(&["enter", "/"]);
+    console.drive.type_text("hookName");
+    console.keys(&["enter"]);
+    console.sees(".request.hookName");
+    console.keys(&["Y"]);
+    console.sees("copied the path");
+    console.keys(&["y"]);
+    console.sees("copied the value");
+    assert_eq!(console.drive.copies()[0], ".request.hookName");
+    console.keys(&["]"]);
+    console.sees("▐reply▌");
+    console.keys(&["-"]);
+    console.sees("▸");
+}
