@@ -38,6 +38,11 @@ impl Pace {
         self.due
     }
 
+    /// Whether a frame is due so soon that news of the stream cannot bring it forward.
+    pub(crate) fn is_soon(&self, now: Instant) -> bool {
+        self.due.is_some_and(|due| due <= now + STREAM)
+    }
+
     /// A frame was drawn.
     pub(crate) fn drawn(&mut self, now: Instant) {
         self.last = Some(now);
@@ -118,5 +123,17 @@ mod tests {
         pace.input(now);
         pace.later(now, Duration::from_secs(1));
         assert_eq!(pace.due(), Some(now));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_strip_that_ticks_by_the_second_does_not_slow_the_stream() {
+        let mut pace = Pace::default();
+        let start = Instant::now();
+        pace.drawn(start);
+        pace.later(start, Duration::from_secs(1));
+        assert!(!pace.is_soon(start), "news must still be heard");
+        pace.stream(start);
+        assert!(pace.is_soon(start));
+        assert_eq!(pace.due(), Some(start + STREAM));
     }
 }

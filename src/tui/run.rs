@@ -52,7 +52,7 @@ impl<T: Tty> Console<T> {
         loop {
             let due = pace.due();
             // Until the next frame no news of the stream can change anything: the server is not asked.
-            let calm = due.is_none();
+            let calm = !pace.is_soon(Instant::now());
             let mut arrived = Vec::new();
             tokio::select! {
                 biased;

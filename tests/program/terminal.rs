@@ -129,7 +129,9 @@ fn from_start_over_one_key_to_quit() {
     terminal.sees("MyPre");
     terminal.types("B");
     terminal.sees("✓ confirm");
+    // Together the two would be alt-q.
     terminal.types("\x1b");
+    terminal.until("the overlay to go", |screen| !screen.contents().contains("confirm"));
     terminal.types("q");
     terminal.sees("ended 0");
     assert_eq!(terminal.ends(), 0);
@@ -188,7 +190,11 @@ fn the_editor_has_the_terminal_to_itself() {
     // Every letter is the editor's: `q` and `6` are no keys of ours now.
     let line = MANIFEST.replace("MyPre", "q6FromEditor");
     terminal.types(&format!("{line}\n"));
-    terminal.sees("q6FromEditor");
+    // The line is echoed while it is typed; the console is back once its tabs are.
+    terminal.until("the new name in the console", |screen| {
+        let text = screen.contents();
+        text.contains("1 Manifest") && text.contains("q6FromEditor")
+    });
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
     let path = terminal.home.project().join("manifest.json");

@@ -9,6 +9,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 use super::{Tty, clipboard, editor, modes};
 use crate::domain::task::Problem;
@@ -59,6 +60,12 @@ impl Real {
         Ok(())
     }
 
+    /// Forgets what is on the screen. Not by `Terminal::clear`, which asks the terminal for its cursor: some never answer.
+    fn forget(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
+    }
+
     fn give_back(&mut self) -> io::Result<()> {
         self.events = None;
         self.terminal.backend_mut().flush()?;
@@ -67,7 +74,7 @@ impl Real {
 
     fn take_again(&mut self) -> io::Result<()> {
         modes::enter(&mut io::stdout(), self.mouse)?;
-        self.terminal.clear()?;
+        self.forget()?;
         self.events = Some(EventStream::new());
         Ok(())
     }
@@ -97,7 +104,7 @@ impl Tty for Real {
     }
 
     fn redraw(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        self.forget()
     }
 
     fn suspend(&mut self) -> io::Result<()> {
