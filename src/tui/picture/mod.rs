@@ -14,14 +14,15 @@ use unicode_width::UnicodeWidthStr as _;
 
 pub use ink::Paper;
 
-/// Width of a cell in pixels: six tenths of the font's size, as common monospace fonts have it.
-const CELL_WIDTH: f32 = 8.4;
+/// Width of a cell in pixels: six tenths of the font's size, as common monospace fonts have it; whole, so that shapes
+/// join without a seam.
+const CELL_WIDTH: f32 = 9.0;
 /// Height of a cell in pixels.
-const CELL_HEIGHT: f32 = 18.0;
+const CELL_HEIGHT: f32 = 19.0;
 /// The font's size in pixels.
-const FONT_SIZE: f32 = 14.0;
+const FONT_SIZE: f32 = 15.0;
 /// From a cell's top to the text's baseline.
-const BASELINE: f32 = 13.4;
+const BASELINE: f32 = 14.4;
 /// Around the cells.
 const MARGIN: f32 = 12.0;
 /// Fonts that draw box characters well, best first.
@@ -193,7 +194,7 @@ mod tests {
         let picture = drawn(20, |buffer| buffer.set_string(1, 0, "a<b>&\"c\"", Style::new()));
         assert!(picture.contains("<title>a &amp; b</title>"));
         assert!(picture.contains(">a&lt;b&gt;&amp;&quot;c&quot;</text>"), "{picture}");
-        assert!(picture.contains("x=\"8.4\" y=\"13.4\" textLength=\"67.2\""), "{picture}");
+        assert!(picture.contains("x=\"9\" y=\"14.4\" textLength=\"72\""), "{picture}");
     }
 
     #[test]
@@ -203,20 +204,20 @@ mod tests {
             .bg(Color::Rgb(250, 251, 252))
             .add_modifier(Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED);
         let picture = drawn(9, |buffer| buffer.set_string(0, 0, "x", style));
-        assert!(picture.contains("width=\"8.4\" height=\"18\" fill=\"#fafbfc\"/>"), "{picture}");
+        assert!(picture.contains("width=\"9\" height=\"19\" fill=\"#fafbfc\"/>"), "{picture}");
         assert!(picture.contains("fill=\"#010203\" font-weight=\"bold\" font-style=\"italic\""));
         let turned = drawn(9, |buffer| {
             buffer.set_string(0, 0, "x", style.add_modifier(Modifier::REVERSED));
         });
-        assert!(turned.contains("height=\"18\" fill=\"#010203\"/>"), "{turned}");
+        assert!(turned.contains("height=\"19\" fill=\"#010203\"/>"), "{turned}");
         assert!(turned.contains("fill=\"#fafbfc\" font-weight"), "{turned}");
     }
 
     #[test]
     fn a_wide_character_has_two_cells_and_its_neighbour_none() {
         let picture = drawn(6, |buffer| buffer.set_string(0, 0, "漢a", Style::new()));
-        assert!(picture.contains("x=\"0\" y=\"13.4\" textLength=\"16.8\""), "{picture}");
-        assert!(picture.contains("x=\"16.8\" y=\"13.4\" textLength=\"8.4\""), "{picture}");
+        assert!(picture.contains("x=\"0\" y=\"14.4\" textLength=\"18\""), "{picture}");
+        assert!(picture.contains("x=\"18\" y=\"14.4\" textLength=\"9\""), "{picture}");
     }
 
     #[test]

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use super::{CELL_HEIGHT, CELL_WIDTH, px};
 
 /// Thickness of a light line.
-const LIGHT: f32 = 1.1;
+const LIGHT: f32 = 1.0;
 /// Thickness of a heavy line.
-const HEAVY: f32 = 2.4;
+const HEAVY: f32 = 3.0;
 /// Between the two lines of a double one, from middle to middle.
-const GAP: f32 = 2.6;
+const GAP: f32 = 2.0;
 
 /// Which way a line goes from a cell's middle, and how: left, right, up, down.
 type Arms = [Arm; 4];
@@ -139,6 +139,19 @@ fn lines(out: &mut String, [left, right, up, down]: Arms, x: f32, y: f32) {
     };
     let across = over(up).max(over(down));
     let along = over(left).max(over(right));
+    // A straight line in one piece has no seam in its middle.
+    if left == right && left != Arm::No && up == Arm::No && down == Arm::No {
+        for &(offset, thick) in strokes(left) {
+            rect(out, x, my + offset - thick / 2.0, CELL_WIDTH, thick);
+        }
+        return;
+    }
+    if up == down && up != Arm::No && left == Arm::No && right == Arm::No {
+        for &(offset, thick) in strokes(up) {
+            rect(out, mx + offset - thick / 2.0, y, thick, CELL_HEIGHT);
+        }
+        return;
+    }
     for (arm, from, to) in [(left, x, mx + across), (right, mx - across, x + CELL_WIDTH)] {
         for &(offset, thick) in strokes(arm) {
             rect(out, from, my + offset - thick / 2.0, to - from, thick);
@@ -235,18 +248,20 @@ mod tests {
 
     #[test]
     fn lines_reach_the_cells_edges() {
-        // Height and width of a cell are 18 and 8.4: neighbours touch.
-        assert!(drawn("│").contains("y=\"9\" width=\"1.1\" height=\"9\""), "{}", drawn("│"));
-        assert!(drawn("─").contains("x=\"4.2\""), "{}", drawn("─"));
-        assert!(drawn("╭").starts_with("<path d=\"M8.4 9Q4.2 9 4.2 13.2V18\""), "{}", drawn("╭"));
+        // Width and height of a cell are 9 and 19: neighbours touch.
+        let upright = drawn("│");
+        assert!(upright.contains("x=\"4\" y=\"0\" width=\"1\" height=\"19\""), "{upright}");
+        let level = drawn("─");
+        assert!(level.contains("x=\"0\" y=\"9\" width=\"9\" height=\"1\""), "{level}");
+        assert!(drawn("╭").starts_with("<path d=\"M9 9.5Q4.5 9.5 4.5 14V19\""), "{}", drawn("╭"));
     }
 
     #[test]
     fn blocks_grow_by_eighths() {
-        assert!(drawn("▁").contains("y=\"15.75\" width=\"8.4\" height=\"2.25\""));
-        assert!(drawn("█").contains("y=\"0\" width=\"8.4\" height=\"18\""));
-        assert!(drawn("▏").contains("x=\"0\" y=\"0\" width=\"1.05\""));
-        assert!(drawn("▉").contains("width=\"7.35\""));
+        assert!(drawn("▄").contains("y=\"9.5\" width=\"9\" height=\"9.5\""), "{}", drawn("▄"));
+        assert!(drawn("█").contains("y=\"0\" width=\"9\" height=\"19\""));
+        assert!(drawn("▏").contains("x=\"0\" y=\"0\" width=\"1.12\""), "{}", drawn("▏"));
+        assert!(drawn("▌").contains("width=\"4.5\""), "{}", drawn("▌"));
     }
 
     #[test]
