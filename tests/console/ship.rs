@@ -14,7 +14,7 @@ fn one_key_publishes_to_the_host() {
     let names: Vec<_> = std::fs::read_dir(console.folder.join("bundles"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".zip"))
+        .filter(|name| !name.starts_with('.'))
         .collect();
     assert_eq!(names.len(), 1, "{names:?}");
     assert!(names[0].starts_with("orders-auth-"), "{names:?}");

@@ -57,10 +57,10 @@ fn the_open_row_is_json_redacted_until_a_key_shows_it() {
     console.sees("«redacted ");
     console.keys(&["y"]);
     console.sees("copied the record as JSON");
-    let copies = console.drive.copies();
-    let copied: serde_json::Value = serde_json::from_str(&copies[0]).unwrap();
+    let texts = console.drive.copies();
+    let copied: serde_json::Value = serde_json::from_str(&texts[0]).unwrap();
     assert_eq!(copied["hook"], "auth_check");
-    assert!(copies[0].contains("«redacted "));
+    assert!(texts[0].contains("«redacted "));
 }
 
 #[test]

@@ -46,3 +46,24 @@ fn the_users_folder_wins_and_mistakes_are_named() {
     let problem = Theme::load("none-such", Some(folder.path()), Depth::True).unwrap_err();
     assert!(problem.help.unwrap().contains("ansi, dark, light"));
 }
+
+#[test]
+fn colours_come_from_the_theme_alone() {
+    fn walk(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            // The picture maps a frame's colours to an SVG's: it chooses none for the screen.
+            if path.is_dir() && !path.ends_with("theme") && !path.ends_with("picture") {
+                walk(&path, found);
+            } else if path.is_file() {
+                let text = std::fs::read_to_string(&path).unwrap();
+                if text.contains("Color::") || text.contains("style::Color") {
+                    found.push(path.display().to_string());
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui"), &mut found);
+    assert_eq!(found, [""; 0]);
+}

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{Pane, View, strip};
 use crate::capture::{Kind, Row};
+use crate::domain::object::Hook;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -21,13 +22,35 @@ const COLUMNS: [Column; 10] = [
     column("HOOK", 13, 0, 0, Align::Left),
     column("NAME", 12, 2, 7, Align::Left),
     column("API", 8, 1, 2, Align::Left),
-    column("METHOD", 6, 0, 3, Align::Left),
+    column("METHOD", 7, 0, 3, Align::Left),
     column("PATH", 10, 4, 0, Align::Path),
     column("OUTCOME", 10, 0, 0, Align::Left),
     column("CODE", 4, 0, 4, Align::Right),
     column("TOOK", 6, 0, 5, Align::Right),
     column("SIZE", 8, 0, 6, Align::Right),
 ];
+
+/// Below this width the path needs the columns more than the hook's full name does.
+const ROOMY: u16 = 100;
+
+/// The columns' places on a line of this width.
+fn columns(width: u16) -> Vec<Placed> {
+    let mut columns = COLUMNS;
+    if width < ROOMY {
+        columns[1].width = 8;
+        columns[8].width = 5;
+    }
+    place(&columns, width)
+}
+
+/// A hook's name, in at most eight letters where the column has no room for all.
+fn hook_word(hook: Hook, width: u16) -> &'static str {
+    match hook {
+        Hook::AuthCheck if width < 10 => "auth",
+        Hook::PostKeyAuth if width < 13 => "postauth",
+        hook => hook.word(),
+    }
+}
 
 /// Where the parts of the pane are.
 pub(crate) struct Layout {
@@ -104,7 +127,7 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
         return;
     }
     let line = Rect { x: rows.x + 2, width: rows.width.saturating_sub(3), height: 1, ..rows };
-    let columns = place(&COLUMNS, line.width);
+    let columns = columns(line.width);
     let heading = Rect { y: rows.y.saturating_sub(1), ..line };
     for placed in &columns {
         placed.heading(pen, heading, &COLUMNS[placed.index]);
@@ -133,7 +156,7 @@ fn draw_row(model: &Model, row: &Row, columns: &[Placed], pen: &mut Pen<'_>, lin
         let (role, cell): (Role, Cow<'_, str>) = match placed.index {
             0 => (Role::Dim, time(model, row).into()),
             1 if row.kind == Kind::Event => (Role::Hint, "event".into()),
-            1 => (Role::Text, row.hook.word().into()),
+            1 => (Role::Text, hook_word(row.hook, placed.width).into()),
             2 => (Role::Text, (&*row.name).into()),
             3 => (Role::Text, (&*row.api).into()),
             4 => (Role::Text, (&*row.method).into()),

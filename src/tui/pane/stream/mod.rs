@@ -364,7 +364,7 @@ impl Pane {
     }
 
     /// Scrolls the part under the mouse.
-    pub(crate) fn scroll(&mut self, by: isize, in_detail: bool, rows: usize, page: usize) {
+    pub(crate) fn scroll(&mut self, by: isize, in_detail: bool, visible: usize, page: usize) {
         if in_detail {
             if let Some(open) = &mut self.open {
                 open.tree.scroll(by, page);
@@ -372,7 +372,7 @@ impl Pane {
             return;
         }
         let last = self.window.total.saturating_sub(1);
-        let visible = rows.max(1);
+        let visible = visible.max(1);
         let first = self.window.first.saturating_add_signed(by);
         if by > 0 && first + visible > last {
             if self.paused.is_none() {
@@ -392,8 +392,8 @@ impl Pane {
             self.detail_focused = false;
             let below = usize::from(mouse.row - area.y);
             if below < self.window.rows.len() {
-                let last = self.window.total.saturating_sub(1);
-                self.go(self.window.first + below, last);
+                let newest = self.window.total.saturating_sub(1);
+                self.go(self.window.first + below, newest);
             }
         } else if let Some(area) = detail.filter(|area| area.contains(position)) {
             self.detail_focused = true;

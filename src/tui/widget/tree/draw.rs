@@ -41,7 +41,7 @@ impl Node {
             _ => "  ",
         };
         let name: Cow<'_, str> = match &self.name {
-            Name::Root => "".into(),
+            Name::Root => ".".into(),
             Name::Member(name) => format!("{name}  ").into(),
             Name::Index(at) => format!("{at}  ").into(),
         };
