@@ -128,7 +128,10 @@ impl Tty for Real {
 
 impl Drop for Real {
     fn drop(&mut self) {
-        // Nobody is left to tell.
-        let _ = self.give_back();
+        // A panic has restored the terminal already; doing it again would put the cursor over what was printed since.
+        if !std::thread::panicking() {
+            // Nobody is left to tell.
+            let _ = self.give_back();
+        }
     }
 }
