@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 
+use tracing::Level;
+
 use crate::domain::task::Problem;
+use crate::log::Ring;
 
 /// Prints a problem: one readable line on stderr, what to do on the next; with `json` also one object on stdout.
 pub(super) fn problem(problem: &Problem, json: bool) {
@@ -19,6 +22,30 @@ pub(super) fn problem(problem: &Problem, json: bool) {
 /// Prints what the user should know and the command goes on without.
 pub(super) fn warning(problem: &Problem) {
     say("warning", problem);
+}
+
+/// Prints the log's warnings and errors on stderr as they come, for a command that runs on: on a thread that ends with
+/// the process.
+pub(super) fn warnings_of(ring: Ring) {
+    let mut changes = ring.changes();
+    let print = move || {
+        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
+        let mut next = 0;
+        loop {
+            let lines = ring.lines(0..ring.len());
+            for line in lines.iter().skip_while(|line| line.number < next) {
+                if line.level <= Level::WARN {
+                    notice(format_args!("{}: {}", line.target, line.message));
+                }
+            }
+            next = lines.last().map_or(next, |line| line.number + 1);
+            if runtime.block_on(changes.changed()).is_err() {
+                return;
+            }
+        }
+    };
+    // Without the thread the log file still has them.
+    let _ = std::thread::Builder::new().name("warnings".into()).spawn(print);
 }
 
 /// Prints a word about what is going on, on stderr.

@@ -34,8 +34,9 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
     let sources = Sources::here(profile)?.flag("server.listen", "--listen", args.listen.as_deref());
     let loaded = crate::config::load(&sources)?;
     loaded.warnings.iter().for_each(output::warning);
-    let (_log, problem) = log::start(sources.paths.map(|paths| paths.log_file()).as_deref());
+    let (log, problem) = log::start(sources.paths.map(|paths| paths.log_file()).as_deref());
     problem.iter().for_each(output::warning);
+    output::warnings_of(log.ring.clone());
     let view = crate::capture::view(&loaded.settings.redact, args.show_secrets)?;
     let plan =
         Plan { settings: loaded.settings, rules: args.rules.clone(), view: Arc::clone(&view) };

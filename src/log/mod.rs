@@ -4,6 +4,7 @@
 //! because their finer lines quote headers.
 
 mod file;
+mod peers;
 mod ring;
 
 use std::path::Path;
@@ -52,7 +53,8 @@ pub fn start(file: Option<&Path>) -> (Log, Option<Problem>) {
     });
     let subscriber = tracing_subscriber::registry()
         .with(lines)
-        .with(ring::Listener(ring.clone()).with_filter(heard()));
+        .with(ring::Listener(ring.clone()).with_filter(heard()))
+        .with(peers::Refusals::new(ring.clone()).with_filter(peers::Refusals::heard()));
     // Refused only where a log runs already, which the docstring tells.
     let _ = tracing::subscriber::set_global_default(subscriber);
     (Log { ring, _writer: guard }, problem)

@@ -1,6 +1,6 @@
 //! `serve` against callers, readers and addresses that are not as they should be.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
@@ -260,4 +260,23 @@ async fn callers_that_go_away_leave_a_line_each() {
         let line = serve.line();
         assert_eq!((&line["outcome"], &line["request"]), (&"failed".into(), &Value::Null));
     }
+}
+
+/// Gateways before 5.8.2 send an empty `:authority`, which HTTP/2 libraries refuse: the operator is told what to set.
+#[test]
+fn a_gateway_without_authority_is_told_what_to_set() {
+    let serve = Serve::json(&[]);
+    let mut socket = std::net::TcpStream::connect(&serve.address).unwrap();
+    let path = b"/coprocess.Dispatcher/Dispatch";
+    // HPACK: POST and http from the static table, then literals for :path (4) and an empty :authority (1).
+    let mut headers = vec![0x83, 0x86, 0x44, u8::try_from(path.len()).unwrap()];
+    headers.extend_from_slice(path);
+    headers.extend_from_slice(&[0x41, 0]);
+    let mut frames = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
+    frames.extend_from_slice(&[0, 0, 0, 4, 0, 0, 0, 0, 0]);
+    // HEADERS on stream 1, END_HEADERS.
+    frames.extend_from_slice(&[0, 0, u8::try_from(headers.len()).unwrap(), 1, 4, 0, 0, 0, 1]);
+    frames.extend_from_slice(&headers);
+    socket.write_all(&frames).unwrap();
+    serve.says("\"grpc_authority\"");
 }
