@@ -41,14 +41,14 @@ pub(crate) enum Effect {
     },
     /// Find out how large these files are.
     Measure(Vec<String>),
-    /// Start the plugin server; on the next free port where `other_port`.
+    /// Start the plugin server, in place of one that runs; on the next free port where `other_port`.
     StartServer {
         /// Step over the port that is taken.
         other_port: bool,
     },
     /// Stop the plugin server.
     StopServer,
-    /// Start the bundle host.
+    /// Start the bundle host, in place of one that runs.
     StartHost {
         /// Step over the port that is taken.
         other_port: bool,

@@ -87,6 +87,35 @@ impl Opened {
 }
 
 #[test]
+fn consent_moves_the_servers_to_where_the_project_wants_them() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("orders-auth");
+    std::fs::create_dir(&folder).unwrap();
+    let paths = config::Paths::under(&root.path().join("home"));
+    std::fs::create_dir_all(paths.config_file().parent().unwrap()).unwrap();
+    // The same port in both, so that the new server needs the old one to be gone.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let listen = |host: &str| format!("[server]\nlisten = \"{host}:{port}\"\n");
+    std::fs::write(paths.config_file(), listen("127.0.0.1")).unwrap();
+    std::fs::write(config::Paths::project_file(&folder), listen("0.0.0.0")).unwrap();
+    let sources = Sources { paths: Some(paths), ..Sources::only(&folder) }.flag(
+        "host.listen",
+        "--host",
+        Some("127.0.0.1:0"),
+    );
+    let loaded = config::load_safe(&sources).unwrap();
+    assert_eq!(loaded.untrusted.len(), 1);
+    let console = Console { sources: Some(sources), ..Console::new(loaded, Ring::default()) };
+    let console = Opened { drive: Drive::open(console, 120, 30).unwrap(), folder, _root: root };
+    console.sees("Trust this project?");
+    console.sees(&format!("● server :{port}"));
+    console.keys(&["y"]);
+    console.sees(&format!("● 0.0.0.0:{port} plaintext"));
+}
+
+#[test]
 fn number_keys_open_panes_and_q_ends() {
     let console = Opened::new(80, 24);
     console.sees("▐1 Manifest▌");

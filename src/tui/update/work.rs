@@ -92,9 +92,9 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             Ok(loaded) => {
                 model.untrusted.clear();
                 model.bundle.key.clone_from(&loaded.settings.project.key);
+                model.server.server = Life::Starting;
+                model.server.host = Life::Starting;
                 vec![
-                    Effect::StopServer,
-                    Effect::StopHost,
                     Effect::StartServer { other_port: false },
                     Effect::StartHost { other_port: false },
                 ]
@@ -223,11 +223,10 @@ fn shipped(model: &mut Model, ended: Result<Shipped, Failure>) -> Effects {
         Err(failure) => {
             let effects = match &failure {
                 Failure::PassphraseNeeded { key, wrong } => {
-                    let (key, wrong) = (key.clone(), *wrong);
-                    passphrase(model, Purpose::ShipPassphrase, &key, wrong)
+                    passphrase(model, Purpose::ShipPassphrase, key, *wrong)
                 }
                 Failure::Cancelled => model.say("the ship was cancelled"),
-                Failure::Problem(problem) => model.fail(&problem.clone()),
+                Failure::Problem(problem) => model.fail(problem),
             };
             model.ship.failure = Some(failure);
             effects

@@ -42,6 +42,11 @@ impl Worker {
         let recorder = self.recorder.clone();
         let server = Arc::clone(&self.server);
         self.blocking(move || {
+            // One that still runs has the address; it is stopped outside the lock, for the screen looks into the slot.
+            let running = slot(&server).take();
+            if let Some(running) = running {
+                running.stop();
+            }
             let started = Rules::configured(&settings).and_then(|rules| {
                 let mut rules = Some(rules);
                 let mut start = |listen: &str| {
@@ -58,7 +63,6 @@ impl Worker {
             });
             Message::Server(started.map(|running| {
                 let on = on_server(&running);
-                // A server that still ran is stopped by being replaced.
                 *slot(&server) = Some(running);
                 on
             }))
@@ -81,6 +85,10 @@ impl Worker {
         let (host, folder) = (Arc::clone(&self.host), self.bundles.clone());
         let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
         self.runtime.spawn(async move {
+            let running = slot(&host).take();
+            if let Some(running) = running {
+                running.stop().await;
+            }
             let made = tokio::fs::create_dir_all(&folder).await.map_err(|error| {
                 crate::services::files::problem(
                     "cannot make the folder of bundles",
