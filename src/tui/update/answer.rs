@@ -89,7 +89,9 @@ fn chosen(model: &mut Model, change: Change) -> Effects {
 }
 
 fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
-    let text = prompt.field.text().trim().to_owned();
+    // Only of what is no secret: this copy is not wiped.
+    let text = if prompt.field.is_masked() { "" } else { prompt.field.text() };
+    let text = text.trim().to_owned();
     match prompt.purpose {
         Purpose::SearchStream => {
             search(model, &text);

@@ -36,6 +36,11 @@ impl Field {
         Self { input: Input::default(), masked: true }
     }
 
+    /// Whether what is typed is a secret.
+    pub(crate) fn is_masked(&self) -> bool {
+        self.masked
+    }
+
     /// The text as it stands.
     pub(crate) fn text(&self) -> &str {
         self.input.value()
