@@ -13,6 +13,9 @@ use super::call::Call;
 /// Bytes before each message.
 pub(super) const PREFIX: usize = 5;
 
+/// Room that is made on a message's own word for its length; beyond it room grows with what has come.
+const TRUSTED: usize = 1 << 20;
+
 /// A message with its prefix, as it came.
 #[derive(Clone, Debug)]
 pub(super) struct Frame(pub(super) Bytes);
@@ -75,9 +78,8 @@ pub(super) async fn read(mut body: Body, call: &mut Call) -> Result<Frame, Refus
             frame = chunk;
         } else {
             if buffer.is_empty() {
-                buffer.reserve(
-                    length(&frame, call)?.map_or(frame.len() + chunk.len(), |l| l + PREFIX),
-                );
+                let claimed = length(&frame, call)?.map_or(0, |length| length + PREFIX);
+                buffer.reserve(claimed.min(TRUSTED).max(frame.len() + chunk.len()));
                 buffer.extend_from_slice(&frame);
                 frame = Bytes::new();
             }
