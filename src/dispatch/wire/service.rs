@@ -19,7 +19,6 @@ use super::reply::Reply;
 use crate::capture::Kind;
 use crate::dispatch::rules::Decision;
 use crate::domain::object::{self, Message};
-use crate::domain::redact::Shown;
 
 /// The service's full name.
 pub(in crate::dispatch) const DISPATCHER: &str = "coprocess.Dispatcher";
@@ -95,7 +94,7 @@ fn fit(reply: Bytes, limit: usize) -> (Bytes, bool) {
 }
 
 fn event(request: &Bytes, mut call: Call) -> Response<Body> {
-    if let Err(error) = object::to_json(Message::Event, request, &Shown) {
+    if let Err(error) = object::check(Message::Event, request) {
         return refuse(call, &Status::invalid_argument(error.to_string()));
     }
     call.answer(Bytes::new(), None, false);
