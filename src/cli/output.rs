@@ -32,13 +32,12 @@ pub(super) fn warnings_of(ring: Ring) {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
         let mut next = 0;
         loop {
-            let lines = ring.lines(0..ring.len());
-            for line in lines.iter().skip_while(|line| line.number < next) {
+            for line in ring.since(next) {
+                next = line.number + 1;
                 if line.level <= Level::WARN {
                     notice(format_args!("{}: {}", line.target, line.message));
                 }
             }
-            next = lines.last().map_or(next, |line| line.number + 1);
             if runtime.block_on(changes.changed()).is_err() {
                 return;
             }

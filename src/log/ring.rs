@@ -85,6 +85,13 @@ impl Ring {
         lines.kept.range(range.start.min(end)..end).cloned().collect()
     }
 
+    /// The lines from this number on, as far as they are kept, oldest first.
+    pub fn since(&self, number: u64) -> Vec<Line> {
+        let lines = self.lock();
+        let from = lines.kept.partition_point(|line| line.number < number);
+        lines.kept.range(from..).cloned().collect()
+    }
+
     /// How many lines were ever written; moves with each line.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.shared.changes.subscribe()

@@ -108,16 +108,13 @@ impl Pane {
     }
 
     fn count_unseen(&mut self, ring: &Ring, open: bool) {
-        let written = *ring.changes().borrow();
+        let news = ring.since(self.seen);
+        self.seen = news.last().map_or(self.seen, |line| line.number + 1);
         if open {
             self.unseen = 0;
-        } else if written > self.seen {
-            let len = ring.len();
-            let new = usize::try_from(written - self.seen).unwrap_or(len).min(len);
-            let lines = ring.lines(len - new..len);
-            self.unseen += lines.iter().filter(|line| line.level <= tracing::Level::WARN).count();
+        } else {
+            self.unseen += news.iter().filter(|line| line.level <= tracing::Level::WARN).count();
         }
-        self.seen = written;
     }
 
     fn find(&self, ring: &Ring, here: usize, forward: bool, from_here: bool) -> Option<usize> {
