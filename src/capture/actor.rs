@@ -82,22 +82,7 @@ impl Actor {
 
     fn record(&self, mut exchange: Exchange, seq: u64) -> Record {
         unpin(&mut exchange);
-        let mut row = Row {
-            seq,
-            kind: exchange.kind,
-            at: exchange.at,
-            took: exchange.took,
-            hook: Hook::Unknown,
-            name: empty(),
-            api: empty(),
-            method: empty(),
-            path: empty(),
-            outcome: None,
-            status: None,
-            rule: exchange.rule.clone(),
-            size: exchange.request.as_ref().map_or(0, Bytes::len)
-                + exchange.reply.as_ref().map_or(0, Bytes::len),
-        };
+        let mut row = row(seq, &exchange);
         // What a peer sent must not end the capture of all that comes after it, whatever is wrong with us.
         let error = catch_unwind(AssertUnwindSafe(|| match exchange.kind {
             Kind::Event => event(&mut row, &exchange),
@@ -180,11 +165,9 @@ fn unpin(exchange: &mut Exchange) {
 
 /// The record that stands for those that were lost.
 fn dropped(seq: u64, count: u64) -> Record {
-    let kind = Kind::Dropped { count };
-    let at = Timestamp::now();
     let exchange = Exchange {
-        kind,
-        at,
+        kind: Kind::Dropped { count },
+        at: Timestamp::now(),
         took: Duration::ZERO,
         held: Duration::ZERO,
         peer: empty(),
@@ -193,11 +176,16 @@ fn dropped(seq: u64, count: u64) -> Record {
         rule: None,
         trimmed: false,
     };
-    let row = Row {
+    Record { row: row(seq, &exchange), exchange, error: None }
+}
+
+/// The row of an exchange, as far as it is known before anything is decoded.
+fn row(seq: u64, exchange: &Exchange) -> Row {
+    Row {
         seq,
-        kind,
-        at,
-        took: Duration::ZERO,
+        kind: exchange.kind,
+        at: exchange.at,
+        took: exchange.took,
         hook: Hook::Unknown,
         name: empty(),
         api: empty(),
@@ -205,10 +193,10 @@ fn dropped(seq: u64, count: u64) -> Record {
         path: empty(),
         outcome: None,
         status: None,
-        rule: None,
-        size: 0,
-    };
-    Record { row, exchange, error: None }
+        rule: exchange.rule.clone(),
+        size: exchange.request.as_ref().map_or(0, Bytes::len)
+            + exchange.reply.as_ref().map_or(0, Bytes::len),
+    }
 }
 
 fn empty() -> Arc<str> {

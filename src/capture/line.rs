@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Kind, Record};
 use crate::domain::effect::Outcome;
-use crate::domain::object::{self, Head, Hook, Message, View};
+use crate::domain::object::{self, Head, Message, View};
 
 /// The object for a record; its text goes through the view.
 pub fn to_json(record: &Record, view: &dyn View) -> Value {
@@ -29,7 +29,7 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
     let hook = match row.kind {
         Kind::Event => json!("event"),
         _ if !read => Value::Null,
-        _ => hook_word(row.hook),
+        _ => json!(row.hook.word()),
     };
     let name = if read { json!(&*row.name) } else { known(&row.name) };
     let api = if read { json!(&*row.api) } else { known(&row.api) };
@@ -98,10 +98,6 @@ pub fn dropped(seq: u64, count: u64) -> Value {
         "error": null,
         "count": count,
     })
-}
-
-fn hook_word(hook: Hook) -> Value {
-    json!(hook.word())
 }
 
 fn micros(duration: std::time::Duration) -> u64 {
