@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Answer, output, runtime};
-use crate::capture::line;
+use super::{Answer, output, runtime, serve};
 use crate::config::Redact;
 use crate::domain::task::Problem;
 use crate::flows::demo::{self, Pace, Stage, Traffic};
@@ -61,12 +60,9 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
 fn headless(args: &Args) -> Result<(), Problem> {
     let view = crate::capture::view(&Redact::default(), args.show_secrets)?;
     let shown = Arc::clone(&view);
-    let json = move |entry: &Entry<'_>| match entry {
-        Entry::Record(record) => line::to_json(record, &*shown).to_string(),
-        Entry::Dropped { seq, count } => line::dropped(*seq, *count).to_string(),
-    };
+    let line = move |entry: &Entry<'_>| serve::json(entry, &*shown);
     let notice = |text: &str| output::notice(text);
-    demo::headless(args.seconds, view, std::io::stdout(), json, notice)
+    demo::headless(args.seconds, view, std::io::stdout(), line, notice)
 }
 
 fn console(args: &Args) -> Result<(), Problem> {

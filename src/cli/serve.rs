@@ -43,17 +43,22 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
     let stdout = std::io::stdout();
     let notice = |text: &str| output::notice(text);
     if args.json {
-        let json = move |entry: &Entry<'_>| match entry {
-            Entry::Record(record) => line::to_json(record, &*view).to_string(),
-            Entry::Dropped { seq, count } => line::dropped(*seq, *count).to_string(),
-        };
-        serve::run(plan, stdout, json, notice)?;
+        serve::run(plan, stdout, move |entry| json(entry, &*view), notice)?;
     } else {
         let colour =
             stdout.is_terminal() && supports_color::on(supports_color::Stream::Stdout).is_some();
         serve::run(plan, stdout, move |entry| pretty(entry, &*view, colour), notice)?;
     }
     Ok(Answer::Yes)
+}
+
+/// A line of `--json`.
+pub(super) fn json(entry: &Entry<'_>, view: &dyn View) -> String {
+    let object = match entry {
+        Entry::Record(record) => line::to_json(record, view),
+        Entry::Dropped { seq, count } => line::dropped(*seq, *count),
+    };
+    object.to_string()
 }
 
 /// A line for people: columns that stay where they are as long as their text fits.
