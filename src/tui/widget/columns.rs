@@ -32,6 +32,19 @@ pub(crate) struct Column {
     pub(crate) align: Align,
 }
 
+impl Column {
+    /// A column of a table.
+    pub(crate) const fn new(
+        title: &'static str,
+        width: u16,
+        grow: u16,
+        rank: u8,
+        align: Align,
+    ) -> Self {
+        Self { title, width, grow, rank, align }
+    }
+}
+
 /// A column that is shown, with its place on the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Placed {

@@ -11,4 +11,4 @@ pub(crate) use columns::{Align, Column, Placed, place};
 pub(crate) use cursor::Cursor;
 pub(crate) use field::Field;
 pub(crate) use pen::Pen;
-pub(crate) use section::{Halves, Section, halves, inside};
+pub(crate) use section::{Halves, Section, halves, inside, pad};

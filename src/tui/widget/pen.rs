@@ -80,6 +80,18 @@ impl<'a> Pen<'a> {
         y - area.y
     }
 
+    /// Puts paragraphs one below the other.
+    pub(crate) fn paragraphs<'t>(
+        &mut self,
+        mut area: Rect,
+        paragraphs: impl IntoIterator<Item = (Role, &'t str)>,
+    ) {
+        for (role, what) in paragraphs {
+            let used = self.wrap(area, what, role);
+            area = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+        }
+    }
+
     /// Marks the selected row of a list: a sign in front, and the look of a selection.
     pub(crate) fn select(&mut self, row: Rect, focused: bool) {
         let role = if focused { Role::Selected } else { Role::SelectedAway };

@@ -57,6 +57,11 @@ pub(crate) fn inside(area: Rect, boxed: bool) -> Rect {
     inner.intersection(area)
 }
 
+/// Room for the mark of a selection in front, and a column behind.
+pub(crate) fn pad(area: Rect) -> Rect {
+    Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
+}
+
 /// A part with its title.
 pub(crate) struct Section<'a> {
     /// In its upper border, on the left.

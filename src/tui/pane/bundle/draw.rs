@@ -9,17 +9,13 @@ use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Align, Column, Halves, Pen, Section, halves, inside, place};
-
-const fn column(title: &'static str, width: u16, grow: u16, rank: u8, align: Align) -> Column {
-    Column { title, width, grow, rank, align }
-}
+use crate::tui::widget::{Align, Column, Halves, Pen, Section, halves, inside, pad, place};
 
 const COLUMNS: [Column; 4] = [
-    column("FILE", 20, 1, 0, Align::Path),
-    column("SIZE", 9, 0, 0, Align::Right),
-    column("PACKED", 9, 0, 1, Align::Right),
-    column("COVERED", 16, 0, 0, Align::Left),
+    Column::new("FILE", 20, 1, 0, Align::Path),
+    Column::new("SIZE", 9, 0, 0, Align::Right),
+    Column::new("PACKED", 9, 0, 1, Align::Right),
+    Column::new("COVERED", 16, 0, 0, Align::Left),
 ];
 
 /// Where the parts of the pane are.
@@ -77,10 +73,6 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     }
 }
 
-fn pad(area: Rect) -> Rect {
-    Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
-}
-
 fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let key = |action| model.keymap.key(action).unwrap_or_default();
     let lines = [
@@ -95,11 +87,7 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         ),
         (Role::Dim, format!("{} looks into any other bundle", key(Action::OpenFile))),
     ];
-    let mut rest = area;
-    for (role, line) in lines {
-        let used = pen.wrap(rest, &line, role);
-        rest = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
-    }
+    pen.paragraphs(area, lines.iter().map(|(role, line)| (*role, line.as_str())));
 }
 
 fn draw_entries(pane: &Pane, look: &Look, pen: &mut Pen<'_>, rows: Rect) {

@@ -11,7 +11,7 @@ use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Halves, Pen, Section, halves, inside};
+use crate::tui::widget::{Halves, Pen, Section, halves, inside, pad};
 
 /// The column of the values.
 const LABEL: usize = 16;
@@ -70,10 +70,6 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     }
 }
 
-fn pad(area: Rect) -> Rect {
-    Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
-}
-
 fn draw_missing(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let key = |action| model.keymap.key(action).unwrap_or_default();
     let folder = model.manifest.path.parent().map(|folder| folder.display().to_string());
@@ -87,11 +83,7 @@ fn draw_missing(model: &Model, pen: &mut Pen<'_>, area: Rect) {
                 .to_owned(),
         ),
     ];
-    let mut rest = area;
-    for (role, line) in lines {
-        let used = pen.wrap(rest, &line, role);
-        rest = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
-    }
+    pen.paragraphs(area, lines.iter().map(|(role, line)| (*role, line.as_str())));
 }
 
 fn sign(severity: Severity) -> (Role, &'static str) {

@@ -12,19 +12,15 @@ use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Align, Column, Halves, Pen, Section, halves, inside, place};
-
-const fn column(title: &'static str, width: u16, grow: u16, rank: u8, align: Align) -> Column {
-    Column { title, width, grow, rank, align }
-}
+use crate::tui::widget::{Align, Column, Halves, Pen, Section, halves, inside, pad, place};
 
 const COLUMNS: [Column; 6] = [
-    column("RULE", 14, 1, 0, Align::Left),
-    column("WHEN", 16, 3, 1, Align::Left),
-    column("HITS", 10, 0, 0, Align::Right),
-    column("REFUSED", 8, 0, 0, Align::Right),
-    column("FAILED", 7, 0, 0, Align::Right),
-    column("P99", 6, 0, 2, Align::Right),
+    Column::new("RULE", 14, 1, 0, Align::Left),
+    Column::new("WHEN", 16, 3, 1, Align::Left),
+    Column::new("HITS", 10, 0, 0, Align::Right),
+    Column::new("REFUSED", 8, 0, 0, Align::Right),
+    Column::new("FAILED", 7, 0, 0, Align::Right),
+    Column::new("P99", 6, 0, 2, Align::Right),
 ];
 
 /// Where the parts of the pane are.
@@ -65,10 +61,6 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let inner = section.draw(pen, detail);
         draw_host(model, pen, pad(inner));
     }
-}
-
-fn pad(area: Rect) -> Rect {
-    Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area }
 }
 
 fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
@@ -208,9 +200,6 @@ fn draw_down(
         ],
         _ => vec![(Role::Dim, format!("○ The {what} is not running.")), (Role::Text, start)],
     };
-    let mut rest = area;
-    for (role, line) in lines.iter().filter(|(_, line)| !line.is_empty()) {
-        let used = pen.wrap(rest, line, *role);
-        rest = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
-    }
+    let said = lines.iter().filter(|(_, line)| !line.is_empty());
+    pen.paragraphs(area, said.map(|(role, line)| (*role, line.as_str())));
 }

@@ -12,22 +12,18 @@ use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Align, Column, Halves, Pen, Placed, Section, halves, inside, place};
 
-const fn column(title: &'static str, width: u16, grow: u16, rank: u8, align: Align) -> Column {
-    Column { title, width, grow, rank, align }
-}
-
 /// The columns; the highest rank goes first where the screen is narrow.
 const COLUMNS: [Column; 10] = [
-    column("TIME", 12, 0, 1, Align::Left),
-    column("HOOK", 13, 0, 0, Align::Left),
-    column("NAME", 12, 2, 7, Align::Left),
-    column("API", 8, 1, 2, Align::Left),
-    column("METHOD", 7, 0, 3, Align::Left),
-    column("PATH", 10, 4, 0, Align::Path),
-    column("OUTCOME", 10, 0, 0, Align::Left),
-    column("CODE", 4, 0, 4, Align::Right),
-    column("TOOK", 6, 0, 5, Align::Right),
-    column("SIZE", 8, 0, 6, Align::Right),
+    Column::new("TIME", 12, 0, 1, Align::Left),
+    Column::new("HOOK", 13, 0, 0, Align::Left),
+    Column::new("NAME", 12, 2, 7, Align::Left),
+    Column::new("API", 8, 1, 2, Align::Left),
+    Column::new("METHOD", 7, 0, 3, Align::Left),
+    Column::new("PATH", 10, 4, 0, Align::Path),
+    Column::new("OUTCOME", 10, 0, 0, Align::Left),
+    Column::new("CODE", 4, 0, 4, Align::Right),
+    Column::new("TOOK", 6, 0, 5, Align::Right),
+    Column::new("SIZE", 8, 0, 6, Align::Right),
 ];
 
 /// Below this width the path needs the columns more than the hook's full name does.
@@ -205,11 +201,7 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         lines.push((Role::Warning, "The plugin server is not running.".into()));
         lines.push((Role::Dim, format!("{server} goes to it and says why.")));
     }
-    let mut rest = area;
-    for (role, line) in lines {
-        let used = pen.wrap(rest, &line, role);
-        rest = Rect { y: rest.y + used, height: rest.height.saturating_sub(used), ..rest };
-    }
+    pen.paragraphs(area, lines.iter().map(|(role, line)| (*role, line.as_str())));
 }
 
 /// What a Gateway needs to know to send Dispatches here.
