@@ -73,27 +73,29 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
 }
 
 fn draw_step(step: &Step, pen: &mut Pen<'_>, row: Rect) {
-    let (role, sign, detail): (Role, &str, Cow<'_, str>) = match &step.state {
-        State::Waiting => (Role::Dim, " ", "".into()),
-        State::Running(progress) => (Role::Focus, "▸", progress_of(*progress).into()),
-        State::Done(what) => (Role::Good, "✓", what.as_str().into()),
-        State::Skipped(why) => (Role::Dim, "–", why.as_str().into()),
-        State::Failed(problem) => (Role::Error, "✗", problem.what.as_str().into()),
+    let (role, sign) = match &step.state {
+        State::Waiting => (Role::Dim, " "),
+        State::Running(_) => (Role::Focus, "▸"),
+        State::Done(_) => (Role::Good, "✓"),
+        State::Skipped(_) => (Role::Dim, "–"),
+        State::Failed(_) => (Role::Error, "✗"),
     };
     let took = step.took.map(|took| format!("{} ms", text::millis(took))).unwrap_or_default();
     let wide = u16::try_from(text::width(&took)).unwrap_or(0);
     let name = text::left(step.name, 10);
     let line = Rect { width: row.width.saturating_sub(wide + 1), ..row };
-    let detail_role = match step.state {
-        State::Failed(_) => Role::Error,
-        State::Running(_) => Role::Bar,
-        _ => Role::Text,
-    };
-    pen.line(line, [(role, format!("{sign} ").into()), (role, name.into()), (detail_role, detail)]);
+    let mut pieces = vec![(role, Cow::from(format!("{sign} "))), (role, name.into())];
+    match &step.state {
+        State::Waiting => {}
+        State::Running(progress) => pieces.extend(progress_of(*progress)),
+        State::Done(what) | State::Skipped(what) => pieces.push((Role::Text, what.into())),
+        State::Failed(problem) => pieces.push((Role::Error, problem.what.as_str().into())),
+    }
+    pen.line(line, pieces);
     pen.put(row.right().saturating_sub(wide), row.y, wide, &took, Role::Dim);
 }
 
-fn progress_of(progress: Progress) -> String {
+fn progress_of(progress: Progress) -> Vec<(Role, Cow<'static, str>)> {
     match progress.total.filter(|total| *total > 0) {
         Some(total) => {
             let done = progress.done.min(total);
@@ -101,10 +103,14 @@ fn progress_of(progress: Progress) -> String {
             let bar = |cells: u64, sign: &str| sign.repeat(usize::try_from(cells).unwrap_or(0));
             let percent = done * 100 / total;
             let (done, total) = (text::bytes(done), text::bytes(total));
-            format!("{}{}  {percent} %  {done} of {total}", bar(cells, "▇"), bar(BAR - cells, "▁"))
+            vec![
+                (Role::Bar, bar(cells, "▇").into()),
+                (Role::BarLeft, bar(BAR - cells, "▁").into()),
+                (Role::Text, format!("  {percent} %  {done} of {total}").into()),
+            ]
         }
-        None if progress.done > 0 => text::bytes(progress.done),
-        None => String::new(),
+        None if progress.done > 0 => vec![(Role::Text, text::bytes(progress.done).into())],
+        None => Vec::new(),
     }
 }
 

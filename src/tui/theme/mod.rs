@@ -54,8 +54,6 @@ roles! {
     Selected = "selected",
     /// The selected row, where the focus is elsewhere.
     SelectedAway = "selected_away",
-    /// What a search found.
-    Match = "match",
     /// A field that is being edited.
     Field = "field",
     /// Well: running, valid.
