@@ -2,6 +2,7 @@
 
 use super::Action;
 use crate::tui::model::Model;
+use crate::tui::pane::manifest::Target;
 use crate::tui::pane::server::Life;
 use crate::tui::pane::stream::View;
 
@@ -38,7 +39,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         }
         Action::Finding => because(manifest.findings.is_empty(), "nothing is wrong"),
         Action::Delete => {
-            let removable = manifest.target().is_some_and(super::super::update::removable);
+            let removable = manifest.target().is_some_and(Target::is_removable);
             because(
                 !removable,
                 "only hooks, files and settings can be taken out: select one in the form",

@@ -29,6 +29,18 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// Whether it can be taken out of the manifest.
+    pub(crate) fn is_removable(&self) -> bool {
+        match self {
+            Self::File(_)
+            | Self::Hook(..)
+            | Self::AuthCheck
+            | Self::Extractor
+            | Self::ExtractorConfig(_) => true,
+            Self::Driver | Self::Files | Self::Hooks(_) | Self::ExtractorKey(_) => false,
+        }
+    }
+
     /// The words that lead to it.
     pub(super) fn words(&self) -> Vec<String> {
         let middleware = |rest: &[&str]| {

@@ -4,6 +4,7 @@
 mod draw;
 mod flatten;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -60,7 +61,7 @@ impl Tree {
 
     /// Takes over where the reader was in another document of the same shape: the folds and the selection, by path.
     pub(crate) fn like(mut self, other: &Self, page: usize) -> Self {
-        let folded: Vec<_> = (0..other.nodes.len())
+        let folded: HashSet<_> = (0..other.nodes.len())
             .filter(|&index| other.nodes[index].folded)
             .map(|index| other.pointer(index))
             .collect();
@@ -171,9 +172,6 @@ impl Tree {
                 break;
             }
             parent = self.nodes[parent].parent as usize;
-        }
-        if self.nodes[0].folded {
-            self.nodes[0].folded = false;
         }
         self.at = index;
         self.show(page);
