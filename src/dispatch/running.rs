@@ -127,11 +127,6 @@ impl Running {
         self.shared.set_rules(rules);
     }
 
-    /// False where it ended by itself, which the log explains.
-    pub fn is_alive(&self) -> bool {
-        self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
-    }
-
     /// Health says `NOT_SERVING`, what is in flight is answered, no new connection is taken; then it ends. Blocks until
     /// then (some ten seconds at most), so that async code calls it from a blocking task.
     pub fn stop(mut self) {

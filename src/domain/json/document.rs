@@ -101,17 +101,6 @@ impl Document {
         path.steps().iter().try_fold(self.root(), Value::step)
     }
 
-    /// The innermost value whose text (a member's key included) covers a byte.
-    pub fn covering(&self, offset: usize) -> Option<Value<'_>> {
-        let mut found = None;
-        let mut next = Some(self.root());
-        while let Some(value) = next {
-            found = Some(value);
-            next = value.children().find(|child| child.whole_span().contains(&offset));
-        }
-        found.filter(|value| value.whole_span().contains(&offset))
-    }
-
     pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0]
     }
@@ -270,10 +259,9 @@ mod tests {
     }
 
     #[test]
-    fn finds_values_by_path_and_by_byte() {
+    fn finds_values_by_path() {
         let document = document();
-        let b = TEXT.find("\"x\"").unwrap();
-        let value = document.covering(b).unwrap();
+        let value = document.values().find(|value| value.raw() == b"\"x\"").unwrap();
         assert_eq!(value.string().as_deref(), Some("x"));
         assert_eq!(value.path().to_string(), "a[1].b");
         assert_eq!(document.at(&"a[0]".parse().unwrap()).unwrap().raw(), b"1.50");

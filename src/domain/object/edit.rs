@@ -185,7 +185,7 @@ pub fn complete(object: &Bytes) -> Result<Bytes, WireError> {
     Ok(out.into())
 }
 
-/// The Object without what the Gateway does not read of an answer (contract: `request.body` on request hooks; all of
+/// The Object without what the Gateway does not read of an answer (`request.body` on request hooks; all of
 /// `request` and `response.body` on response hooks).
 pub fn trim(object: &Bytes) -> Result<Bytes, WireError> {
     let mut hook = Hook::default();

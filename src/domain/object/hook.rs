@@ -47,13 +47,6 @@ impl Hook {
         }
     }
 
-    /// From the manifest's word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Pre, Self::Post, Self::PostKeyAuth, Self::AuthCheck, Self::Response]
-            .into_iter()
-            .find(|hook| hook.word() == word)
-    }
-
     /// True for all but `response`: the Gateway reads `request` of the answer.
     pub fn is_request_hook(self) -> bool {
         self != Self::Response

@@ -48,11 +48,6 @@ impl Redacted {
         Self { names: Names::of(&policy), key }
     }
 
-    /// A path or URL as it is shown, for rows of a list.
-    pub fn url(&self, url: &str) -> String {
-        text::redact(&self.pen(), url)
-    }
-
     fn pen(&self) -> Pen<'_> {
         Pen::new(&self.names, &self.key)
     }

@@ -145,7 +145,7 @@ fn ends(name: &str) -> bool {
     ENDS.iter().any(|end| name.ends_with(end))
 }
 
-/// Without case and separators. Names longer than any that is listed are cut: no one writes them.
+/// Without case and separators.
 fn plain(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '-' | '_' | ' ' | '[' | ']'))

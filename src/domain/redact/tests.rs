@@ -259,3 +259,10 @@ fn a_large_body_is_redacted_to_its_end() {
     let shown = shown["request"]["body"].as_str().unwrap();
     assert_eq!(shown, text.replace("abcdefghij", &mark("abcdefghij")));
 }
+
+impl Redacted {
+    /// A path or URL as it is shown.
+    fn url(&self, url: &str) -> String {
+        super::text::redact(&self.pen(), url)
+    }
+}

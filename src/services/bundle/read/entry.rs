@@ -74,11 +74,6 @@ impl Entry {
         !self.is_directory() && self.unix_kind() == Some(0o120_000)
     }
 
-    /// Whether the bit for encryption is set; Gateways do not look at it.
-    pub fn is_encrypted(&self) -> bool {
-        self.flags & 1 != 0
-    }
-
     pub(super) fn has_descriptor(&self) -> bool {
         self.flags & 8 != 0
     }
