@@ -138,7 +138,7 @@ impl Latency {
         self.now.saturating_record(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
     }
 
-    /// The value below which this part (0 to 1) of the times lies; zero where there are none.
+    /// For each part (0 to 1) the time below which that part of the times lies; zero where there are none.
     pub(crate) fn quantiles<const N: usize>(&self, parts: [f64; N]) -> [Duration; N] {
         let mut both = self.before.clone();
         // Both have the same bounds, so that adding cannot fail.

@@ -9,7 +9,8 @@ use super::window::{From, Query, Window};
 use super::{Kind, Record};
 use crate::config;
 
-/// All that the actor writes and the readers read, under one lock that is held for microseconds.
+/// All that the actor writes and the readers read, under one lock that is held for microseconds; a new search alone looks
+/// at the whole ring under it. No answer waits for it: handlers see the channel only.
 pub(super) struct Store {
     max_records: usize,
     max_bytes: usize,

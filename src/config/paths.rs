@@ -52,7 +52,7 @@ impl Paths {
         self.config.join("themes")
     }
 
-    /// What must outlive a session and nobody edits.
+    /// What must outlive the process and nobody edits.
     pub fn state(&self) -> &Path {
         &self.state
     }

@@ -13,7 +13,7 @@ use super::Ring;
 /// How h2 begins to say that it resets a request for its `:authority`.
 const REFUSED: &str = "malformed headers: malformed authority";
 
-/// Confirmed on Gateways 5.8.0 (each call fails with PROTOCOL_ERROR; with `grpc_authority` none does) and 5.14.0.
+/// Confirmed on Gateways 5.8.0 (each call fails with `PROTOCOL_ERROR`; with `grpc_authority` none does) and 5.14.0.
 const ADVICE: &str = "refused a call without :authority, as Gateways before 5.8.2 send them, and answer 500 for it: set \
                       \"grpc_authority\": \"localhost\" in coprocess_options of its tyk.conf (from 5.1 on), and restart it";
 

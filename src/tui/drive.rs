@@ -224,7 +224,7 @@ fn run(console: Console, paper: Paper) -> Result<(), Problem> {
         let take = || Ok(paper);
         assemble(console, Depth::True, TimeZone::UTC, for_server, for_host, take)?.run().await
     });
-    stop(&runtime.handle().clone(), &server, &host);
+    stop(runtime.handle(), &server, &host);
     runtime.shutdown_background();
     ended
 }

@@ -43,7 +43,7 @@ pub(crate) enum Message {
         seq: u64,
         /// With its secrets.
         shown: bool,
-        /// The object of design.md's "A Dispatch as JSON".
+        /// As a line of `--json` has it ([`crate::capture::line`]).
         document: Arc<Value>,
     },
     /// What is in a bundle; `None`: there is none there.

@@ -101,7 +101,7 @@ pub fn run_with(console: Console) -> Result<(), Problem> {
         })
     }));
     // A console that panicked leaves its server until what is in flight is answered.
-    stop(&runtime.handle().clone(), &server, &host);
+    stop(runtime.handle(), &server, &host);
     runtime.shutdown_background();
     match ended {
         Ok(ended) => ended,

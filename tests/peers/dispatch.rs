@@ -62,7 +62,7 @@ fn grpcio_sends_every_recording_and_no_secret_is_printed() {
     }
 }
 
-/// What the contract calls secret in an Object, long enough not to be part of other words.
+/// What is secret in an Object, long enough not to be part of other words.
 fn secrets(object: &Value) -> Vec<String> {
     let headers = ["Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key"];
     let headers = headers.iter().map(|name| object["request"]["headers"][*name].as_str());

@@ -23,7 +23,7 @@ fn refused(project: &Project, words: &[&str]) {
 }
 
 #[test]
-fn json_is_one_object_with_the_keys_of_the_contract() {
+fn json_is_one_object_with_the_keys_that_are_promised() {
     let project = Project::listing(&["a.txt", "d/b.txt"]).with("d/b.txt", "b");
     let key = keys("rsa-2048.pkcs1.pem");
     let output = project.run(&["build", "-k", &key, "-y", "-o", "out.zip", "--json"]);

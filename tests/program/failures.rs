@@ -38,7 +38,7 @@ fn ours(case: &str) -> Ours {
     const NO_TERMINAL: &str = "there is no terminal to ask on";
     match case {
         "manifest-null" => Ours::Refuses(3, "the manifest is null, expected an object"),
-        // Loads on 5.15, as the contract has it.
+        // Loads on 5.15.
         "traffic-logs-only" => Ours::Builds("traffic_logs needs a Gateway of 5.15"),
         "file-list-manifest-json" => {
             Ours::Refuses(3, "Referencing the manifest itself: manifest.json")

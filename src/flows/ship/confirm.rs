@@ -10,7 +10,7 @@ use tokio::io::AsyncReadExt as _;
 
 use crate::domain::task::{Problem, Progress};
 
-/// A Gateway gives one attempt five seconds in all (contract: bundles, section 4).
+/// A Gateway gives one attempt five seconds in all (its bundle getter's timeout).
 const ATTEMPT: Duration = Duration::from_secs(5);
 
 /// Where a Gateway on this machine finds the bundle.

@@ -1,4 +1,4 @@
-//! What a Gateway takes over from an answer into the Objects of later hooks (contract: dispatch, section 3).
+//! What a Gateway takes over from an answer into the Objects of later hooks, as the recordings show it.
 //!
 //! The recorded Objects already hold what the recorded answers changed; what ours change is laid over them.
 

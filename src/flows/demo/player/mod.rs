@@ -17,7 +17,7 @@ use crate::domain::task::Problem;
 use carry::Carry;
 use codec::BytesCodec;
 
-/// A Gateway takes answers of this many bytes (contract: dispatch, section 2).
+/// A Gateway takes answers of this many bytes: its gRPC client's own limit.
 const ANSWER_LIMIT: usize = 4 << 20;
 
 /// A connection to a plugin server, as a Gateway has one.
