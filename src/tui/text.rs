@@ -64,6 +64,15 @@ pub(crate) fn fit_middle(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…{}", head(text, left), tail(text, right)))
 }
 
+/// Cuts a request's path to `columns`: its query goes first, from its end; then the middle of the path itself.
+pub(crate) fn fit_url(text: &str, columns: usize) -> Cow<'_, str> {
+    match text.split_once('?') {
+        Some((path, _)) if width(path) >= columns => fit_middle(path, columns),
+        Some(_) => fit(text, columns),
+        None => fit_middle(text, columns),
+    }
+}
+
 /// Cut to `columns` and filled up with spaces behind.
 pub(crate) fn left(text: &str, columns: usize) -> String {
     let text = fit(text, columns);
@@ -205,6 +214,14 @@ mod tests {
     fn paths_are_cut_in_the_middle() {
         assert_eq!(fit_middle("/v1/orders/12345/lines", 11), "/v1/o…lines");
         assert_eq!(fit_middle("/v1/orders", 10), "/v1/orders");
+    }
+
+    #[test]
+    fn a_query_is_cut_before_its_path() {
+        assert_eq!(fit_url("/v1/orders?status=open", 19), "/v1/orders?status=…");
+        assert_eq!(fit_url("/v1/orders?status=open", 10), "/v1/orders");
+        assert_eq!(fit_url("/v1/orders?status=open", 9), "/v1/…ders");
+        assert_eq!(fit_url("/me?a=1", 7), "/me?a=1");
     }
 
     #[test]

@@ -19,6 +19,9 @@ use crate::domain::task::Severity;
 /// Below this size there is no console, only a word about it.
 const LEAST: (u16, u16) = (40, 10);
 
+/// From this width on every tab has its title, else the open one alone.
+const ALL_TITLES: u16 = 64;
+
 /// Where the parts of the frame are.
 pub(crate) struct Screen {
     status: Rect,
@@ -96,25 +99,31 @@ fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
         pieces.push((Role::Focus, format!("  ▸ ship: {step}").into()));
     }
     let used = pen.line(line, pieces);
-    // Dots from the right end; what does not fit is left out whole.
-    let mut right = line.right().saturating_sub(1);
-    for (name, life) in [("host", &model.server.host), ("server", &model.server.server)] {
-        let (role, sign, word): (Role, &str, Cow<'_, str>) = match life {
-            Life::On(on) => (Role::Good, "●", port(&on.address)),
-            Life::Failed(_) => (Role::Error, "✗", "failed".into()),
-            Life::Starting => (Role::Warning, "◌", "starts".into()),
-            Life::Stopping => (Role::Warning, "◌", "ends".into()),
-            Life::Off => (Role::Dim, "○", "off".into()),
-        };
-        let piece = format!(" {name} {word}");
-        let wide = u16::try_from(text::width(&piece) + 1).unwrap_or(u16::MAX);
-        if right < line.x + used + wide + 2 {
-            break;
-        }
-        pen.put(right - wide, line.y, 1, sign, role);
-        pen.put(right - wide + 1, line.y, wide - 1, &piece, Role::Status);
-        right -= wide + 2;
+    // Dots at the right end; where both do not fit the host's is left out, and then the server's.
+    let dots = [("server", &model.server.server), ("host", &model.server.host)].map(dot);
+    let wide = |dots: &[(Role, &str, String)]| {
+        let columns = dots.iter().map(|dot| text::width(&dot.2) + 3).sum::<usize>();
+        u16::try_from(columns).unwrap_or(u16::MAX)
+    };
+    let room = line.width.saturating_sub(used + 1);
+    let kept = (0..=dots.len()).rev().find(|kept| wide(&dots[..*kept]) <= room).unwrap_or(0);
+    let mut x = line.right() + 1 - wide(&dots[..kept]);
+    for (role, sign, words) in &dots[..kept] {
+        x += pen.put(x, line.y, 1, sign, *role);
+        x += pen.put(x, line.y, line.width, words, Role::Status) + 2;
     }
+}
+
+/// A server's sign, and words to it: `●`, ` host :8000`.
+fn dot((name, life): (&str, &Life)) -> (Role, &'static str, String) {
+    let (role, sign, word): (Role, &str, Cow<'_, str>) = match life {
+        Life::On(on) => (Role::Good, "●", port(&on.address)),
+        Life::Failed(_) => (Role::Error, "✗", "failed".into()),
+        Life::Starting => (Role::Warning, "◌", "starts".into()),
+        Life::Stopping => (Role::Warning, "◌", "ends".into()),
+        Life::Off => (Role::Dim, "○", "off".into()),
+    };
+    (role, sign, format!(" {name} {word}"))
 }
 
 /// `:50051` of an address, which says enough on a line that is short of room.
@@ -146,10 +155,14 @@ fn tab_text(model: &Model, tab: Tab) -> String {
         Tab::Log if model.log.unseen > 0 => format!("·{}", model.log.unseen),
         _ => String::new(),
     };
+    let title = tab.title();
     if tab == model.tab {
-        format!("▐{}{note}▌", tab.title())
+        format!("▐{title}{note}▌")
+    } else if model.size.0 < ALL_TITLES {
+        // The number, which is its key.
+        format!(" {}{note} ", title.split(' ').next().unwrap_or_default())
     } else {
-        format!(" {}{note} ", tab.title())
+        format!(" {title}{note} ")
     }
 }
 

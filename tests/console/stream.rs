@@ -20,7 +20,7 @@ fn dispatches_appear_and_follow_stops_when_one_scrolls_up() {
     let console = Opened::new(120, 40);
     let address = console.address();
     let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
-    console.sees("auth_check");
+    console.sees(" auth ");
     console.sees("passed");
     console.sees("· following");
     console.keys(&["k", "k"]);
@@ -43,7 +43,7 @@ fn the_open_row_is_json_redacted_until_a_key_shows_it() {
     let console = Opened::new(120, 40);
     let address = console.address();
     let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
-    console.sees("auth_check");
+    console.sees(" auth ");
     drop(traffic);
     console.keys(&["/"]);
     console.drive.type_text("auth_check");
@@ -83,4 +83,33 @@ fn the_tree_folds_searches_and_copies_values_with_their_path() {
     console.sees("▐reply▌");
     console.keys(&["-"]);
     console.sees("▸");
+}
+
+#[test]
+fn rows_say_what_was_asked_of_which_api_and_what_came_of_it() {
+    let row = regex::Regex::new(r"\.\d{3} auth +users +GET +/\S+ +refused 403 +\d+\.\d").unwrap();
+    let full =
+        regex::Regex::new(r"auth_check +\w+ +users +GET +/\S+ +refused 403 +\d+\.\d +\d+").unwrap();
+    for (width, height, row) in [(80, 24, &row), (120, 36, &row), (200, 60, &full)] {
+        let console = Opened::new(width, height);
+        let address = console.address();
+        let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
+        console.sees("auth");
+        console.keys(&["/"]);
+        console.drive.type_text("refused");
+        console.keys(&["enter"]);
+        let seen = console.drive.wait(|screen| screen.lines().any(|line| row.is_match(line)));
+        drop(traffic);
+        seen.unwrap_or_else(|screen| panic!("no row of {row} at {width}:\n{screen}"));
+    }
+}
+
+#[test]
+fn a_screen_of_forty_columns_keeps_every_tab_and_the_server() {
+    let console = Opened::new(40, 12);
+    console.keys(&["6"]);
+    console.sees("● server");
+    console.sees("▐6 Stream▌");
+    console.keys(&["0"]);
+    console.sees("6  ▐0 Log");
 }

@@ -13,8 +13,10 @@ pub(crate) enum Align {
     Left,
     /// Numbers.
     Right,
-    /// Paths: cut in their middle.
+    /// Paths of files: cut in their middle.
     Path,
+    /// Paths of requests, with their queries.
+    Url,
 }
 
 /// One column.
@@ -103,6 +105,7 @@ impl Placed {
             Align::Left => text::fit(&clean, width).into_owned(),
             Align::Right => text::right(&clean, width),
             Align::Path => text::fit_middle(&clean, width).into_owned(),
+            Align::Url => text::fit_url(&clean, width).into_owned(),
         };
         pen.put(area.x + self.x, area.y, self.width, &fitted, role);
     }

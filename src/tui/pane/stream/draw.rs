@@ -6,45 +6,89 @@ use ratatui::layout::Rect;
 
 use super::{Pane, View, strip};
 use crate::capture::{Kind, Row};
+use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Align, Column, Halves, Pen, Placed, Section, halves, inside, place};
 
-/// The columns; the highest rank goes first where the screen is narrow.
-const COLUMNS: [Column; 10] = [
-    Column::new("TIME", 12, 0, 1, Align::Left),
-    Column::new("HOOK", 13, 0, 0, Align::Left),
-    Column::new("NAME", 12, 2, 7, Align::Left),
-    Column::new("API", 8, 1, 2, Align::Left),
-    Column::new("METHOD", 7, 0, 3, Align::Left),
-    Column::new("PATH", 10, 4, 0, Align::Path),
-    Column::new("OUTCOME", 10, 0, 0, Align::Left),
-    Column::new("CODE", 4, 0, 4, Align::Right),
-    Column::new("TOOK", 6, 0, 5, Align::Right),
-    Column::new("SIZE", 8, 0, 6, Align::Right),
+/// What a column shows of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cell {
+    Time,
+    Hook,
+    Name,
+    Api,
+    Method,
+    Path,
+    Outcome,
+    Took,
+    Size,
+}
+
+/// The columns of a wide list; the highest rank goes first where there is no room.
+const WIDE: [(Cell, Column); 9] = [
+    (Cell::Time, Column::new("TIME", 12, 0, 1, Align::Left)),
+    (Cell::Hook, Column::new("HOOK", 13, 0, 0, Align::Left)),
+    (Cell::Name, Column::new("NAME", 12, 2, 6, Align::Left)),
+    (Cell::Api, Column::new("API", 8, 1, 2, Align::Left)),
+    (Cell::Method, Column::new("METHOD", 7, 0, 3, Align::Left)),
+    (Cell::Path, Column::new("PATH", 20, 4, 0, Align::Url)),
+    (Cell::Outcome, Column::new("OUTCOME", 14, 0, 0, Align::Left)),
+    (Cell::Took, Column::new("TOOK", 6, 0, 4, Align::Right)),
+    (Cell::Size, Column::new("SIZE", 8, 0, 5, Align::Right)),
 ];
 
-/// Below this width the path needs the columns more than the hook's full name does.
+/// The columns of a narrow list, where the path needs the room more than long words do.
+const NARROW: [(Cell, Column); 7] = [
+    (Cell::Time, Column::new("TIME", 12, 0, 1, Align::Left)),
+    (Cell::Hook, Column::new("HOOK", 8, 0, 0, Align::Left)),
+    (Cell::Api, Column::new("API", 6, 1, 2, Align::Left)),
+    (Cell::Method, Column::new("METHOD", 7, 0, 3, Align::Left)),
+    (Cell::Path, Column::new("PATH", 10, 6, 0, Align::Url)),
+    (Cell::Outcome, Column::new("OUTCOME", 12, 0, 0, Align::Left)),
+    (Cell::Took, Column::new("TOOK", 5, 0, 4, Align::Right)),
+];
+
+/// From this width on there is room for all columns.
 const ROOMY: u16 = 100;
 
-/// The columns' places on a line of this width.
-fn columns(width: u16) -> Vec<Placed> {
-    let mut columns = COLUMNS;
-    if width < ROOMY {
-        columns[1].width = 8;
-        columns[8].width = 5;
-    }
-    place(&columns, width)
+/// The columns of a line of this width, each with its place.
+fn columns(width: u16) -> Vec<(Cell, Column, Placed)> {
+    let table: &[(Cell, Column)] = if width < ROOMY { &NARROW } else { &WIDE };
+    let columns: Vec<Column> = table.iter().map(|(_, column)| *column).collect();
+    let placed = place(&columns, width).into_iter();
+    placed.map(|placed| (table[placed.index].0, columns[placed.index], placed)).collect()
 }
 
 /// A hook's name, in at most eight letters where the column has no room for all.
 fn hook_word(hook: Hook, width: u16) -> &'static str {
     match hook {
         Hook::AuthCheck if width < 10 => "auth",
-        Hook::PostKeyAuth if width < 13 => "postauth",
+        Hook::PostKeyAuth if width < 13 => "post_key",
         hook => hook.word(),
+    }
+}
+
+/// What came of it, and the status that the caller sees: `refused 401`. The status is the last to be cut.
+fn outcome_words(row: &Row, width: u16) -> Cow<'static, str> {
+    let Some(outcome) = row.outcome else { return "".into() };
+    let Some(status) = row.status else { return outcome.word().into() };
+    let words = format!("{} {status}", outcome.word());
+    match outcome {
+        Outcome::Overridden if words.len() > width.into() => format!("override {status}").into(),
+        _ => words.into(),
+    }
+}
+
+/// What of a request's URL tells it from others: a response hook's begins with the upstream's address.
+fn path_of(url: &str) -> &str {
+    let Some((scheme, rest)) = url.split_once("://") else { return url };
+    let plain = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match rest.find('/') {
+        Some(at) if plain => &rest[at..],
+        _ => url,
     }
 }
 
@@ -63,8 +107,13 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
     let pane = &model.stream;
     let strip = Rect { height: area.height.min(1), ..area };
     let below = Rect { y: area.y + strip.height, height: area.height - strip.height, ..area };
-    let wide = area.width >= 160;
-    let halves = halves(below, model.zoom, pane.detail_focused, if wide { 60 } else { 50 });
+    // Side by side, rows need more columns than JSON does; one above the other, as many lines.
+    let share = match area.width {
+        ..120 => 50,
+        120..140 => 62,
+        _ => 60,
+    };
+    let halves = halves(below, model.zoom, pane.detail_focused, share);
     let rows = halves.list.map(|list| {
         let inner = inside(list, halves.boxed);
         // Headings above.
@@ -125,8 +174,8 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
     let line = Rect { x: rows.x + 2, width: rows.width.saturating_sub(3), height: 1, ..rows };
     let columns = columns(line.width);
     let heading = Rect { y: rows.y.saturating_sub(1), ..line };
-    for placed in &columns {
-        placed.heading(pen, heading, &COLUMNS[placed.index]);
+    for (_, column, placed) in &columns {
+        placed.heading(pen, heading, column);
     }
     for (at, row) in pane.window.rows.iter().enumerate().take(rows.height.into()) {
         let y = rows.y + u16::try_from(at).unwrap_or(u16::MAX);
@@ -137,7 +186,13 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
     }
 }
 
-fn draw_row(model: &Model, row: &Row, columns: &[Placed], pen: &mut Pen<'_>, line: Rect) {
+fn draw_row(
+    model: &Model,
+    row: &Row,
+    columns: &[(Cell, Column, Placed)],
+    pen: &mut Pen<'_>,
+    line: Rect,
+) {
     if let Kind::Dropped { count } = row.kind {
         let lost = format!(
             "✗ {} lost here: more came than could be kept in time (no answer waited)",
@@ -147,22 +202,20 @@ fn draw_row(model: &Model, row: &Row, columns: &[Placed], pen: &mut Pen<'_>, lin
         return;
     }
     let outcome_role = row.outcome.map_or(Role::Dim, strip::role);
-    for placed in columns {
-        let column = &COLUMNS[placed.index];
-        let (role, cell): (Role, Cow<'_, str>) = match placed.index {
-            0 => (Role::Dim, time(model, row).into()),
-            1 if row.kind == Kind::Event => (Role::Hint, "event".into()),
-            1 => (Role::Text, hook_word(row.hook, placed.width).into()),
-            2 => (Role::Text, (&*row.name).into()),
-            3 => (Role::Text, (&*row.api).into()),
-            4 => (Role::Text, (&*row.method).into()),
-            5 => (Role::Text, (&*row.path).into()),
-            6 => (outcome_role, row.outcome.map_or("", |outcome| outcome.word()).into()),
-            7 => (outcome_role, row.status.map(|code| code.to_string()).unwrap_or_default().into()),
-            8 => (Role::Text, text::millis(row.took).into()),
-            _ => (Role::Dim, text::bytes(row.size as u64).into()),
+    for (cell, column, placed) in columns {
+        let (role, words): (Role, Cow<'_, str>) = match cell {
+            Cell::Time => (Role::Dim, time(model, row).into()),
+            Cell::Hook if row.kind == Kind::Event => (Role::Hint, "event".into()),
+            Cell::Hook => (Role::Text, hook_word(row.hook, placed.width).into()),
+            Cell::Name => (Role::Text, (&*row.name).into()),
+            Cell::Api => (Role::Text, (&*row.api).into()),
+            Cell::Method => (Role::Text, (&*row.method).into()),
+            Cell::Path => (Role::Text, path_of(&row.path).into()),
+            Cell::Outcome => (outcome_role, outcome_words(row, placed.width)),
+            Cell::Took => (Role::Text, text::millis(row.took).into()),
+            Cell::Size => (Role::Dim, text::bytes(row.size as u64).into()),
         };
-        placed.cell(pen, line, column.align, &cell, role);
+        placed.cell(pen, line, column.align, &words, role);
     }
 }
 
@@ -225,25 +278,31 @@ fn grpc_url(address: &str) -> String {
 }
 
 fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: bool) {
-    let title = match &pane.open {
-        Some(open) if open.shown => format!("{} · secrets shown", open.seq),
-        Some(open) => open.seq.to_string(),
-        None => "JSON".into(),
+    let title = detail_title(pane, boxed);
+    let room = match views_width() + 4 {
+        views if has_views(detail) => detail.width.saturating_sub(views + 2),
+        _ => detail.width.saturating_sub(8),
     };
-    let row = pane.row();
-    let title = match row {
-        Some(row) if pane.open.is_some() && !row.name.is_empty() => {
-            format!("{title} · {} · {}", row.hook.word(), row.name)
-        }
-        _ => title,
-    };
+    let title = text::fit(&title, room.into());
     let path = pane.open.as_ref().filter(|_| pane.detail_focused);
     let path = path.map(|open| pane.prefixed(&open.tree.path())).unwrap_or_default();
     let section = Section { title: &title, note: "", focused: pane.detail_focused, boxed };
     section.draw(pen, detail);
     draw_views(pane, pen, detail);
+    let mut room = detail.width.saturating_sub(8);
+    if boxed && pane.open.as_ref().is_some_and(|open| open.shown) {
+        let said = " secrets shown ";
+        let wide = u16::try_from(said.len()).unwrap_or(0);
+        pen.put(
+            detail.right().saturating_sub(wide + 2),
+            detail.bottom() - 1,
+            wide,
+            said,
+            Role::Warning,
+        );
+        room = room.saturating_sub(wide);
+    }
     if boxed && !path.is_empty() {
-        let room = detail.width.saturating_sub(8);
         let path = text::fit_middle(&path, room.into()).into_owned();
         pen.put(detail.x + 2, detail.bottom() - 1, room, &format!(" {path} "), Role::Dim);
     }
@@ -258,13 +317,44 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
     open.tree.draw(pen, json, pane.detail_focused);
 }
 
+/// Which record is open: `1281 · auth_check · auth_ok_key · orders`.
+///
+/// That secrets are shown is said in the lower border where there is one: a narrow title has no room for it.
+fn detail_title(pane: &Pane, boxed: bool) -> String {
+    let Some(open) = &pane.open else { return "JSON".into() };
+    let mut title = open.seq.to_string();
+    if open.shown && !boxed {
+        title += " · secrets shown";
+    }
+    // The selected row may be another by now, whose JSON is on its way.
+    if let Some(row) = pane.window.rows.iter().find(|row| row.seq == open.seq) {
+        let hook = if row.kind == Kind::Event { "event" } else { row.hook.word() };
+        for part in [hook, &*row.name, &*row.api] {
+            if !part.is_empty() {
+                title = format!("{title} · {}", text::clean(part));
+            }
+        }
+    }
+    title
+}
+
+/// The columns that the names of the views take.
+fn views_width() -> u16 {
+    let wide: usize = View::ALL.iter().map(|view| view.word().len() + 3).sum();
+    u16::try_from(wide).unwrap_or(0)
+}
+
+/// Whether the title has room for the names of the views and for a word of its own.
+fn has_views(detail: Rect) -> bool {
+    detail.width >= views_width() + 16
+}
+
 /// The names of the views, at the right end of the title.
 fn draw_views(pane: &Pane, pen: &mut Pen<'_>, detail: Rect) {
-    let wide: usize = View::ALL.iter().map(|view| view.word().len() + 3).sum();
-    let wide = u16::try_from(wide).unwrap_or(0);
-    if detail.width < wide + 30 {
+    if !has_views(detail) {
         return;
     }
+    let wide = views_width();
     let mut x = detail.right() - wide - 2;
     for view in View::ALL {
         let open = view == pane.view;
@@ -272,5 +362,38 @@ fn draw_views(pane: &Pane, pen: &mut Pen<'_>, detail: Rect) {
             if open { format!("▐{}▌", view.word()) } else { format!(" {} ", view.word()) };
         x += pen.put(x, detail.y, wide, &word, if open { Role::TabOpen } else { Role::Tab });
         x += pen.put(x, detail.y, 1, "│", Role::Border);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(width: u16) -> Vec<&'static str> {
+        columns(width).iter().map(|(_, column, _)| column.title).collect()
+    }
+
+    fn path_width(width: u16) -> u16 {
+        let columns = columns(width);
+        columns.iter().find(|(cell, ..)| *cell == Cell::Path).unwrap().2.width
+    }
+
+    #[test]
+    fn a_narrow_list_keeps_what_tells_requests_apart() {
+        let all = ["TIME", "HOOK", "API", "METHOD", "PATH", "OUTCOME", "TOOK"];
+        // The lists of screens of 120 and of 80 columns.
+        assert_eq!(titles(69), all);
+        assert_eq!(titles(77), all);
+        assert!(path_width(69) >= 12 && path_width(77) >= 18);
+        assert_eq!(titles(37), ["HOOK", "PATH", "OUTCOME"]);
+        assert_eq!(titles(115).len(), 9);
+        assert!(path_width(115) >= 20);
+    }
+
+    #[test]
+    fn a_response_shows_the_path_without_the_upstreams_address() {
+        assert_eq!(path_of("http://127.0.0.1:9000/v1/me?a=1"), "/v1/me?a=1");
+        assert_eq!(path_of("/go?to=http://elsewhere/x"), "/go?to=http://elsewhere/x");
+        assert_eq!(path_of("http://bare"), "http://bare");
     }
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub(crate) use draw::{draw, layout};
 
-use crate::capture::{Capture, From, Query, Row, Stats, Window};
+use crate::capture::{Capture, From, Query, Stats, Window};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
@@ -128,12 +128,6 @@ impl Pane {
     /// How many came since following stopped.
     pub(crate) fn news(&self) -> u64 {
         self.left_at.map_or(0, |at| (self.stats.captured + self.stats.dropped).saturating_sub(at))
-    }
-
-    /// The selected row, where it is visible.
-    pub(crate) fn row(&self) -> Option<&Row> {
-        let seq = self.selected?;
-        self.window.rows.iter().find(|row| row.seq == seq)
     }
 
     /// Whether the secrets of this record are shown.
