@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 
 use super::keymap::Key;
 use super::model::Model;
-use super::open::{Console, assemble, stop};
+use super::open::{Console, guarded};
 use super::terminal::Tty;
 use super::theme::Depth;
 use super::view;
@@ -218,13 +218,7 @@ fn run(console: Console, paper: Paper) -> Result<(), Problem> {
         .enable_all()
         .build()
         .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?;
-    let (server, host) = Default::default();
-    let (for_server, for_host) = (Arc::clone(&server), Arc::clone(&host));
-    let ended = runtime.block_on(async move {
-        let take = || Ok(paper);
-        assemble(console, Depth::True, TimeZone::UTC, for_server, for_host, take)?.run().await
-    });
-    stop(runtime.handle(), &server, &host);
+    let ended = guarded(&runtime, console, Depth::True, TimeZone::UTC, || Ok(paper));
     runtime.shutdown_background();
     ended
 }

@@ -1,12 +1,15 @@
 //! Opens the console: settings, theme, keys, servers, terminal; and closes all of it again.
 
+#[cfg(test)]
+mod tests;
+
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::mpsc;
 
 use super::effect::Effect;
@@ -91,18 +94,30 @@ pub fn run_with(console: Console) -> Result<(), Problem> {
         .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?;
     let mouse = console.loaded.settings.ui.mouse;
     let depth = Depth::of_stdout();
+    let zone = TimeZone::system();
+    restore_on_panic();
+    let ended = guarded(&runtime, console, depth, zone, || Real::take(mouse));
+    runtime.shutdown_background();
+    ended
+}
+
+/// Runs a console to its end, on the terminal that `take` gives; then server and host are stopped, whatever ended it. A
+/// panic goes on once they are: the server of a console that panicked still answers what is in flight.
+pub(super) fn guarded<T: Tty>(
+    runtime: &Runtime,
+    console: Console,
+    depth: Depth,
+    zone: TimeZone,
+    take: impl FnOnce() -> Result<T, Problem>,
+) -> Result<(), Problem> {
     let (server, host): (Slot<dispatch::Running>, Slot<host::Running>) = Default::default();
     let (for_server, for_host) = (Arc::clone(&server), Arc::clone(&host));
     let ended = catch_unwind(AssertUnwindSafe(|| {
-        restore_on_panic();
         runtime.block_on(async move {
-            let take = || Real::take(mouse);
-            assemble(console, depth, TimeZone::system(), for_server, for_host, take)?.run().await
+            assemble(console, depth, zone, for_server, for_host, take)?.run().await
         })
     }));
-    // A console that panicked leaves its server until what is in flight is answered.
     stop(runtime.handle(), &server, &host);
-    runtime.shutdown_background();
     match ended {
         Ok(ended) => ended,
         Err(panic) => resume_unwind(panic),
@@ -110,7 +125,7 @@ pub fn run_with(console: Console) -> Result<(), Problem> {
 }
 
 /// Stops server and host, and waits for what is in flight.
-pub(super) fn stop(runtime: &Handle, server: &Slot<dispatch::Running>, host: &Slot<host::Running>) {
+fn stop(runtime: &Handle, server: &Slot<dispatch::Running>, host: &Slot<host::Running>) {
     let running = slot(server).take();
     if let Some(running) = running {
         running.stop();
@@ -122,7 +137,7 @@ pub(super) fn stop(runtime: &Handle, server: &Slot<dispatch::Running>, host: &Sl
 }
 
 /// Puts the console together, takes the terminal, and asks for what is to be done first.
-pub(super) fn assemble<T: Tty>(
+fn assemble<T: Tty>(
     console: Console,
     depth: Depth,
     zone: TimeZone,
