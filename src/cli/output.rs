@@ -9,6 +9,7 @@ use tracing::Level;
 
 use crate::domain::task::Problem;
 use crate::log::Ring;
+use crate::tui::text::is_harmful;
 
 /// Prints a problem: one readable line on stderr, what to do on the next; with `json` also one object on stdout.
 pub(super) fn problem(problem: &Problem, json: bool) {
@@ -83,9 +84,9 @@ fn written(result: io::Result<()>) -> Result<(), Problem> {
     }
 }
 
-/// Text that may quote a file or a peer, without the characters that would steer a terminal.
+/// Text that may quote a file or a peer, without the characters that would steer a terminal or turn the direction of text.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| c.is_control() && c != '\n' && c != '\t';
+    let steers = |c: char| is_harmful(c) && c != '\n' && c != '\t';
     if !text.contains(steers) {
         return Cow::Borrowed(text);
     }
@@ -103,6 +104,7 @@ mod tests {
     #[test]
     fn quoted_text_does_not_steer_the_terminal() {
         assert_eq!(printable("a\u{1b}]0;x\u{7}\u{9b}2J\tb\n"), "a\\u{1b}]0;x\\u{7}\\u{9b}2J\tb\n");
+        assert_eq!(printable("/a\u{202e}gpj.exe"), "/a\\u{202e}gpj.exe");
         assert!(matches!(printable("plain ä\n"), Cow::Borrowed(_)));
     }
 

@@ -16,7 +16,7 @@ mod pane;
 pub mod picture;
 mod run;
 mod terminal;
-mod text;
+pub(crate) mod text;
 mod theme;
 mod update;
 mod view;
