@@ -10,7 +10,7 @@ use crate::capture::{Kind, Row, line};
 use crate::config::Sources;
 use crate::domain::effect::Outcome;
 use crate::domain::object::View;
-use crate::domain::task::Problem;
+use crate::domain::task::{Problem, size};
 use crate::flows::serve::{self, Entry, Plan};
 use crate::log;
 
@@ -91,7 +91,7 @@ fn pretty(entry: &Entry<'_>, view: &dyn View, colour: bool) -> String {
         format!("{:40}", cell(&line::path(record, view))),
         paint(ending, &format!("{outcome:14}")),
         format!("{:>8.1} ms", row.took.as_secs_f64() * 1e3),
-        format!("{:>10}", size(row.size)),
+        format!("{:>10}", size(row.size as u64)),
         cell(row.rule.as_deref().unwrap_or_default()),
         paint("31", &cell(record.error.as_deref().unwrap_or_default())),
     ];
@@ -108,26 +108,5 @@ fn outcome(row: &Row) -> String {
     match row.status {
         Some(status) => format!("{word} {status}"),
         None => word.to_owned(),
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "one digit is shown")]
-fn size(bytes: usize) -> String {
-    match bytes {
-        0..1_024 => format!("{bytes} B"),
-        1_024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1_024.0),
-        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_short() {
-        assert_eq!(size(1_023), "1023 B");
-        assert_eq!(size(1_536), "1.5 KiB");
-        assert_eq!(size(64 << 20), "64.0 MiB");
     }
 }

@@ -1,4 +1,4 @@
-//! What a person sees of work: a problem in one line, the steps of a longer task, their progress.
+//! What a person sees of work: a problem in one line, the steps of a longer task, their progress, sizes.
 
 use std::time::Duration;
 
@@ -161,4 +161,37 @@ pub struct Finding {
     pub line: usize,
     /// Column in characters, from 1; 0 where the finding is about the whole document.
     pub column: usize,
+}
+
+/// A size in bytes for people: `512 B`, `3.4 KiB`, `120 MiB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
+    #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
+    let mut value = bytes as f64;
+    let mut unit = 0;
+    while value >= 1023.95 && unit + 1 < UNITS.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    match unit {
+        0 => format!("{bytes} B"),
+        _ if value >= 99.95 => format!("{value:.0} {}", UNITS[unit]),
+        _ => format!("{value:.1} {}", UNITS[unit]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!(size(0), "0 B");
+        assert_eq!(size(1023), "1023 B");
+        assert_eq!(size(1_536), "1.5 KiB");
+        assert_eq!(size(3482), "3.4 KiB");
+        assert_eq!(size(1_048_575), "1.0 MiB");
+        assert_eq!(size(64 << 20), "64.0 MiB");
+        assert_eq!(size(640 << 20), "640 MiB");
+    }
 }

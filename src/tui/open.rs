@@ -163,6 +163,7 @@ fn assemble<T: Tty>(
     said.extend(loaded.warnings.iter().cloned());
     let bundles = bundles(&loaded, paths);
     let first = if console.stream_first { Tab::Stream } else { Tab::Manifest };
+    // Bounded by what was asked for: each effect is answered once, a ship with a message for each piece of its build.
     let (messages, incoming) = mpsc::unbounded_channel();
     let worker = Worker {
         runtime: Handle::current(),

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use super::{Board, Failure, Plan};
-use crate::domain::task::{Problem, Progress};
+use crate::domain::task::{Problem, Progress, size};
 use crate::services::bundle::keys::SigningKey;
 use crate::services::bundle::write::{Built, Order, Signer, build as write};
 use crate::services::files;
@@ -59,34 +59,4 @@ pub(super) fn words(built: &Built, name: &str) -> String {
         count => format!("{count} files"),
     };
     format!("{name} · {files} · {}", size(built.bytes))
-}
-
-/// A number of bytes for people.
-#[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
-pub(super) fn size(bytes: u64) -> String {
-    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
-    if bytes < 1024 {
-        return format!("{bytes} B");
-    }
-    let mut value = bytes as f64 / 1024.0;
-    let mut unit = 0;
-    while value >= 1000.0 && unit + 1 < UNITS.len() {
-        value /= 1024.0;
-        unit += 1;
-    }
-    format!("{value:.1} {}", UNITS[unit])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_short() {
-        assert_eq!(size(0), "0 B");
-        assert_eq!(size(1023), "1023 B");
-        assert_eq!(size(3482), "3.4 KiB");
-        assert_eq!(size(1_048_575), "1.0 MiB");
-        assert_eq!(size(64 << 20), "64.0 MiB");
-    }
 }
