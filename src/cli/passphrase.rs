@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 
+use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 
@@ -96,7 +97,34 @@ fn prompt(path: &Path) -> Result<SecretString, Problem> {
         .at(path.display())
         .help(format!("give it by --passphrase-fd N or in the environment variable {VARIABLE}")));
     }
+    // Before the question is there: who answers at once would else see what is typed.
+    let _silent = Silent::make();
     rpassword::prompt_password(format!("Passphrase of {}: ", path.display()))
         .map(SecretString::from)
         .map_err(|error| Problem::failed(format!("cannot read the passphrase: {error}")))
+}
+
+/// The terminal without echo, until this is dropped.
+struct Silent {
+    terminal: File,
+    before: Termios,
+}
+
+impl Silent {
+    /// `None` where there is none to silence; whoever reads the passphrase says so then.
+    fn make() -> Option<Self> {
+        let terminal = File::open("/dev/tty").ok()?;
+        let before = termios::tcgetattr(&terminal).ok()?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        termios::tcsetattr(&terminal, OptionalActions::Now, &silent).ok()?;
+        Some(Self { terminal, before })
+    }
+}
+
+impl Drop for Silent {
+    fn drop(&mut self) {
+        // Where it fails the terminal is gone.
+        let _ = termios::tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
+    }
 }
