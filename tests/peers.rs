@@ -6,14 +6,22 @@
 
 #[path = "peers/bundle.rs"]
 mod bundle;
+#[path = "peers/console.rs"]
+mod console;
 #[path = "peers/dispatch.rs"]
 mod dispatch;
+#[expect(dead_code, reason = "the tests of the program use what these leave")]
+#[path = "program/home.rs"]
+mod home;
 #[path = "peers/host.rs"]
 mod host;
 #[path = "peers/json.rs"]
 mod json;
 #[path = "peers/keys.rs"]
 mod keys;
+#[expect(dead_code, reason = "the tests of the program use what these leave")]
+#[path = "program/pty.rs"]
+mod pty;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/serving.rs"]
 mod serving;

@@ -26,6 +26,8 @@ mod output;
 mod passphrase;
 #[path = "program/project.rs"]
 mod project;
+#[path = "program/pty.rs"]
+mod pty;
 #[path = "program/ran.rs"]
 mod ran;
 #[path = "program/serve.rs"]

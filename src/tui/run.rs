@@ -189,6 +189,13 @@ impl<T: Tty> Console<T> {
                     model.server.in_flight = running.in_flight();
                 }
                 drop(running);
+                if let Some(running) = &*slot(&self.worker.host) {
+                    let downloads = running.downloads();
+                    model.server.downloads = *downloads.changes().borrow();
+                    let since = model.server.downloads.saturating_sub(server::RECENT);
+                    model.server.recent = downloads.since(since);
+                    model.server.recent.reverse();
+                }
                 model.stream.stats = self.worker.capture.stats();
                 let rows = height(server::layout(model, area).rows);
                 let len = model.server.rules.len();

@@ -19,7 +19,7 @@ const DEADLINE: Duration = Duration::from_mins(1);
 /// A terminal on which the frame after a word panics.
 struct Doomed {
     word: Arc<Notify>,
-    doomed: bool,
+    heard: bool,
     panics: Arc<Notify>,
 }
 
@@ -29,7 +29,7 @@ impl Tty for Doomed {
     }
 
     fn draw(&mut self, _: &Model) -> io::Result<()> {
-        if self.doomed {
+        if self.heard {
             self.panics.notify_one();
             panic!("drawing went wrong");
         }
@@ -38,7 +38,7 @@ impl Tty for Doomed {
 
     async fn event(&mut self) -> Option<io::Result<Event>> {
         self.word.notified().await;
-        self.doomed = true;
+        self.heard = true;
         Some(Ok(Event::Resize(81, 24)))
     }
 
@@ -94,7 +94,7 @@ fn a_panic_of_the_console_leaves_its_server_until_what_is_in_flight_is_answered(
     console.server = Some(server);
 
     let (word, panics) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let tty = Doomed { word: Arc::clone(&word), doomed: false, panics: Arc::clone(&panics) };
+    let tty = Doomed { word: Arc::clone(&word), heard: false, panics: Arc::clone(&panics) };
     let console = std::thread::spawn(move || {
         let runtime = Runtime::new().unwrap();
         guarded(&runtime, console, Depth::True, TimeZone::UTC, || Ok(tty))

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::{Life, On, Pane};
 use crate::dispatch::RuleStats;
 use crate::domain::task::Problem;
+use crate::services::host::Download;
 use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -152,11 +153,16 @@ fn draw_host(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         draw_down(model, pen, area, &model.server.host, Action::ToggleHost, "bundle host");
         return;
     };
-    pen.line(Rect { height: area.height.min(1), ..area }, running(on, &model.zone));
+    let pane = &model.server;
+    let mut pieces = running(on, &model.zone);
+    pieces.push((Role::Dim, format!("   downloads {}", text::count(pane.downloads)).into()));
+    pen.line(Rect { height: area.height.min(1), ..area }, pieces);
     let folder = on.folder.as_deref().unwrap_or_default();
+    let mut recent = pane.recent.iter().map(|download| recent(download, &model.zone));
     let mut lines = vec![
         (Role::Dim, format!("serves {folder}")),
-        (Role::Text, String::new()),
+        // Where there is little room, the last one is seen in any case.
+        recent.next().unwrap_or((Role::Dim, "nothing downloaded yet".to_owned())),
         (Role::Text, "In tyk.conf:".to_owned()),
         (Role::String, "  \"enable_bundle_downloader\": true,".to_owned()),
         (Role::String, format!("  \"bundle_base_url\": \"http://{}/\"", on.address)),
@@ -166,12 +172,33 @@ fn draw_host(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let line = format!("last published: {} ({})", shipped.name, text::bytes(shipped.bytes));
         lines.insert(1, (Role::Dim, line));
     }
+    let before: Vec<_> = recent.collect();
+    if !before.is_empty() {
+        lines.push((Role::Text, String::new()));
+        lines.push((Role::Dim, "before that".to_owned()));
+        lines.extend(before);
+    }
     for (at, (role, line)) in lines.iter().enumerate() {
         let y = area.y + 1 + u16::try_from(at).unwrap_or(u16::MAX / 2);
         if y < area.bottom() {
             pen.put(area.x, y, area.width, line, *role);
         }
     }
+}
+
+/// `18:38:16 200 GET /orders-9f31c2ab.zip 3.4 KiB to 127.0.0.1:40312`.
+fn recent(download: &Download, zone: &TimeZone) -> (Role, String) {
+    let Download { method, path, status, bytes, peer, complete, .. } = download;
+    let at = jiff::Timestamp::try_from(download.at).unwrap_or_default();
+    let at = at.to_zoned(zone.clone()).strftime("%H:%M:%S");
+    let cut = if *complete { "" } else { ", cut off" };
+    let role = match status {
+        400.. => Role::Warning,
+        _ if !complete => Role::Warning,
+        _ => Role::Text,
+    };
+    let bytes = text::bytes(*bytes);
+    (role, format!("{at} {status} {method} {path} {bytes} to {peer}{cut}"))
 }
 
 /// A server that does not run: why, and the key that changes it.

@@ -8,10 +8,14 @@ pub(crate) use draw::{draw, layout};
 
 use crate::dispatch::RuleStats;
 use crate::domain::task::Problem;
+use crate::services::host::Download;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
 use crate::tui::widget::Cursor;
+
+/// Downloads that are shown at most; a tall screen has room for so many.
+pub(crate) const RECENT: u64 = 40;
 
 /// A server that runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +69,10 @@ pub(crate) struct Pane {
     pub(crate) unanswered: Vec<String>,
     /// Calls under way.
     pub(crate) in_flight: usize,
+    /// Requests that the host has answered since it started.
+    pub(crate) downloads: u64,
+    /// The last of them, the newest first.
+    pub(crate) recent: Vec<Download>,
     /// The selected rule.
     pub(crate) cursor: Cursor,
     /// The focus is on the host.
