@@ -136,6 +136,7 @@ fn a_download_is_seen_with_the_host_and_in_the_log() {
     let peer = socket.local_addr().unwrap().to_string();
     terminal.sees(&format!("200 GET /{name}"));
     terminal.sees(&peer);
+    terminal.sees(" downloads ");
     terminal.types("0");
     terminal.sees("▐0 Log");
     terminal.sees(&format!("{peer} GET /{name} 200"));

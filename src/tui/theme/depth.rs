@@ -18,26 +18,6 @@ pub(crate) enum Depth {
 /// The steps of a channel in the 6×6×6 cube of the palette.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The sixteen as terminals commonly draw them (xterm's), to choose the nearest by.
-const SIXTEEN: [(Color, (u8, u8, u8)); 16] = [
-    (Color::Black, (0, 0, 0)),
-    (Color::Red, (205, 0, 0)),
-    (Color::Green, (0, 205, 0)),
-    (Color::Yellow, (205, 205, 0)),
-    (Color::Blue, (0, 0, 238)),
-    (Color::Magenta, (205, 0, 205)),
-    (Color::Cyan, (0, 205, 205)),
-    (Color::Gray, (229, 229, 229)),
-    (Color::DarkGray, (127, 127, 127)),
-    (Color::LightRed, (255, 0, 0)),
-    (Color::LightGreen, (0, 255, 0)),
-    (Color::LightYellow, (255, 255, 0)),
-    (Color::LightBlue, (92, 92, 255)),
-    (Color::LightMagenta, (255, 0, 255)),
-    (Color::LightCyan, (0, 255, 255)),
-    (Color::White, (255, 255, 255)),
-];
-
 impl Depth {
     /// What standard output can show, by the terminal's environment (`COLORTERM`, `TERM`, `NO_COLOR`).
     pub(crate) fn of_stdout() -> Self {
@@ -94,9 +74,41 @@ fn indexed(index: u8) -> (u8, u8, u8) {
     (CUBE[index / 36], CUBE[index / 6 % 6], CUBE[index % 6])
 }
 
+/// One of the sixteen: by hue, since the nearest by distance would make most of a theme's soft colours grey, and its meanings
+/// with them. What the sixteen look like is the user's choice anyway.
 fn sixteen(r: u8, g: u8, b: u8) -> Color {
-    let nearest = SIXTEEN.iter().min_by_key(|(_, sample)| distance(*sample, (r, g, b)));
-    nearest.map_or(Color::Reset, |(colour, _)| *colour)
+    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
+    let chroma = most - least;
+    if chroma < 40 || u16::from(chroma) * 4 < u16::from(most) {
+        let sum = u16::from(r) + u16::from(g) + u16::from(b);
+        return match sum / 3 {
+            0..64 => Color::Black,
+            64..178 => Color::DarkGray,
+            178..242 => Color::Gray,
+            _ => Color::White,
+        };
+    }
+    let part = |a: u8, b: u8| (i32::from(a) - i32::from(b)) * 60 / i32::from(chroma);
+    let degrees = match most {
+        _ if most == r => part(g, b).rem_euclid(360),
+        _ if most == g => 120 + part(b, r),
+        _ => 240 + part(r, g),
+    };
+    let light = u16::from(most) + u16::from(least) >= 255;
+    match (degrees, light) {
+        (20..75, false) => Color::Yellow,
+        (20..75, true) => Color::LightYellow,
+        (75..160, false) => Color::Green,
+        (75..160, true) => Color::LightGreen,
+        (160..212, false) => Color::Cyan,
+        (160..212, true) => Color::LightCyan,
+        (212..262, false) => Color::Blue,
+        (212..262, true) => Color::LightBlue,
+        (262..330, false) => Color::Magenta,
+        (262..330, true) => Color::LightMagenta,
+        (_, false) => Color::Red,
+        (_, true) => Color::LightRed,
+    }
 }
 
 #[cfg(test)]
@@ -113,5 +125,27 @@ mod tests {
         assert_eq!(Depth::Sixteen.nearest(Color::Indexed(196)), Some(Color::LightRed));
         assert_eq!(Depth::Sixteen.nearest(Color::Indexed(3)), Some(Color::Indexed(3)));
         assert_eq!(Depth::None.nearest(red), None);
+    }
+    #[test]
+    fn soft_colours_keep_their_meaning_among_sixteen() {
+        let of = |hex: u32| {
+            let [_, r, g, b] = hex.to_be_bytes();
+            sixteen(r, g, b)
+        };
+        // Of the dark theme: good, warning, error, changed, held, selected, dim, background.
+        assert_eq!(of(0x57_c2_6b), Color::LightGreen);
+        assert_eq!(of(0xe3_b3_41), Color::LightYellow);
+        assert_eq!(of(0xff_7b_72), Color::LightRed);
+        assert_eq!(of(0x56_d4_dd), Color::LightCyan);
+        assert_eq!(of(0xd2_a8_ff), Color::LightMagenta);
+        assert_eq!(of(0x26_43_6b), Color::Blue);
+        assert_eq!(of(0x80_89_a0), Color::DarkGray);
+        assert_eq!(of(0x10_14_1a), Color::Black);
+        // Of the light theme: focus, warning, error, selected, background.
+        assert_eq!(of(0x0a_5c_c7), Color::Blue);
+        assert_eq!(of(0x8a_5a_00), Color::Yellow);
+        assert_eq!(of(0xc1_1f_2a), Color::Red);
+        assert_eq!(of(0xc9_df_fb), Color::Gray);
+        assert_eq!(of(0xfc_fc_fd), Color::White);
     }
 }

@@ -57,8 +57,13 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         draw_server(model, pen, inner, rows);
     }
     if let Some(detail) = layout.halves.detail {
+        let note = match (&pane.host, pane.downloads) {
+            (Life::On(_), 1) => "1 download".to_owned(),
+            (Life::On(_), count @ 2..) => format!("{} downloads", text::count(count)),
+            _ => String::new(),
+        };
         let section =
-            Section { title: "Bundle host", note: "", focused: pane.detail_focused, boxed };
+            Section { title: "Bundle host", note: &note, focused: pane.detail_focused, boxed };
         let inner = section.draw(pen, detail);
         draw_host(model, pen, pad(inner));
     }
@@ -74,9 +79,10 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
     let mut pieces = running(on, &model.zone);
     let stats = &model.stream.stats;
     pieces.push((Role::Text, format!("   {}/s", text::count(stats.rate().into())).into()));
-    pieces.push((Role::Dim, format!("   in flight {}", pane.in_flight).into()));
+    // What was lost comes before what may be cut.
     let role = if stats.dropped > 0 { Role::Error } else { Role::Dim };
     pieces.push((role, format!("   dropped {}", text::count(stats.dropped)).into()));
+    pieces.push((Role::Dim, format!("   in flight {}", text::count(pane.in_flight as u64)).into()));
     pen.line(first, pieces);
     if let Some(notice) = on.notices.first() {
         let line = Rect { y: inner.y + 1, height: 1, ..pad(inner) };
@@ -154,9 +160,7 @@ fn draw_host(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         return;
     };
     let pane = &model.server;
-    let mut pieces = running(on, &model.zone);
-    pieces.push((Role::Dim, format!("   downloads {}", text::count(pane.downloads)).into()));
-    pen.line(Rect { height: area.height.min(1), ..area }, pieces);
+    pen.line(Rect { height: area.height.min(1), ..area }, running(on, &model.zone));
     let folder = on.folder.as_deref().unwrap_or_default();
     let mut recent = pane.recent.iter().map(|download| recent(download, &model.zone));
     let mut lines = vec![
@@ -164,8 +168,8 @@ fn draw_host(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         // Where there is little room, the last one is seen in any case.
         recent.next().unwrap_or((Role::Dim, "nothing downloaded yet".to_owned())),
         (Role::Text, "In tyk.conf:".to_owned()),
-        (Role::String, "  \"enable_bundle_downloader\": true,".to_owned()),
-        (Role::String, format!("  \"bundle_base_url\": \"http://{}/\"", on.address)),
+        (Role::String, "\"enable_bundle_downloader\": true,".to_owned()),
+        (Role::String, format!("\"bundle_base_url\": \"http://{}/\"", on.address)),
     ];
     lines.extend(on.notices.iter().map(|notice| (Role::Warning, format!("⚠ {notice}"))));
     if let Some(shipped) = &model.ship.last {
@@ -178,12 +182,9 @@ fn draw_host(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         lines.push((Role::Dim, "before that".to_owned()));
         lines.extend(before);
     }
-    for (at, (role, line)) in lines.iter().enumerate() {
-        let y = area.y + 1 + u16::try_from(at).unwrap_or(u16::MAX / 2);
-        if y < area.bottom() {
-            pen.put(area.x, y, area.width, line, *role);
-        }
-    }
+    // Wrapped, so that what is to be copied into tyk.conf is whole.
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    pen.paragraphs(below, lines.iter().map(|(role, line)| (*role, line.as_str())));
 }
 
 /// `18:38:16 200 GET /orders-9f31c2ab.zip 3.4 KiB to 127.0.0.1:40312`.
