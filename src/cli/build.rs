@@ -1,7 +1,7 @@
 //! `tyk-tui build`.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
@@ -36,6 +36,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+    if let Some(key) = &args.key {
+        spare(key, &args.output)?;
+    }
     let key = match &args.key {
         Some(path) => Some(args.passphrase.load(path)?),
         None if args.skip_signing => None,
@@ -45,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
         }
     };
     if let Some(warning) = key.as_ref().and_then(SigningKey::warning) {
-        eprintln!("tyk-tui: warning: {warning}");
+        output::warning(&Problem::failed(warning));
     }
     let built = build_interruptibly(args, key)?;
     for finding in &built.findings {
@@ -76,6 +79,17 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     Ok(Answer::Yes)
 }
 
+/// The bundle must not take the place of the key: there may be no other copy of it.
+fn spare(key: &Path, output: &Path) -> Result<(), Problem> {
+    match (key.canonicalize(), output.canonicalize()) {
+        (Ok(key), Ok(output)) if key == output => {}
+        _ => return Ok(()),
+    }
+    Err(Problem::usage("the bundle would replace the key that signs it")
+        .at(output.display())
+        .help("name another file with --output"))
+}
+
 /// Asks as the reference tool does, which takes an answer that begins with `y` for yes.
 fn confirm_unsigned() -> Result<(), Problem> {
     const HELP: &str = "sign it with --key FILE, or leave it unsigned with --skip-signing";
@@ -85,8 +99,7 @@ fn confirm_unsigned() -> Result<(), Problem> {
         )
         .help(HELP));
     }
-    eprint!("The bundle will be unsigned, type \"y\" or \"yes\" to confirm: ");
-    let _ = std::io::stderr().flush();
+    draw(format_args!("The bundle will be unsigned, type \"y\" or \"yes\" to confirm: "));
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer);
     read.map_err(|error| Problem::failed(format!("cannot read the answer: {error}")))?;
@@ -158,24 +171,27 @@ impl Meter {
         self.shown = Some(Instant::now());
         let total = progress.total.unwrap_or_default().max(1);
         let percent = progress.done.min(total) * 100 / total;
-        eprint!(
-            "\r  building: {percent:3} %  {} of {} MiB\x1b[K",
-            progress.done >> 20,
-            total >> 20
-        );
-        let _ = std::io::stderr().flush();
+        let (done, total) = (progress.done >> 20, total >> 20);
+        draw(format_args!("\r  building: {percent:3} %  {done} of {total} MiB\x1b[K"));
     }
 
     fn clear(&self) {
         if self.shown.is_some() {
-            eprint!("\r\x1b[K");
+            draw(format_args!("\r\x1b[K"));
         }
     }
+}
+
+/// Draws on standard error; a terminal that went away is no reason to end the build.
+fn draw(text: std::fmt::Arguments<'_>) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = stderr.write_fmt(text).and_then(|()| stderr.flush());
 }
 
 fn print_finding(args: &Args, finding: &Finding) {
     let Finding { severity, message, line, column } = finding;
     // It was built, so nothing here is more than a warning.
     let word = if *severity == Severity::Hint { "hint" } else { "warning" };
-    eprintln!("{}:{line}:{column}: {word}: {message}", args.manifest.display());
+    let place = args.manifest.display();
+    output::remark(format_args!("{place}:{line}:{column}: {word}: {message}"));
 }

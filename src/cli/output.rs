@@ -50,7 +50,12 @@ pub(super) fn warnings_of(ring: Ring) {
 
 /// Prints a word about what is going on, on stderr.
 pub(super) fn notice(text: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "tyk-tui: {}", printable(&text.to_string()));
+    remark(format_args!("tyk-tui: {text}"));
+}
+
+/// Prints a line on stderr as it is. Where stderr is gone or full there is nobody left to tell.
+pub(super) fn remark(text: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{}", printable(&text.to_string()));
 }
 
 fn say(how: &str, problem: &Problem) {

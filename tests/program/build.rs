@@ -282,3 +282,40 @@ fn wait_for_temporary(project: &Project, child: &mut std::process::Child) {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn the_key_that_signs_is_never_replaced_by_the_bundle() {
+    let key = fs::read(keys("rsa-2048.pkcs1.pem")).unwrap();
+    let project = Project::new().with("key.pem", &key);
+    let (code, stderr) = said(&project.run(&["build", "-k", "key.pem", "-o", "./key.pem"]));
+    assert_eq!(code, Some(2), "{stderr}");
+    assert!(stderr.contains("replace the key that signs it"), "{stderr}");
+    assert_eq!(fs::read(project.path("key.pem")).unwrap(), key);
+}
+
+#[test]
+fn a_manifest_that_is_a_pipe_is_refused_at_once() {
+    let project = Project::new();
+    let made = std::process::Command::new("mkfifo").arg(project.path("pipe")).status();
+    assert!(made.is_ok_and(|made| made.success()), "mkfifo is in POSIX");
+    let (code, stderr) = said(&project.run(&["build", "-y", "-m", "pipe"]));
+    assert_eq!(code, Some(3), "{stderr}");
+    assert!(stderr.contains("no regular file"), "{stderr}");
+}
+
+#[test]
+fn warnings_neither_steer_the_terminal_nor_end_the_build_where_nobody_can_read_them() {
+    let manifest = MANIFEST.replace("grpc", "gr\\u001b[31mpc");
+    let project = Project::new().with("manifest.json", manifest);
+    let (code, stderr) = said(&project.run(&["build", "-y"]));
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.contains("unknown driver") && !stderr.contains('\u{1b}'), "{stderr:?}");
+
+    if !std::path::Path::new("/dev/full").exists() {
+        return;
+    }
+    fs::remove_file(project.path("bundle.zip")).unwrap();
+    let output = project.shell("exec 2>/dev/full", &["build", "-y"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(project.path("bundle.zip").exists());
+}

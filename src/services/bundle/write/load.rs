@@ -75,6 +75,13 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     if metadata.is_dir() {
         return Err(failed(&std::io::ErrorKind::IsADirectory.into()));
     }
+    // Opening a named pipe waits for its writer, for ever and deaf to signals; and a pipe has no folder of files.
+    if !metadata.is_file() {
+        let what = format!("{WHAT}: it is no regular file");
+        return Err(Problem::failed(what)
+            .at(path.display())
+            .help("write the manifest into the folder of its files, and name it there"));
+    }
     let mut text = Vec::new();
     let file = File::open(path).map_err(|error| failed(&error))?;
     file.take(LIMIT + 1).read_to_end(&mut text).map_err(|error| failed(&error))?;
