@@ -49,7 +49,8 @@ struct Queue {
 
 impl Recorder {
     /// Hands an exchange to the actor; where the queue is full it is dropped and counted.
-    pub fn offer(&self, exchange: Exchange) {
+    pub fn offer(&self, mut exchange: Exchange) {
+        exchange.unpin();
         let size = exchange.size();
         let waiting = self.queue.bytes.fetch_add(size, Ordering::Relaxed);
         let fits = waiting == 0 || waiting + size <= QUEUE_BYTES;

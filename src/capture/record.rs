@@ -9,6 +9,10 @@ use jiff::Timestamp;
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
 
+/// Bytes that are kept where they are; smaller ones may hold a whole read buffer of the connection, and are copied so
+/// that it can be filled again.
+const KEPT: usize = 64 << 10;
+
 /// What kind of line a record is in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -47,6 +51,20 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// Gives small messages memory of their own; an answer that is the request itself stays so.
+    pub(super) fn unpin(&mut self) {
+        let own = |bytes: &Bytes| {
+            if bytes.len() < KEPT { Bytes::copy_from_slice(bytes) } else { bytes.clone() }
+        };
+        let Some(request) = &self.request else { return };
+        let kept = own(request);
+        if let Ok(reply) = &mut self.reply {
+            let shared = reply.as_ptr() == request.as_ptr() && reply.len() == request.len();
+            *reply = if shared { kept.clone() } else { own(reply) };
+        }
+        self.request = Some(kept);
+    }
+
     /// Bytes that both sides occupy; an answer that is the request itself costs nothing more.
     pub fn size(&self) -> usize {
         let request = self.request.as_deref().unwrap_or_default();
