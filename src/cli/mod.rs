@@ -87,7 +87,10 @@ pub fn main() -> ExitCode {
             }
             if std::env::args_os().any(|argument| argument == "--json") {
                 let text = error.to_string();
-                let what = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+                // Up to the first empty line: of what is missing or allowed, clap gives each a line.
+                let lines = text.lines().map(str::trim).take_while(|line| !line.is_empty());
+                let what = lines.collect::<Vec<_>>().join(" ");
+                let what = what.trim_start_matches("error: ");
                 let problem = Problem::usage(what).help("tyk-tui help");
                 let _ = output::line(problem.to_json());
             }

@@ -1,7 +1,7 @@
 //! `tyk-tui verify`.
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -53,8 +53,8 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
 
 /// Opens a bundle: a regular file, as its end is read first.
 pub(super) fn open(path: &Path) -> Result<File, Problem> {
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    let kind = file.metadata().map_err(|error| unreadable(path, &error))?.file_type();
+    // Before it is opened: opening a named pipe waits for its writer, for ever.
+    let kind = fs::metadata(path).map_err(|error| unreadable(path, &error))?.file_type();
     if kind.is_dir() {
         return Err(Problem::failed("this is a folder, not a bundle")
             .at(path.display())
@@ -65,7 +65,7 @@ pub(super) fn open(path: &Path) -> Result<File, Problem> {
             .at(path.display())
             .help("write it to a file first"));
     }
-    Ok(file)
+    File::open(path).map_err(|error| unreadable(path, &error))
 }
 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Problem {

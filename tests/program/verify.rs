@@ -163,3 +163,22 @@ fn memory_does_not_grow_with_the_files() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(ran.json()["ok"], true);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_before_it_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let ran = verify(&pipe, None);
+    assert_eq!(ran.code, Some(3));
+    let what = ran.json()["error"]["what"].as_str().unwrap().to_owned();
+    assert!(what.contains("a bundle must be a regular file"), "{what}");
+}
+
+#[test]
+fn what_is_missing_is_named_in_json_too() {
+    let ran = Ran::of(program(Path::new(".")).args(["verify", "--json"]));
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.json()["error"]["what"].as_str().unwrap().contains("<BUNDLE>"), "{}", ran.json());
+}
