@@ -120,16 +120,18 @@ fn posed(drive: &Drive) -> Result<ratatui::buffer::Buffer, Problem> {
     let unseen = |screen: String| {
         Problem::failed(format!("the console does not show its traffic:\n{screen}"))
     };
-    drive.wait_for("auth_check").map_err(unseen)?;
+    drive.wait_for(" auth").map_err(unseen)?;
     for _ in 0..MOST_UP {
+        // Up first: while the list follows, the newest row may still be another in the next frame.
         let before = drive.text();
-        if chosen(&before)
-            .is_some_and(|line| line.contains("auth_check") && line.contains("changed"))
+        drive.key("up");
+        let moved = drive.wait(|screen| chosen(screen) != chosen(&before));
+        moved.map_err(unseen)?;
+        if chosen(&drive.text())
+            .is_some_and(|line| line.contains(" auth") && line.contains(" changed"))
         {
             break;
         }
-        drive.key("up");
-        drive.wait(|screen| chosen(screen) != chosen(&before)).map_err(unseen)?;
     }
     drive.key("]");
     drive.wait_for("▐reply▌").map_err(unseen)

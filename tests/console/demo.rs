@@ -14,7 +14,7 @@ fn traffic_streams_and_one_key_ships() {
     console.stream_first = true;
     let drive = Drive::open(console, 160, 40).unwrap();
     let traffic = Traffic::start(&stage.settings().server.listen, Pace::AT_ONCE).unwrap();
-    for text in ["auth_check", "legacy", "changed", "refused"] {
+    for text in [" auth ", "legacy", "changed", "refused"] {
         drive.wait_for(text).unwrap_or_else(|screen| panic!("no {text} in\n{screen}"));
     }
     drive.type_text("B");
