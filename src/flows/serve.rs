@@ -1,8 +1,8 @@
 //! The plugin server without a console: starts it, writes a line for each Dispatch, ends on a signal.
 //!
 //! Lines are read from the ring of the capture, so that a reader that stalls costs no memory and no answer: what the
-//! ring has forgotten when it reads again is one line that says how much was lost. A reader that goes away
-//! (`serve --json | head`) ends the server as a signal does: its user closed the pipe to be done with it.
+//! ring has forgotten when it reads again is one line that says how much was lost. A reader that goes away is told of on
+//! stderr, and the server goes on: a Gateway that waits for its plugins does not care who reads their lines.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -19,6 +19,15 @@ use crate::domain::task::Problem;
 
 /// How long the last lines may take to be read once the server has ended.
 const LAST_LINES: Duration = Duration::from_secs(2);
+
+/// What follows where the reader of the lines goes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// The server goes on without lines: a Gateway needs it.
+    GoOn,
+    /// The server ends as if a signal had come: it ran for the reader alone.
+    End,
+}
 
 /// What to serve.
 pub struct Plan {
@@ -44,8 +53,7 @@ pub enum Entry<'a> {
     },
 }
 
-/// Serves until SIGTERM or SIGINT comes or the reader of `out` goes away; then health says `NOT_SERVING`, and what is in
-/// flight is answered. `line` words an entry (without the line's end); `notice` is told what the user should know,
+/// Serves until SIGTERM or SIGINT comes; then health says `NOT_SERVING`, and what is in flight is answered. `line` words an entry (without the line's end); `notice` is told what the user should know,
 /// first of all `listening on ADDRESS`, as bound.
 pub fn run<W, L, N>(plan: Plan, out: W, line: L, notice: N) -> Result<(), Problem>
 where
@@ -61,7 +69,7 @@ where
     let (recorder, capture) =
         Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
     let running = Server::start(&settings.server, rules, Some(recorder))?;
-    attend(running, capture, out, line, notice, std::future::pending())
+    attend(running, capture, out, line, notice, Unread::GoOn, std::future::pending())
 }
 
 /// What [`run`] does once the server runs, for a caller who started it; ends when `enough` does, too.
@@ -71,6 +79,7 @@ pub fn attend<W, L, N>(
     out: W,
     line: L,
     notice: N,
+    unread: Unread,
     enough: impl Future<Output = ()>,
 ) -> Result<(), Problem>
 where
@@ -104,15 +113,21 @@ where
         .map_err(|error| Problem::failed(format!("cannot start a thread: {error}")))?;
 
     let gone = runtime.block_on(async {
-        tokio::select! {
-            () = either(&mut terminate, &mut interrupt) => false,
-            () = enough => false,
-            _ = &mut end => true,
+        tokio::pin!(enough);
+        let mut gone = false;
+        loop {
+            tokio::select! {
+                () = either(&mut terminate, &mut interrupt) => return gone,
+                () = &mut enough => return gone,
+                _ = &mut end, if !gone => gone = true,
+            }
+            if unread == Unread::End {
+                notice("standard output was closed: the server ends");
+                return gone;
+            }
+            notice("standard output was closed: the server goes on without lines, until ctrl-c or SIGTERM");
         }
     });
-    if gone {
-        notice("standard output was closed: the server ends");
-    }
     let (stopped, has_stopped) = oneshot::channel();
     std::thread::spawn(move || {
         running.stop();

@@ -179,14 +179,18 @@ async fn a_reader_that_stalls_slows_no_answer_and_is_told_what_it_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reader_that_goes_away_ends_it_quietly() {
+async fn a_reader_that_goes_away_is_told_of_and_answers_go_on() {
     let folder = tempfile::tempdir().unwrap();
     let mut serve = Serve::with(folder, |command| {
         command.arg("--json");
     });
     let gateway = serve.connect().await;
     drop(serve.stdout());
-    gateway.dispatch(&object().encode_to_vec()).await.unwrap();
+    let message = object().encode_to_vec();
+    gateway.dispatch(&message).await.unwrap();
+    serve.says("the server goes on without lines");
+    assert_eq!(gateway.dispatch(&message).await.unwrap(), message);
+    serve.terminate();
     assert_eq!(serve.ended().code(), Some(0));
     assert!(!serve.stderr().contains("error"), "{}", serve.stderr());
 }
@@ -262,21 +266,28 @@ async fn callers_that_go_away_leave_a_line_each() {
     }
 }
 
-/// Gateways before 5.8.2 send an empty `:authority`, which HTTP/2 libraries refuse: the operator is told what to set.
+/// HTTP/2 libraries refuse an empty `:authority`, which Gateways before 5.8.2 send: the operator is told what to set.
 #[test]
-fn a_gateway_without_authority_is_told_what_to_set() {
+fn callers_without_a_good_authority_are_told_of() {
+    call_with_authority(b"", "\"grpc_authority\"");
+    // As Python's grpcio makes it of a socket's path.
+    call_with_authority(b"%2Frun%2Fplugin.sock", "grpc.default_authority");
+}
+
+fn call_with_authority(authority: &[u8], told: &str) {
     let serve = Serve::json(&[]);
     let mut socket = std::net::TcpStream::connect(&serve.address).unwrap();
     let path = b"/coprocess.Dispatcher/Dispatch";
-    // HPACK: POST and http from the static table, then literals for :path (4) and an empty :authority (1).
+    // HPACK: POST and http from the static table, then literals for :path (4) and :authority (1).
     let mut headers = vec![0x83, 0x86, 0x44, u8::try_from(path.len()).unwrap()];
     headers.extend_from_slice(path);
-    headers.extend_from_slice(&[0x41, 0]);
+    headers.extend_from_slice(&[0x41, u8::try_from(authority.len()).unwrap()]);
+    headers.extend_from_slice(authority);
     let mut frames = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
     frames.extend_from_slice(&[0, 0, 0, 4, 0, 0, 0, 0, 0]);
     // HEADERS on stream 1, END_HEADERS.
     frames.extend_from_slice(&[0, 0, u8::try_from(headers.len()).unwrap(), 1, 4, 0, 0, 0, 1]);
     frames.extend_from_slice(&headers);
     socket.write_all(&frames).unwrap();
-    serve.says("\"grpc_authority\"");
+    serve.says(told);
 }

@@ -10,7 +10,7 @@ use super::{Pace, Player, Stage, play, ship_once};
 use crate::capture::{Capture, SharedView};
 use crate::dispatch::{Rules, Running, Server};
 use crate::domain::task::Problem;
-use crate::flows::serve::{self, Entry};
+use crate::flows::serve::{self, Entry, Unread};
 use crate::services::host::{self, Host};
 
 /// How often ports are looked for anew, where somebody was faster.
@@ -82,7 +82,8 @@ where
         }
         last.cancel();
     };
-    let ended = serve::attend(server, capture, out, line, move |text: &str| notice(text), enough);
+    let notice = move |text: &str| notice(text);
+    let ended = serve::attend(server, capture, out, line, notice, Unread::End, enough);
     cancel.cancel();
     ended
 }
