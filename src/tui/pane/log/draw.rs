@@ -39,6 +39,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let count = text::count(pane.len as u64);
     let note = match pane.news() {
         _ if pane.follows() => format!("{count} · following"),
+        0 => format!("{count} · f follows"),
         news => format!("{count} · ▾ {} new", text::count(news)),
     };
     let title = if pane.needle.is_empty() {

@@ -160,6 +160,7 @@ fn note(pane: &Pane) -> String {
     match (pane.paused, pane.news()) {
         (Some(_), news) => format!("{place} · ⏸ {} new", text::count(news)),
         (None, 0) if pane.follows() => format!("{place} · following"),
+        (None, 0) => format!("{place} · f follows"),
         (None, news) => format!("{place} · ▾ {} new", text::count(news)),
     }
 }
