@@ -43,9 +43,10 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let name = pane.path.as_ref().and_then(|path| path.file_name());
     let name = name.map(|name| name.to_string_lossy().into_owned());
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
-        let note = pane
-            .look()
-            .map(|look| format!("{} entries · {}", look.entries.len(), text::bytes(look.bytes)));
+        let note = pane.look().map(|look| {
+            let entries = if look.entries.len() == 1 { "entry" } else { "entries" };
+            format!("{} {entries} · {}", look.entries.len(), text::bytes(look.bytes))
+        });
         let section = Section {
             title: name.as_deref().unwrap_or("Bundle"),
             note: pane.busy.or(note.as_deref()).unwrap_or_default(),
