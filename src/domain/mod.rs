@@ -1,10 +1,14 @@
 //! The facts of the field, pure: no I/O, no async, no terminal.
 
 pub mod address;
+pub mod api;
 pub mod bundle;
+pub mod code;
+pub mod conf;
 pub mod effect;
 pub mod gateway_version;
 pub mod json;
+pub mod lint;
 pub mod manifest;
 pub mod nearest;
 pub mod object;

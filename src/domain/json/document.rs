@@ -101,6 +101,25 @@ impl Document {
         path.steps().iter().try_fold(self.root(), Value::step)
     }
 
+    /// The path to a value by the names that a Go program has for it, in this document's spelling, whose keys may be in
+    /// another case; words of digits are indices. What is absent keeps the given spelling, so that it can be set there.
+    pub fn locate<W: AsRef<str>>(&self, words: impl IntoIterator<Item = W>) -> Path {
+        let mut path = Path::default();
+        let mut here = Some(self.root());
+        for word in words {
+            let word = word.as_ref();
+            if let Ok(index) = word.parse() {
+                path = path.index(index);
+                here = here.and_then(|value| value.element(index));
+                continue;
+            }
+            let member = here.and_then(|value| value.field(word));
+            path = path.key(member.and_then(Value::key).unwrap_or_else(|| word.to_owned()));
+            here = member;
+        }
+        path
+    }
+
     pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0]
     }
@@ -182,6 +201,12 @@ impl<'a> Value<'a> {
     /// The last member with exactly this key.
     pub fn member(self, key: &str) -> Option<Self> {
         self.children().filter(|child| child.key().as_deref() == Some(key)).last()
+    }
+
+    /// The member that a Go program takes for a field: the last one whose key folds to its name.
+    pub fn field(self, name: &str) -> Option<Self> {
+        let takes = |child: &Self| child.key().is_some_and(|key| text::folds_to(&key, name));
+        self.children().filter(takes).last()
     }
 
     /// The element at an index.
@@ -267,6 +292,16 @@ mod tests {
         assert_eq!(document.at(&"a[0]".parse().unwrap()).unwrap().raw(), b"1.50");
         assert_eq!(document.at(&Path::pointer("/a/0").unwrap()).unwrap().raw(), b"1.50");
         assert!(document.at(&"a.b".parse().unwrap()).is_none());
+    }
+
+    #[test]
+    fn finds_fields_in_the_documents_spelling() {
+        let text = r#"{"Custom_Middleware": {"PRE": [{"NAME": "P"}]}}"#;
+        let document = Document::parse(text, Trailing::Refused).unwrap();
+        let path = document.locate(["custom_middleware", "pre", "0", "name"]);
+        assert_eq!(path.to_string(), "Custom_Middleware.PRE[0].NAME");
+        let path = document.locate(["custom_middleware", "driver"]);
+        assert_eq!(path.to_string(), "Custom_Middleware.driver");
     }
 
     #[test]

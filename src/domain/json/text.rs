@@ -91,7 +91,7 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// Whether Go's decoder takes `key` for the field `name`, an ASCII lower-case name: case does not count, and two
+/// Whether Go's decoder takes `key` for the field `name`, an ASCII name: case does not count, and two
 /// letters beyond ASCII fold onto `k` and `s` (the Kelvin sign and the long s).
 pub fn folds_to(key: &str, name: &str) -> bool {
     let fold = |c: char| match c {
@@ -99,7 +99,7 @@ pub fn folds_to(key: &str, name: &str) -> bool {
         '\u{17f}' => 's',
         other => other.to_ascii_lowercase(),
     };
-    key.chars().map(fold).eq(name.chars())
+    key.chars().map(fold).eq(name.chars().map(fold))
 }
 
 #[cfg(test)]

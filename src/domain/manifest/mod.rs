@@ -17,7 +17,7 @@ use crate::domain::object::Hook;
 pub use crate::domain::json::Trailing;
 pub use canonical::canonical;
 pub use check::{check, examine};
-pub use names::{DRIVERS, Driver, locate};
+pub use names::{DRIVERS, Driver};
 
 /// A manifest as a Gateway understands it: unknown keys are gone, absent values are empty.
 #[derive(Clone, Debug, Default, PartialEq)]

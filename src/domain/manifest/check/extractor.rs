@@ -1,7 +1,6 @@
 //! `id_extractor`: combinations that cannot work, or that give all callers one session. A Gateway checks nothing at
 //! load.
 
-use super::super::names::field;
 use super::super::{Config, Extractor, Manifest};
 use super::finding;
 use crate::domain::json::{Document, Place, Value};
@@ -16,8 +15,10 @@ const WORKING: &str =
 
 pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Finding>) {
     let extractor = &manifest.custom_middleware.id_extractor;
-    let Some(value) = field(document.root(), "custom_middleware")
-        .and_then(|middleware| field(middleware, "id_extractor"))
+    let Some(value) = document
+        .root()
+        .field("custom_middleware")
+        .and_then(|middleware| middleware.field("id_extractor"))
     else {
         return;
     };
@@ -25,7 +26,7 @@ pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Fi
     if extractor.disabled || (from.is_empty() && with.is_empty()) {
         return;
     }
-    let place = |key: &str| field(value, key).map_or(value.place(), Value::place);
+    let place = |key: &str| value.field(key).map_or(value.place(), Value::place);
     let mut say = |severity, place: Place, message: String| {
         found.push(finding(severity, place, message));
     };
@@ -60,7 +61,7 @@ pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Fi
         let message = "id_extractor is used by auth_check alone, and there is none".into();
         say(Severity::Warning, value.place(), message);
     }
-    let at = field(value, "extractor_config").map_or(value.place(), Value::place);
+    let at = value.field("extractor_config").map_or(value.place(), Value::place);
     for (needed, by) in needs(from, with) {
         if text(extractor, needed).is_none_or(str::is_empty) {
             let message = format!("{by} needs {needed} in extractor_config: without it {MISSING}");
@@ -69,8 +70,8 @@ pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Fi
     }
     if with == "regex" {
         let key_place = |key: &str| {
-            let config = field(value, "extractor_config");
-            config.and_then(|config| field(config, key)).map_or(at, Value::place)
+            let config = value.field("extractor_config");
+            config.and_then(|config| config.field(key)).map_or(at, Value::place)
         };
         let groups = match text(extractor, "regex_expression").map(regex::Regex::new) {
             Some(Err(regex::Error::Syntax(said))) if !uses_go_alone(extractor) => {

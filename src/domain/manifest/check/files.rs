@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::super::names::field;
 use super::finding;
 use crate::domain::bundle::{EntryError, clean, entries};
 use crate::domain::json::{Document, Place};
 use crate::domain::task::{Finding, Severity};
 
 pub(super) fn check(document: &Document, found: &mut Vec<Finding>) {
-    let Some(list) = field(document.root(), "file_list") else { return };
+    let Some(list) = document.root().field("file_list") else { return };
     let names: Vec<(String, Place)> =
         list.children().filter_map(|element| Some((element.string()?, element.place()))).collect();
     let mut seen: HashMap<String, Place> = HashMap::new();

@@ -1,6 +1,6 @@
 //! Hooks and driver.
 
-use super::super::names::{DRIVERS, field};
+use super::super::names::DRIVERS;
 use super::super::{Definition, Manifest};
 use super::finding;
 use crate::domain::json::{Document, Kind, Value};
@@ -9,7 +9,7 @@ use crate::domain::task::{Finding, Severity};
 
 pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Finding>) {
     let root = document.root();
-    let middleware = field(root, "custom_middleware");
+    let middleware = root.field("custom_middleware");
     let place = middleware.unwrap_or(root).place();
     if !manifest.has_hook() {
         let message = "No hooks defined: give custom_middleware a hook, such as \"pre\": [{\"name\": \"MyHook\"}]";
@@ -17,7 +17,7 @@ pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Fi
     }
     driver(middleware.unwrap_or(root), manifest, found);
     for name in ["pre", "post_key_auth", "post", "response"] {
-        for list in middleware.into_iter().filter_map(|middleware| field(middleware, name)) {
+        for list in middleware.into_iter().filter_map(|middleware| middleware.field(name)) {
             let definitions = match name {
                 "pre" => &manifest.custom_middleware.pre,
                 "post_key_auth" => &manifest.custom_middleware.post_key_auth,
@@ -30,7 +30,7 @@ pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Fi
             }
         }
     }
-    let single = |name| middleware.and_then(|middleware| field(middleware, name));
+    let single = |name| middleware.and_then(|middleware| middleware.field(name));
     if let Some(auth) = single("auth_check").filter(|auth| auth.children().next().is_some()) {
         let definition = &manifest.custom_middleware.auth_check;
         if definition.name.is_empty() && !definition.disabled {
@@ -53,7 +53,7 @@ pub(super) fn check(document: &Document, manifest: &Manifest, found: &mut Vec<Fi
         found.push(finding(Severity::Warning, place, message));
     }
     for (name, text) in [("checksum", &manifest.checksum), ("signature", &manifest.signature)] {
-        if let Some(value) = field(root, name).filter(|_| !text.is_empty()) {
+        if let Some(value) = root.field(name).filter(|_| !text.is_empty()) {
             let message = format!("this {name} is not used: building writes the bundle's own");
             found.push(finding(Severity::Hint, value.key_place(), message));
         }
@@ -68,7 +68,7 @@ fn unnamed(value: Value<'_>, hook: &str, definition: &Definition, found: &mut Ve
 }
 
 fn code(definition: Value<'_>, found: &mut Vec<Finding>) {
-    let code = field(definition, "code");
+    let code = definition.field("code");
     if let Some(code) = code.filter(|code| code.string().is_some_and(|code| !code.is_empty())) {
         let message = "code needs a Gateway of 5.15; older ones ignore it";
         found.push(finding(Severity::Warning, code.key_place(), message));
@@ -77,7 +77,7 @@ fn code(definition: Value<'_>, found: &mut Vec<Finding>) {
 
 fn driver(middleware: Value<'_>, manifest: &Manifest, found: &mut Vec<Finding>) {
     let driver = manifest.custom_middleware.driver.as_str();
-    let value = field(middleware, "driver");
+    let value = middleware.field("driver");
     let place = value.map_or(middleware.place(), Value::place);
     let names = || DRIVERS.iter().map(|driver| driver.name);
     let message = match driver {

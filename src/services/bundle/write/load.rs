@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::files::{Listed, refusal};
 use crate::domain::bundle::{Entry, entries};
 use crate::domain::json::{Document, Place, Value};
-use crate::domain::manifest::{Manifest, Trailing, check, locate};
+use crate::domain::manifest::{Manifest, Trailing, check};
 use crate::domain::task::{Finding, Problem};
 use crate::services::files::problem;
 
@@ -35,7 +35,7 @@ pub(super) fn load(path: &Path) -> Result<Source, Problem> {
         Problem::failed(format!("the manifest cannot be read: {error}")).at(at(error.place()))
     })?;
     let folder = folder(path)?;
-    let list = document.at(&locate(&document, &["file_list"])).unwrap_or_else(|| document.root());
+    let list = document.at(&document.locate(["file_list"])).unwrap_or_else(|| document.root());
     let places: Vec<Place> = list.children().map(Value::place).collect();
     let place = |index: usize| at(places.get(index).copied().unwrap_or_else(|| list.place()));
     let names = manifest.files();
@@ -46,7 +46,7 @@ pub(super) fn load(path: &Path) -> Result<Source, Problem> {
         .collect::<Result<Vec<_>, _>>()?;
     let entries = entries(names)
         .map_err(|(index, error)| refusal(&names[index], &place(index), &folder, error))?;
-    let middleware = document.at(&locate(&document, &["custom_middleware"]));
+    let middleware = document.at(&document.locate(["custom_middleware"]));
     let middleware = at(middleware.unwrap_or_else(|| document.root()).place());
     if !manifest.has_hook() {
         return Err(Problem::failed("No hooks defined").at(middleware).help(

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::domain::json::{Document, EditError, Kind, Trailing};
-use crate::domain::manifest::locate;
 
 /// What a row of the form stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +77,7 @@ pub(crate) enum Change {
 impl Change {
     /// The text after it.
     pub(crate) fn edit(&self, document: &Document) -> Result<Vec<u8>, EditError> {
-        let path = |words: &[String]| {
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            locate(document, &words)
-        };
+        let path = |words: &[String]| document.locate(words);
         let edit = match self {
             Self::Set(target, value) => document.set(&path(&target.words()), value)?,
             Self::SetMember(target, member, value) => {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Target;
 use crate::domain::json::{Document, Place};
-use crate::domain::manifest::{Config, Definition, Extractor, Manifest, locate};
+use crate::domain::manifest::{Config, Definition, Extractor, Manifest};
 use crate::domain::task::{Finding, Severity};
 use crate::tui::text;
 
@@ -112,9 +112,7 @@ impl Form<'_> {
 
     /// Where the target's text is; nowhere, where it is absent.
     fn place(&self, target: &Target) -> (Range<usize>, Option<Range<usize>>) {
-        let words = target.words();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let Some(value) = self.document.at(&locate(self.document, &words)) else {
+        let Some(value) = self.document.at(&self.document.locate(target.words())) else {
             return (0..0, None);
         };
         let span = value.whole_span();

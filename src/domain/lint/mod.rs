@@ -1,0 +1,28 @@
+//! Lint: rules over plain facts, one rule a file.
+//!
+//! A rule looks at [`Facts`] and says what it found, where, and where possible how to mend it. Facts are collected by
+//! `flows::survey`; nothing here reads a file.
+
+mod facts;
+mod finding;
+mod report;
+mod rules;
+
+pub use facts::{ApiFile, Facts, Listed, ManifestFile};
+pub use finding::{Finding, Fix};
+pub use report::Report;
+pub use rules::{RULES, Rule, find};
+
+/// Runs every rule; what was found, by file and place.
+pub fn run(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        (rule.check)(facts, &mut Report::of(rule, &mut found));
+    }
+    found.sort_by(|a, b| {
+        let place =
+            |found: &Finding| found.place.map_or((0, 0), |place| (place.line, place.column));
+        (&a.file, place(a), a.rule).cmp(&(&b.file, place(b), b.rule))
+    });
+    found
+}
