@@ -4,6 +4,7 @@
 //! thread and come back as messages, and a frame is drawn from the model: `run` holds these together.
 
 mod action;
+mod buffer;
 pub mod drive;
 mod effect;
 mod keymap;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::json::{Document, EditError, Kind, Trailing};
+use crate::domain::json::{Document, Edit, EditError, Kind, Trailing};
 
 /// What a row of the form stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,30 +75,29 @@ pub(crate) enum Change {
 }
 
 impl Change {
-    /// The text after it.
-    pub(crate) fn edit(&self, document: &Document) -> Result<Vec<u8>, EditError> {
+    /// The edit that makes it.
+    pub(crate) fn edit(&self, document: &Document) -> Result<Edit, EditError> {
         let path = |words: &[String]| document.locate(words);
-        let edit = match self {
-            Self::Set(target, value) => document.set(&path(&target.words()), value)?,
+        match self {
+            Self::Set(target, value) => document.set(&path(&target.words()), value),
             Self::SetMember(target, member, value) => {
                 let mut words = target.words();
                 words.push((*member).to_owned());
-                document.set(&path(&words), value)?
+                document.set(&path(&words), value)
             }
-            Self::AskMember(..) => return Ok(document.source().to_vec()),
+            Self::AskMember(..) => Ok(Edit { span: 0..0, text: String::new() }),
             Self::Add(target, value) => {
                 let list = path(&target.words());
                 match document.at(&list) {
                     Some(found) if found.kind() == Kind::Array => {
-                        document.insert(&list, found.children().count(), value)?
+                        document.insert(&list, found.children().count(), value)
                     }
                     // Absent and null lists are the same to a Gateway.
-                    _ => document.set(&list, &json!([value]))?,
+                    _ => document.set(&list, &json!([value])),
                 }
             }
-            Self::Remove(target) => document.remove(&path(&target.words()))?,
-        };
-        Ok(edit.apply(document.source()))
+            Self::Remove(target) => document.remove(&path(&target.words())),
+        }
     }
 }
 
@@ -111,7 +110,7 @@ impl super::Pane {
     pub(crate) fn begin(&mut self) {
         if !self.is_there() {
             debug_assert!(Document::parse(EMPTY, Trailing::Refused).is_ok());
-            self.replace(EMPTY.as_bytes().to_vec());
+            self.apply(Edit { span: 0..0, text: EMPTY.to_owned() });
             self.raw = false;
         }
     }

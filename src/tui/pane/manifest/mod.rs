@@ -13,16 +13,14 @@ pub(crate) use draw::{draw, layout};
 pub(crate) use edit::Edit;
 pub(crate) use form::Row;
 
-use crate::domain::json::{Document, Trailing};
+use crate::domain::json::{self, Document, Trailing};
 use crate::domain::manifest::{self, DRIVERS, Driver, Manifest};
 use crate::domain::task::{Finding, Problem, Severity};
 use crate::tui::action::Action;
+use crate::tui::buffer::Buffer;
 use crate::tui::effect::{Base, Effect};
 use crate::tui::model::Effects;
 use crate::tui::widget::Cursor;
-
-/// Changes that can be taken back.
-const UNDO: usize = 200;
 
 /// What is known of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +31,8 @@ pub(crate) enum File {
     Missing,
     /// It cannot be read.
     Unreadable(Problem),
-    /// Read: this is what it held.
-    Read(Vec<u8>),
+    /// Read; the buffer knows what it held.
+    Read,
 }
 
 /// The state of the pane.
@@ -44,7 +42,7 @@ pub(crate) struct Pane {
     /// What is known of it.
     pub(crate) file: File,
     /// The text as it stands, with changes that are not saved.
-    text: Vec<u8>,
+    buffer: Buffer,
     document: Option<Document>,
     /// As a Gateway would understand it.
     pub(crate) manifest: Option<Manifest>,
@@ -68,8 +66,6 @@ pub(crate) struct Pane {
     pub(crate) force_read: bool,
     /// The member of a definition that is being typed.
     pub(crate) member: Option<&'static str>,
-    undo: Vec<Vec<u8>>,
-    redo: Vec<Vec<u8>>,
 }
 
 impl Pane {
@@ -78,7 +74,7 @@ impl Pane {
         Self {
             path,
             file: File::Unread,
-            text: Vec::new(),
+            buffer: Buffer::default(),
             document: None,
             manifest: None,
             findings: Vec::new(),
@@ -91,41 +87,32 @@ impl Pane {
             detail_focused: false,
             force_read: false,
             member: None,
-            undo: Vec::new(),
-            redo: Vec::new(),
         }
     }
 
     /// Whether there are changes that are not saved.
     pub(crate) fn dirty(&self) -> bool {
-        match &self.file {
-            File::Read(saved) => *saved != self.text,
-            _ => !self.text.is_empty(),
-        }
+        self.buffer.dirty()
     }
 
     /// Whether there is a text to show.
     pub(crate) fn is_there(&self) -> bool {
-        matches!(self.file, File::Read(_)) || !self.text.is_empty()
+        self.file == File::Read || self.dirty()
     }
 
     /// Whether there is a change to take back.
     pub(crate) fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.buffer.can_undo()
     }
 
     /// Whether a change was taken back.
     pub(crate) fn can_redo(&self) -> bool {
-        !self.redo.is_empty()
+        self.buffer.can_redo()
     }
 
     /// The text as lines to show.
     pub(crate) fn lines(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
-        self.text
-            .strip_suffix(b"\n")
-            .unwrap_or(&self.text)
-            .split(|byte| *byte == b'\n')
-            .map(|line| String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line)))
+        (0..self.buffer.line_count()).map(|line| String::from_utf8_lossy(self.buffer.line(line)))
     }
 
     /// The driver, where its hooks run inside the Gateway.
@@ -144,30 +131,28 @@ impl Pane {
     pub(crate) fn read(&mut self, read: Result<Option<Vec<u8>>, Problem>, force: bool) -> bool {
         match read {
             Ok(Some(bytes)) => {
-                if matches!(&self.file, File::Read(known) if *known == bytes) && !force {
+                if self.file == File::Read && self.buffer.saved() == Some(&bytes) && !force {
                     return false;
                 }
                 if self.dirty() && !force {
                     return true;
                 }
-                self.text.clone_from(&bytes);
-                self.file = File::Read(bytes);
-                self.undo.clear();
-                self.redo.clear();
+                self.file = File::Read;
+                self.buffer.open(Some(bytes));
             }
             Ok(None) => {
                 if self.dirty() && !force {
-                    return matches!(self.file, File::Read(_));
+                    return self.file == File::Read;
                 }
                 self.file = File::Missing;
-                self.text.clear();
+                self.buffer.open(None);
             }
             Err(problem) => {
                 if self.dirty() {
                     return false;
                 }
                 self.file = File::Unreadable(problem);
-                self.text.clear();
+                self.buffer.open(None);
             }
         }
         self.understand();
@@ -176,17 +161,18 @@ impl Pane {
 
     /// The text was written: what is on disk is what stood here then.
     pub(crate) fn saved(&mut self, bytes: Vec<u8>) {
-        self.file = File::Read(bytes);
+        self.file = File::Read;
+        self.buffer.set_saved(Some(bytes));
     }
 
     /// What saving has to write, and over what.
     pub(crate) fn save(&self, force: bool) -> Effect {
-        let base = match &self.file {
+        let base = match self.buffer.saved() {
             _ if force => Base::Any,
-            File::Read(bytes) => Base::Read(bytes.clone()),
-            _ => Base::Missing,
+            Some(bytes) => Base::Read(bytes.to_vec()),
+            None => Base::Missing,
         };
-        Effect::SaveManifest { bytes: self.text.clone(), base }
+        Effect::SaveManifest { bytes: self.buffer.bytes().to_vec(), base }
     }
 
     /// The files whose sizes are to be found out.
@@ -195,37 +181,18 @@ impl Pane {
         Effect::Measure(files.unwrap_or_default())
     }
 
-    /// Puts another text in place of this one; the old one can be had back.
-    fn replace(&mut self, text: Vec<u8>) {
-        if text == self.text {
-            return;
-        }
-        self.undo.push(std::mem::replace(&mut self.text, text));
-        if self.undo.len() > UNDO {
-            self.undo.remove(0);
-        }
-        self.redo.clear();
-        self.understand();
-    }
-
-    fn undo(&mut self) {
-        if let Some(text) = self.undo.pop() {
-            self.redo.push(std::mem::replace(&mut self.text, text));
-            self.understand();
-        }
-    }
-
-    fn redo(&mut self) {
-        if let Some(text) = self.redo.pop() {
-            self.undo.push(std::mem::replace(&mut self.text, text));
+    /// Changes the text; what it was can be had back.
+    fn apply(&mut self, edit: json::Edit) {
+        if !self.buffer.apply(&[edit]).is_empty() {
             self.understand();
         }
     }
 
     /// Reads the text anew: manifest, findings, rows.
     fn understand(&mut self) {
-        self.findings = if self.is_there() { manifest::examine(&self.text) } else { Vec::new() };
-        self.document = Document::parse(&self.text, Trailing::Ignored).ok();
+        self.findings =
+            if self.is_there() { manifest::examine(self.buffer.bytes()) } else { Vec::new() };
+        self.document = Document::parse(self.buffer.bytes(), Trailing::Ignored).ok();
         self.manifest = self
             .document
             .as_ref()
@@ -269,8 +236,14 @@ impl Pane {
                 self.raw = !self.raw || self.rows.is_empty();
                 return Some(Vec::new());
             }
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo => {
+                self.buffer.undo();
+                self.understand();
+            }
+            Action::Redo => {
+                self.buffer.redo();
+                self.understand();
+            }
             Action::Finding => {
                 let next = if self.findings.is_empty() {
                     0
@@ -311,8 +284,8 @@ impl Pane {
     pub(crate) fn change(&mut self, change: &Change) -> bool {
         let Some(document) = &self.document else { return false };
         match change.edit(document) {
-            Ok(edits) => {
-                self.replace(edits);
+            Ok(edit) => {
+                self.apply(edit);
                 true
             }
             Err(_) => false,
@@ -330,7 +303,7 @@ impl Pane {
         if self.raw {
             return Some(Effect::Copy(
                 "manifest",
-                String::from_utf8_lossy(&self.text).into_owned(),
+                String::from_utf8_lossy(self.buffer.bytes()).into_owned(),
             ));
         }
         let row = self.rows.get(self.cursor.at)?;
