@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::Field;
 use crate::domain::json::{Document, Edit, EditError, Path, Place, SyntaxError, Trailing, Value};
 
 /// Which of the Gateway's two formats a definition has.
@@ -109,6 +110,13 @@ impl Definition {
             Ok(index) => value.element(index),
             Err(_) => value.field(word),
         })
+    }
+
+    /// The same with the path where it is, or would be set.
+    pub fn field(&self, words: &[&str]) -> Field<'_> {
+        let root = self.root();
+        let start = Field { path: root.path(), value: Some(root) };
+        words.iter().fold(start, |field, word| field.member(word))
     }
 
     /// The path, from the document's root, of these names from the definition's root, in the document's spelling.
