@@ -5,6 +5,7 @@ pub mod api;
 pub mod bundle;
 pub mod code;
 pub mod conf;
+pub mod diff;
 pub mod effect;
 pub mod gateway_version;
 pub mod json;

@@ -5,17 +5,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use crate::domain::task::Severity;
-
-/// What the manifest's file has to hold when it is written over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Base {
-    /// Whatever it holds.
-    Any,
-    /// Nothing: there was no file.
-    Missing,
-    /// What was read.
-    Read(Vec<u8>),
-}
+use crate::flows::edit::Base;
 
 /// One thing to do.
 #[derive(Debug)]

@@ -27,6 +27,7 @@ const ROOMS: &[Room] = &[
         "the console: loop, keymap, actions, panes, overlays, widgets, theme; `tui/terminal/` alone touches stdout",
     ),
     room("flows::demo", (4, 1), "the whole loop on recorded traffic, with no Gateway"),
+    room("flows::edit", (4, 0), "a file of the user's: opened, saved, its versions brought back"),
     room(
         "flows::serve",
         (4, 0),
@@ -48,7 +49,11 @@ const ROOMS: &[Room] = &[
         "bundles on disk: the zip writer and reader, verification, keys",
     ),
     room("services::host", (3, 1), "a folder of bundles over HTTP, as a Gateway downloads them"),
-    room("services::files", (3, 0), "files of the user: written whole or not at all"),
+    room(
+        "services::files",
+        (3, 0),
+        "files of the user: written whole or not at all, previous versions and unsaved edits kept",
+    ),
     room("capture", (2, 0), "records, ring, counters, and the window of rows that a pane shows"),
     room(
         "config",
@@ -71,6 +76,7 @@ const ROOMS: &[Room] = &[
     room("domain::code", (0, 1), "what a plugin's code has, as plain facts"),
     room("domain::conf", (0, 1), "a Gateway's settings that concern plugins"),
     room("domain::address", (0, 0), "addresses that people write for servers of ours"),
+    room("domain::diff", (0, 0), "what differs between two texts, as lines that people read"),
     room("domain::json", (0, 0), "JSON with places, and edits that change nothing else"),
     room("domain::nearest", (0, 0), "the name that a misspelt one was meant to be"),
     room(

@@ -16,7 +16,7 @@ pub enum Mode {
     Shared,
     /// The user alone (0600).
     Private,
-    /// As the file that is replaced has it; where there is none, as [`Mode::Shared`].
+    /// As the file that is replaced has it, its owner too where that is allowed; where there is none, as [`Mode::Shared`].
     Kept,
 }
 
@@ -54,11 +54,8 @@ impl Atomic {
             let temporary = NamedTempFile::new().map_err(|error| failed(&error))?;
             return Ok(Self { temporary, target: Target::Device(target), what: cannot });
         }
-        let folder = match target.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
-        let kept = existing.filter(|_| mode == Mode::Kept).map(|existing| existing.permissions());
+        let folder = folder_of(&target);
+        let kept = existing.filter(|_| mode == Mode::Kept);
         let mut builder = tempfile::Builder::new();
         builder.prefix(".tyk-tui-").suffix(".tmp");
         if mode != Mode::Private {
@@ -73,7 +70,7 @@ impl Atomic {
             _ => failed(&error),
         })?;
         if let Some(kept) = kept {
-            temporary.as_file().set_permissions(kept).map_err(|error| failed(&error))?;
+            keep(&kept, temporary.as_file()).map_err(|error| failed(&error))?;
         }
         Ok(Self { temporary, target: Target::File(target), what: cannot })
     }
@@ -84,7 +81,9 @@ impl Atomic {
         let (Target::File(path) | Target::Device(path)) = target;
         let failed = |error: &io::Error| problem(&what, &path, error);
         temporary.as_file().sync_all().map_err(|error| failed(&error))?;
-        temporary.persist_noclobber(&path).map(drop).map_err(|error| failed(&error.error))
+        temporary.persist_noclobber(&path).map_err(|error| failed(&error.error))?;
+        sync_folder_of(&path);
+        Ok(())
     }
 
     /// Puts the file in its place, once all of it is on the disk.
@@ -96,10 +95,7 @@ impl Atomic {
                 temporary.as_file().sync_all().map_err(|error| failed(&error))?;
                 // A failed rename gives the temporary file back, and dropping it removes it.
                 temporary.persist(&path).map_err(|error| failed(&error.error))?;
-                if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
-                    // The rename is on the disk once its folder is; not every file system can be asked.
-                    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-                }
+                sync_folder_of(&path);
                 Ok(())
             }
             Target::Device(path) => {
@@ -141,6 +137,34 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode, what: &str) -> Result<(), Pr
     let mut file = Atomic::create(path, mode, what)?;
     file.write_all(bytes).map_err(|error| file.failed(&error))?;
     file.commit()
+}
+
+/// The folder of a file by its name.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A rename is on the disk once its folder is; not every file system can be asked.
+fn sync_folder_of(path: &Path) {
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
+}
+
+/// Gives a new file the mode of the one that it replaces, and its owner and group where this user may: a definition that
+/// root edits must stay one that the Gateway's user can read.
+fn keep(replaced: &fs::Metadata, file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let new = file.metadata()?;
+        if (new.uid(), new.gid()) != (replaced.uid(), replaced.gid()) {
+            // Before the mode: a change of owner takes bits of it away.
+            let _ = fchown(file, Some(replaced.uid()), Some(replaced.gid()));
+        }
+    }
+    file.set_permissions(replaced.permissions())
 }
 
 #[cfg(unix)]

@@ -1,37 +1,35 @@
 //! The manifest's file.
 
 use std::fs;
-use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use super::Worker;
-use crate::domain::task::Problem;
-use crate::services::files;
-use crate::tui::effect::Base;
+use crate::flows::edit::{Base, NotSaved};
+use crate::services::files::{self, LARGEST};
 use crate::tui::message::{Message, Unsaved};
-
-/// No manifest is larger; a wrong path must not fill the memory.
-const LARGEST: u64 = 16 << 20;
 
 impl Worker {
     pub(super) fn read_manifest(&self) {
         let path = self.manifest_path();
-        self.blocking(move || Message::Manifest(read(&path)));
+        self.blocking(move || {
+            let read = files::read_if_there(&path, LARGEST, "cannot read the manifest");
+            Message::Manifest(read)
+        });
     }
 
     pub(super) fn save_manifest(&self, bytes: Vec<u8>, base: Base) {
-        let path = self.manifest_path();
+        let (path, desk) = (self.manifest_path(), self.desk());
         self.blocking(move || {
-            if base != Base::Any {
-                match (read(&path), base) {
-                    (Ok(None), Base::Missing) => {}
-                    (Ok(Some(there)), Base::Read(read)) if there == read => {}
-                    (Ok(_), _) => return Message::Saved(Err(Unsaved::ChangedOutside)),
-                    (Err(problem), _) => return Message::Saved(Err(Unsaved::Problem(problem))),
+            Message::Saved(match desk.save(&path, &bytes, &base, "the manifest") {
+                Ok(saved) => {
+                    for warning in saved.warnings {
+                        tracing::warn!("{warning}");
+                    }
+                    Ok(bytes)
                 }
-            }
-            let written = files::write(&path, &bytes, files::Mode::Kept, "the manifest");
-            Message::Saved(written.map(|()| bytes).map_err(Unsaved::Problem))
+                Err(NotSaved::Changed { .. }) => Err(Unsaved::ChangedOutside),
+                Err(NotSaved::Problem(problem)) => Err(Unsaved::Problem(problem)),
+            })
         });
     }
 
@@ -50,21 +48,4 @@ impl Worker {
             Message::Sizes(sizes.collect())
         });
     }
-}
-
-fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
-    let cannot = |error: &std::io::Error| files::problem("cannot read the manifest", path, error);
-    let file = match fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(cannot(&error)),
-    };
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(
-            Problem::failed("the manifest is larger than 16 MiB: is it one?").at(path.display())
-        );
-    }
-    Ok(Some(bytes))
 }

@@ -14,9 +14,10 @@ use tokio_util::sync::CancellationToken;
 use super::effect::Effect;
 use super::message::Message;
 use crate::capture::{self, Capture, Recorder, SharedView};
-use crate::config::{self, Settings, Sources, Untrusted};
+use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
 use crate::domain::task::{Problem, Severity};
+use crate::flows::edit::Desk;
 use crate::flows::ship;
 use crate::log::Ring;
 use crate::services::host;
@@ -88,6 +89,12 @@ impl Worker {
 
     pub(super) fn manifest_path(&self) -> PathBuf {
         self.folder.join(&slot(&self.settings).project.manifest)
+    }
+
+    /// How files are edited: previous versions and unsaved edits are kept in the user's state directory.
+    pub(super) fn desk(&self) -> Desk {
+        let paths = self.sources.as_ref().and_then(|sources| sources.paths.as_ref());
+        Desk::new(paths.map(Paths::state))
     }
 
     /// A path as a person types it: relative to the project's folder.

@@ -1,7 +1,6 @@
 //! The manifest and its files, looked at before anything is written.
 
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::{Listed, refusal};
@@ -9,10 +8,7 @@ use crate::domain::bundle::{Entry, entries};
 use crate::domain::json::{Document, Place, Value};
 use crate::domain::manifest::{Manifest, Trailing, check};
 use crate::domain::task::{Finding, Problem};
-use crate::services::files::problem;
-
-/// Larger manifests are taken for a wrong file; Gateways load 5 MB, and embedded code may be larger.
-const LIMIT: u64 = 32 << 20;
+use crate::services::files::{self, LARGEST, problem};
 
 /// What a bundle is built from.
 pub(super) struct Source {
@@ -63,34 +59,10 @@ pub(super) fn load(path: &Path) -> Result<Source, Problem> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    const WHAT: &str = "Couldn't load manifest file";
-    let failed = |error: &std::io::Error| {
-        let said = problem(WHAT, path, error);
-        match said.help {
-            None => said.help("name it with --manifest, or run this in the folder that holds it"),
-            Some(_) => said,
-        }
-    };
-    let metadata = fs::metadata(path).map_err(|error| failed(&error))?;
-    if metadata.is_dir() {
-        return Err(failed(&std::io::ErrorKind::IsADirectory.into()));
-    }
-    // Opening a named pipe waits for its writer, for ever and deaf to signals; and a pipe has no folder of files.
-    if !metadata.is_file() {
-        let what = format!("{WHAT}: it is no regular file");
-        return Err(Problem::failed(what)
-            .at(path.display())
-            .help("write the manifest into the folder of its files, and name it there"));
-    }
-    let mut text = Vec::new();
-    let file = File::open(path).map_err(|error| failed(&error))?;
-    file.take(LIMIT + 1).read_to_end(&mut text).map_err(|error| failed(&error))?;
-    if text.len() as u64 > LIMIT {
-        return Err(Problem::failed(format!("{WHAT}: it is larger than {} MiB", LIMIT >> 20))
-            .at(path.display())
-            .help("is this the manifest? It lists files and hooks, it does not hold them"));
-    }
-    Ok(text)
+    files::read(path, LARGEST, "Couldn't load manifest file").map_err(|said| match said.help {
+        None => said.help("name it with --manifest, or run this in the folder that holds it"),
+        Some(_) => said,
+    })
 }
 
 /// The folder that holds the manifest, by the name it was given: a link to a manifest elsewhere takes its files from

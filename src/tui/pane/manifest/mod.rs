@@ -16,9 +16,10 @@ pub(crate) use form::Row;
 use crate::domain::json::{self, Document, Trailing};
 use crate::domain::manifest::{self, DRIVERS, Driver, Manifest};
 use crate::domain::task::{Finding, Problem, Severity};
+use crate::flows::edit::Base;
 use crate::tui::action::Action;
 use crate::tui::buffer::Buffer;
-use crate::tui::effect::{Base, Effect};
+use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
 use crate::tui::widget::Cursor;
 
