@@ -6,6 +6,8 @@
 mod effects;
 #[path = "domain/loads.rs"]
 mod loads;
+#[path = "domain/loads_on_disk.rs"]
+mod loads_on_disk;
 #[path = "domain/objects.rs"]
 mod objects;
 #[path = "domain/projects.rs"]

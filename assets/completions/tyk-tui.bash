@@ -687,13 +687,17 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__verify)
-            opts="-h --public-key --json --use --help"
+            opts="-h --public-key --as --on-disk --skip-verify-existing-plugin-bundle --json --use --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --public-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -28,7 +28,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -l use -d 'The profile to 
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -s V -l version -d 'Print version'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "build" -d 'Build a bundle from a manifest and its files'
-complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "verify" -d 'Say what Gateway 5.14 would do with a fresh download of a bundle'
+complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "verify" -d 'Say what a Gateway would do with a bundle: the newest, or another release (`--as`)'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "inspect" -d 'Show what is in a bundle, and what its checksum and signature cover'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "keygen" -d 'Make an RSA key pair to sign bundles with'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "serve" -d 'Run the plugin server without a console, one line a Dispatch'
@@ -48,7 +48,10 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s y -l skip-sign
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l public-key -d 'The public key that the Gateway has as `public_key_path`; without one the signature is not looked at' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l as -d 'The Gateway\'s version, as in 5.3, 5.8.10, v5.15.0-alpha8; `-dev` for any [default: the newest release]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l on-disk -d 'The Gateway has the bundle on its disk already, where it finds it by its name'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l skip-verify-existing-plugin-bundle -d 'The Gateway has `skip_verify_existing_plugin_bundle` set'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -l use -d 'The profile to use' -r
@@ -100,7 +103,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "build" -d 'Build a bundle from a manifest and its files'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "verify" -d 'Say what Gateway 5.14 would do with a fresh download of a bundle'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "verify" -d 'Say what a Gateway would do with a bundle: the newest, or another release (`--as`)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "inspect" -d 'Show what is in a bundle, and what its checksum and signature cover'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "keygen" -d 'Make an RSA key pair to sign bundles with'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "serve" -d 'Run the plugin server without a console, one line a Dispatch'

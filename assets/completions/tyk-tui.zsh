@@ -49,7 +49,10 @@ _arguments "${_arguments_options[@]}" : \
 (verify)
 _arguments "${_arguments_options[@]}" : \
 '--public-key=[The public key that the Gateway has as \`public_key_path\`; without one the signature is not looked at]:PEM:_files' \
+'--as=[The Gateway'\''s version, as in 5.3, 5.8.10, v5.15.0-alpha8; \`-dev\` for any \[default\: the newest release\]]:VERSION:_default' \
 '--use=[The profile to use]:NAME:_default' \
+'--on-disk[The Gateway has the bundle on its disk already, where it finds it by its name]' \
+'--skip-verify-existing-plugin-bundle[The Gateway has \`skip_verify_existing_plugin_bundle\` set]' \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -291,7 +294,7 @@ esac
 _tyk-tui_commands() {
     local commands; commands=(
 'build:Build a bundle from a manifest and its files' \
-'verify:Say what Gateway 5.14 would do with a fresh download of a bundle' \
+'verify:Say what a Gateway would do with a bundle\: the newest, or another release (\`--as\`)' \
 'inspect:Show what is in a bundle, and what its checksum and signature cover' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
@@ -367,7 +370,7 @@ _tyk-tui__subcmd__demo_commands() {
 _tyk-tui__subcmd__help_commands() {
     local commands; commands=(
 'build:Build a bundle from a manifest and its files' \
-'verify:Say what Gateway 5.14 would do with a fresh download of a bundle' \
+'verify:Say what a Gateway would do with a bundle\: the newest, or another release (\`--as\`)' \
 'inspect:Show what is in a bundle, and what its checksum and signature cover' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \

@@ -44,7 +44,7 @@ struct Cli {
 enum Command {
     /// Build a bundle from a manifest and its files.
     Build(build::Args),
-    /// Say what Gateway 5.14 would do with a fresh download of a bundle.
+    /// Say what a Gateway would do with a bundle: the newest, or another release (`--as`).
     Verify(verify::Args),
     /// Show what is in a bundle, and what its checksum and signature cover.
     Inspect(inspect::Args),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{Answer, output};
-use crate::domain::gateway_version::GATEWAY_5_14;
+use crate::domain::gateway_version::{Gateway, State};
 use crate::domain::task::Problem;
 use crate::services::bundle::keys::{KeyError, PublicKey};
 use crate::services::bundle::read::Limits;
@@ -20,6 +20,15 @@ pub(super) struct Args {
     /// The public key that the Gateway has as `public_key_path`; without one the signature is not looked at.
     #[arg(long, value_name = "PEM")]
     public_key: Option<PathBuf>,
+    /// The Gateway's version, as in 5.3, 5.8.10, v5.15.0-alpha8; `-dev` for any [default: the newest release].
+    #[arg(long = "as", value_name = "VERSION", allow_hyphen_values = true)]
+    gateway: Option<Gateway>,
+    /// The Gateway has the bundle on its disk already, where it finds it by its name.
+    #[arg(long)]
+    on_disk: bool,
+    /// The Gateway has `skip_verify_existing_plugin_bundle` set.
+    #[arg(long, requires = "on_disk")]
+    skip_verify_existing_plugin_bundle: bool,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
@@ -30,25 +39,36 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     if let Some((path, Err(error @ KeyError::Unreadable(_)))) = &key {
         return Err(error.problem(path));
     }
-    let verdict = verify(
-        open(&args.bundle)?,
-        key.as_ref().map(|(_, key)| key.as_ref()),
-        &GATEWAY_5_14,
-        Limits::default(),
-    )
-    .map_err(|error| unreadable(&args.bundle, &error))?;
+    let gateway = args.gateway.clone().unwrap_or_default();
+    let state = args.state();
+    let key = key.as_ref().map(|(_, key)| key.as_ref());
+    let verdict = verify(open(&args.bundle)?, key, &gateway, state, Limits::default())
+        .map_err(|error| unreadable(&args.bundle, &error))?;
     if args.json {
         output::line(json!({
             "ok": verdict.ok(),
+            "gateway": gateway.name,
+            "state": state.word(),
             "sound": verdict.sound,
             "checksum": verdict.checksum,
             "signature": verdict.signature,
             "problems": verdict.refusals,
+            "hints": verdict.hints,
         }))?;
     } else {
-        output::line(output::printable(&report(&args.bundle, &verdict)))?;
+        output::line(output::printable(&report(&args.bundle, &gateway, state, &verdict)))?;
     }
-    Ok(if verdict.ok() && verdict.sound { Answer::Yes } else { Answer::No })
+    Ok(if verdict.ok() { Answer::Yes } else { Answer::No })
+}
+
+impl Args {
+    fn state(&self) -> State {
+        if self.on_disk {
+            State::OnDisk { skip_verify: self.skip_verify_existing_plugin_bundle }
+        } else {
+            State::Fresh
+        }
+    }
 }
 
 /// Opens a bundle: a regular file, as its end is read first.
@@ -73,9 +93,13 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
 }
 
 /// What a person reads.
-fn report(path: &Path, verdict: &Verdict) -> String {
-    let release = GATEWAY_5_14.release;
-    let loads = if verdict.ok() { "would load it" } else { "would refuse it" };
+fn report(path: &Path, gateway: &Gateway, state: State, verdict: &Verdict) -> String {
+    let loads = match (state, verdict.ok()) {
+        (State::Fresh, true) => "would load it",
+        (State::Fresh, false) => "would refuse it",
+        (State::OnDisk { .. }, true) => "would load it from its disk",
+        (State::OnDisk { .. }, false) => "would refuse it on its disk",
+    };
     let unknown = "not known";
     let stated = verdict.checksum.manifest.as_deref().map(|text| {
         if text.is_empty() { "none".to_owned() } else { text.escape_debug().to_string() }
@@ -98,12 +122,16 @@ fn report(path: &Path, verdict: &Verdict) -> String {
         Signature::Unchecked => "not checked (give the public key with --public-key)",
     };
     let mut text = format!(
-        "{}\n  Gateway {release}  {loads}\n  Checksum      {checksum}\n  Signature     {signature}",
+        "{}\n  Gateway       {} {loads}\n  Checksum      {checksum}\n  Signature     {signature}",
         path.display(),
+        gateway.name,
     );
     for refusal in &verdict.refusals {
         let _ =
             write!(text, "\n  Problem       {}\n                {}", refusal.message, refusal.help);
+    }
+    for hint in &verdict.hints {
+        let _ = write!(text, "\n  Hint          {hint}");
     }
     text
 }

@@ -36,6 +36,9 @@ fn json_of_a_bundle_that_is_as_it_should_be() {
             "checksum": {"manifest": checksum, "computed": checksum},
             "signature": "valid",
             "problems": [],
+            "gateway": "5.14.0",
+            "state": "fresh",
+            "hints": [],
         })
     );
     let (code, said) = load("good-signed.zip", None);
@@ -97,6 +100,64 @@ fn what_a_gateway_refuses_is_exit_code_1_in_its_words() {
     }
 }
 
+fn load_as(bundle: &str, key: Option<&str>, words: &[&str]) -> (Option<i32>, Value) {
+    let mut command = program(&fixture("loads"));
+    command.args(["verify", bundle, "--json"]).args(words);
+    if let Some(key) = key {
+        command.arg("--public-key").arg(fixture("keys").join(key));
+    }
+    let ran = Ran::of(&mut command);
+    (ran.code, ran.json())
+}
+
+#[test]
+fn another_release_answers_as_it_would() {
+    for (words, code, gateway, message) in [
+        (&["--as", "5.3.0"][..], 0, "5.3.0", "Invalid checksum"),
+        (&["--as", "5.3"], 1, "5.3.13", "Invalid checksum"),
+        (&["--as", "v5.15.0-alpha8"], 1, "5.15.0-alpha8", "invalid checksum"),
+        (&["--as", "v5.5.0-dev"], 1, "any release", "invalid checksum"),
+    ] {
+        let (exit, said) = load_as("tampered-file-unsigned.zip", None, words);
+        assert_eq!((exit, said["ok"] == true), (Some(code), code == 0), "{words:?}");
+        assert_eq!((&said["gateway"], &said["state"]), (&json!(gateway), &json!("fresh")));
+        // The exit code says `ok` alone.
+        assert_eq!(said["sound"], false, "{words:?}");
+        assert_eq!(said["problems"][0]["message"], message, "{words:?}");
+    }
+    let (_, said) = load_as("good-unsigned.zip", None, &["--as", "5.3.99"]);
+    let hint = said["hints"][0].as_str().unwrap();
+    assert!(hint.contains("5.3.99 is newer than 5.3.13"), "{hint}");
+}
+
+#[test]
+fn what_is_on_the_disk_already_is_verified_as_that_release_does() {
+    let on_disk = |version| ["--on-disk", "--as", version];
+    for (version, code) in [("5.10.0", 0), ("5.11.0", 1), ("5.14.0", 0), ("-dev", 1)] {
+        let words = on_disk(version);
+        let (exit, said) = load_as("tampered-file-unsigned.zip", None, &words);
+        assert_eq!((exit, &said["state"]), (Some(code), &json!("on-disk")), "{version}: {said}");
+        // What is not looked at is no problem, but it is told.
+        assert_eq!(said["problems"] == json!([]), code == 0, "{version}: {said}");
+        assert!(said["hints"].to_string().contains("nvalid checksum") || code == 1, "{said}");
+    }
+    let (exit, _) = load_as("tampered-file-signed.zip", None, &on_disk("5.14"));
+    assert_eq!(exit, Some(1));
+    let skips = ["--on-disk", "--skip-verify-existing-plugin-bundle"];
+    let (exit, _) = load_as("tampered-file-signed.zip", None, &skips);
+    assert_eq!(exit, Some(0));
+}
+
+#[test]
+fn a_version_that_is_none_is_wrong_use_and_says_what_is_known() {
+    for version in ["4.0.12", "latest", ""] {
+        let (exit, said) = load_as("good-unsigned.zip", None, &["--as", version]);
+        assert_eq!(exit, Some(2), "{version}");
+        let what = said["error"]["what"].as_str().unwrap();
+        assert!(what.contains("5.3.0–5.3.13"), "{what}");
+    }
+}
+
 #[test]
 fn what_cannot_be_found_out_is_exit_code_3() {
     let folder = tempfile::tempdir().unwrap();
@@ -120,7 +181,7 @@ fn people_get_a_report() {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     assert_eq!(
         ran.stdout,
-        "good-unsigned.zip\n  Gateway 5.14  would load it\n  \
+        "good-unsigned.zip\n  Gateway       5.14.0 would load it\n  \
          Checksum      right (9f9f90dbe3e5ee1218c86b8839db1995)\n  Signature     none\n"
     );
     let ran = Ran::of(program(&fixture("loads")).args(["verify", "tampered-file-unsigned.zip"]));

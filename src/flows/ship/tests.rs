@@ -185,7 +185,7 @@ async fn what_a_gateway_would_refuse_is_not_published() {
         let bench = Bench::new(MANIFEST).keys(key, Some("other-2048.pub.spki.pem"));
         let (shipped, steps) = bench.ship().await;
         let problem = problem(shipped);
-        assert!(problem.what.contains("Gateway 5.14 would refuse"), "{problem}");
+        assert!(problem.what.contains("Gateway 5.14.0 would refuse"), "{problem}");
         assert!(problem.help.as_deref().unwrap().contains(help), "{problem}");
         assert_eq!(
             steps[3..],

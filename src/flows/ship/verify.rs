@@ -1,4 +1,4 @@
-//! Step 4: what Gateway 5.14 would do with the bundle, before anybody can download it.
+//! Step 4: what the newest Gateway would do with the bundle, before anybody can download it.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::domain::gateway_version::GATEWAY_5_14;
+use crate::domain::gateway_version::{Gateway, State};
 use crate::domain::task::Problem;
 use crate::services::bundle::keys::{PublicKey, SigningKey};
 use crate::services::bundle::read::Limits;
@@ -26,12 +26,13 @@ pub(super) fn verify(
     let unreadable =
         |error: io::Error| Problem::failed(format!("cannot read the new bundle: {error}"));
     let file = Stoppable { file: File::open(bundle).map_err(unreadable)?, cancel };
-    let verdict = examine(file, key.as_ref().map(Ok), &GATEWAY_5_14, Limits::default())
+    let gateway = Gateway::default();
+    let verdict = examine(file, key.as_ref().map(Ok), &gateway, State::Fresh, Limits::default())
         .map_err(unreadable)?;
     if let Some(refusal) = verdict.refusals.first() {
         let problem = Problem::no(format!(
             "Gateway {} would refuse the bundle: {}",
-            GATEWAY_5_14.release, refusal.message
+            gateway.name, refusal.message
         ));
         // Of all refusals, these two come from the settings rather than from the files.
         return Err(match (public_key, verdict.signature) {
@@ -52,7 +53,7 @@ pub(super) fn verify(
         Signature::Valid => "signature valid",
         _ => "unsigned",
     };
-    Ok(format!("as Gateway {} · {signature}", GATEWAY_5_14.release))
+    Ok(format!("as Gateway {} · {signature}", gateway.name))
 }
 
 /// A file whose reading ends when the user cancels.

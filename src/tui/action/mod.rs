@@ -132,7 +132,7 @@ actions! {
     Build Bundle "build" "build" "Build bundle.zip, signed where a key is set";
     Sign Bundle "sign" "sign with…" "Build bundle.zip, signed with a key that you name";
     Unsigned Bundle "unsigned" "build unsigned" "Build bundle.zip without a signature";
-    Verify Bundle "verify" "verify" "Say what Gateway 5.14 would do with this bundle";
+    Verify Bundle "verify" "verify" "Say what the newest Gateway would do with this bundle";
     OpenFile Bundle "open" "open…" "Look into another bundle";
 
     ToggleServer Server "server" "start/stop" "Start or stop the plugin server";

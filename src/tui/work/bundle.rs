@@ -7,7 +7,7 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 use super::{Worker, slot};
-use crate::domain::gateway_version::GATEWAY_5_14;
+use crate::domain::gateway_version::{Gateway, State};
 use crate::domain::manifest::Manifest;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::ship::Failure;
@@ -95,7 +95,8 @@ fn look(path: &Path, public_key: Option<&Path>) -> Result<Option<Look>, Problem>
     }
     let key = public_key.map(PublicKey::load);
     let again = file.try_clone().map_err(|error| unreadable(&error))?;
-    let verdict = verify(again, key.as_ref().map(Result::as_ref), &GATEWAY_5_14, Limits::default())
+    let key = key.as_ref().map(Result::as_ref);
+    let verdict = verify(again, key, &Gateway::default(), State::Fresh, Limits::default())
         .map_err(|error| unreadable(&error))?;
     let contents = inspect(file, Limits::default()).ok();
     let mut look = contents.as_ref().map(described).unwrap_or_default();

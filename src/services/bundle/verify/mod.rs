@@ -1,8 +1,10 @@
-//! What a Gateway would do with a fresh download of a bundle, and whether checksum and signature hold.
+//! What a Gateway would do with a bundle, downloaded afresh or on its disk already, and whether checksum and signature
+//! hold.
 //!
 //! Nothing is written to disk, and files are streamed: a listed file is inflated twice, once to see that the bundle
 //! unpacks, once for the digests, as its place in the list is known only after the manifest was found.
 
+mod on_disk;
 mod verdict;
 
 use std::io::{Read, Seek};
@@ -15,14 +17,71 @@ use super::read::{Archive, Budget, Fault, Limits};
 use super::unpack::Refusal::Missing;
 use super::unpack::{Tree, path, unpack};
 use crate::domain::bundle::{Checksum, Digests};
-use crate::domain::gateway_version::Loading;
+use crate::domain::gateway_version::{Gateway, Loading, State};
 use crate::domain::manifest::{FILE_NAME, Manifest, Trailing};
 
 /// The key that a Gateway has as `public_key_path`: one that it can use, or one that it refuses when it comes to it.
 pub type Key<'a> = Result<&'a PublicKey, &'a KeyError>;
 
-/// Verifies a bundle as this Gateway would; an error only where the file cannot be read.
+/// Verifies a bundle as this Gateway would; an error only where the file cannot be read. Where it may be any release,
+/// the bundle must load in all: what the newest that refuses it says comes first.
 pub fn verify<R: Read + Seek>(
+    mut bundle: R,
+    key: Option<Key<'_>>,
+    gateway: &Gateway,
+    state: State,
+    limits: Limits,
+) -> std::io::Result<Verdict> {
+    let mut verdicts = Vec::new();
+    for loading in gateway.loadings {
+        let verdict = match state {
+            State::Fresh => fresh(&mut bundle, key, loading, limits)?,
+            State::OnDisk { skip_verify } => {
+                on_disk::verify(&mut bundle, key, loading, skip_verify, limits)?
+            }
+        };
+        verdicts.push((loading, verdict));
+    }
+    let mut verdict = strictest(verdicts);
+    verdict.hints.splice(0..0, gateway.hint.clone());
+    Ok(verdict)
+}
+
+/// The verdict of the newest Gateway that refuses, else of the newest, and a word on those that differ.
+fn strictest(mut verdicts: Vec<(&Loading, Verdict)>) -> Verdict {
+    let releases = |ok: bool| {
+        let those = verdicts.iter().filter(|(_, verdict)| verdict.ok() == ok);
+        those.map(|(loading, _)| loading.releases).collect::<Vec<_>>().join("; ")
+    };
+    let (loads, refuses) = (releases(true), releases(false));
+    let strictest = verdicts.iter().position(|(_, verdict)| !verdict.ok()).unwrap_or_default();
+    let mut verdict = verdicts.swap_remove(strictest).1;
+    if !loads.is_empty() && !refuses.is_empty() {
+        verdict.hints.push(format!("Gateways {refuses} refuse it; {loads} load it"));
+    }
+    verdict
+}
+
+/// What a Gateway makes of a download.
+fn fresh<R: Read + Seek>(
+    bundle: R,
+    key: Option<Key<'_>>,
+    gateway: &Loading,
+    limits: Limits,
+) -> std::io::Result<Verdict> {
+    let mut verdict = downloaded(bundle, key, gateway, limits)?;
+    if !gateway.refuses_unverified && !verdict.refusals.is_empty() {
+        let then = if verdict.ok() {
+            "this Gateway only logs that, and loads the bundle all the same"
+        } else {
+            "this Gateway serves the API all the same, without its plugins"
+        };
+        verdict.hints.push(then.into());
+    }
+    Ok(verdict)
+}
+
+fn downloaded<R: Read + Seek>(
     bundle: R,
     key: Option<Key<'_>>,
     gateway: &Loading,
@@ -38,7 +97,7 @@ pub fn verify<R: Read + Seek>(
             if swallows(error.is_limit()) {
                 verdict.refuse(no_manifest("open", Missing));
             } else {
-                verdict.refuse_unpacking(&error);
+                verdict.refuse_unpacking(&error, gateway);
             }
             return Ok(verdict);
         }
@@ -46,25 +105,36 @@ pub fn verify<R: Read + Seek>(
     let unpacked = unpack(&mut archive, gateway)?;
     let tree = match unpacked.failed {
         Some(error) if !swallows(error.is_limit()) => {
-            verdict.refuse_unpacking(&error);
+            verdict.refuse_unpacking(&error, gateway);
             Tree::of_all(&archive)
         }
         _ => unpacked.tree,
     };
-    let loaded = match manifest(&mut archive, &tree) {
-        Ok(manifest) => manifest,
-        Err(Failed::Io(error)) => return Err(error),
-        Err(Failed::Refused(refusal)) => {
-            verdict.refuse(refusal);
-            return Ok(verdict);
-        }
-    };
     let unpacks = verdict.ok();
-    check(&mut verdict, &mut archive, &tree, &loaded, key, gateway)?;
+    let Some(manifest) = read_manifest(&mut verdict, &mut archive, &tree)? else {
+        return Ok(verdict);
+    };
+    check(&mut verdict, &mut archive, &tree, &manifest, key, gateway)?;
     if unpacks && !gateway.refuses_unverified {
         verdict.forgive();
     }
     Ok(verdict)
+}
+
+/// The manifest; `None` where there is none to load, which is refused.
+fn read_manifest<R: Read + Seek>(
+    verdict: &mut Verdict,
+    archive: &mut Archive<R>,
+    tree: &Tree,
+) -> std::io::Result<Option<Manifest>> {
+    match manifest(archive, tree) {
+        Ok(manifest) => Ok(Some(manifest)),
+        Err(Failed::Io(error)) => Err(error),
+        Err(Failed::Refused(refusal)) => {
+            verdict.refuse(refusal);
+            Ok(None)
+        }
+    }
 }
 
 /// Why something in the bundle could not be had.

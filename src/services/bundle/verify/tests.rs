@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write as _};
 
 use super::*;
-use crate::domain::gateway_version::GATEWAY_5_14;
+use crate::domain::gateway_version::{Gateway, State};
 
 /// A zip under construction.
 #[derive(Default)]
@@ -125,7 +125,7 @@ impl Zip {
 }
 
 fn verdict_within(bytes: &[u8], limits: Limits) -> Verdict {
-    verify(Cursor::new(bytes), None, &GATEWAY_5_14, limits).unwrap()
+    verify(Cursor::new(bytes), None, &Gateway::default(), State::Fresh, limits).unwrap()
 }
 
 fn verdict(zip: Zip) -> Verdict {
@@ -352,7 +352,7 @@ fn a_disk_that_fails_is_no_answer() {
             Ok(1 << 20)
         }
     }
-    assert!(verify(Failing, None, &GATEWAY_5_14, Limits::default()).is_err());
+    assert!(verify(Failing, None, &Gateway::default(), State::Fresh, Limits::default()).is_err());
 }
 
 proptest::proptest! {

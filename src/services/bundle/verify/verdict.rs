@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::gateway_version::Loading;
 use crate::services::bundle::keys::KeyError;
 use crate::services::bundle::read::ZipError;
 use crate::services::bundle::unpack::UnpackError;
@@ -17,6 +18,8 @@ pub struct Verdict {
     pub signature: Signature,
     /// Why the Gateway refuses it, in the order in which it would notice; the first is what its log says.
     pub refusals: Vec<Refusal>,
+    /// What else is worth knowing, a sentence each.
+    pub hints: Vec<String>,
     /// Whatever was refused until now, this Gateway loads the bundle all the same.
     forgiven: usize,
 }
@@ -88,8 +91,25 @@ impl Verdict {
         self.refusals.push(refusal);
     }
 
-    pub(super) fn refuse_unpacking(&mut self, error: &(impl Unpacking + std::fmt::Display)) {
+    /// Says why the bundle does not unpack, and what this Gateway leaves behind.
+    pub(super) fn refuse_unpacking(
+        &mut self,
+        error: &(impl Unpacking + std::fmt::Display),
+        gateway: &Loading,
+    ) {
         self.refuse(Refusal::new(format!("Couldn't save bundle: {error}"), error.help()));
+        if gateway.refuses_unpack_errors {
+            let stays = "the folder of a bundle that does not unpack stays on the Gateway's disk: under this name \
+                         nothing is downloaded again until it is deleted";
+            self.hints.push(stays.into());
+        }
+    }
+
+    /// This Gateway does not look at what was refused so far.
+    pub(super) fn overlook(&mut self, why: &str) {
+        let overlooked = self.refusals.drain(..).map(|refusal| refusal.message);
+        self.hints.extend(overlooked.map(|message| format!("{why}: {message}")));
+        self.forgiven = 0;
     }
 
     /// What was refused so far does not keep this Gateway from loading.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::{Entry, Look, Pane};
+use crate::domain::gateway_version::Gateway;
 use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -63,12 +64,8 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         }
     }
     if let Some(detail) = layout.halves.detail {
-        let section = Section {
-            title: "Gateway 5.14 on a fresh download",
-            note: "",
-            focused: pane.detail_focused,
-            boxed,
-        };
+        let title = format!("Gateway {} on a fresh download", Gateway::default().name);
+        let section = Section { title: &title, note: "", focused: pane.detail_focused, boxed };
         let inner = section.draw(pen, detail);
         draw_verdict(pane, pen, pad(inner));
     }

@@ -29,7 +29,7 @@ pub(crate) struct Look {
     pub(crate) computed: Option<String>,
     /// `valid`, `invalid`, `absent`, `unchecked`.
     pub(crate) signature: &'static str,
-    /// Gateway 5.14 would load it.
+    /// The newest Gateway would load it.
     pub(crate) ok: bool,
     /// Checksum and, where a key is set, signature hold.
     pub(crate) sound: bool,
