@@ -8,15 +8,15 @@ mod finding;
 mod report;
 mod rules;
 
-pub use facts::{ApiFile, Facts, Listed, ManifestFile};
+pub use facts::{ApiFile, Facts, Listed, ManifestFile, Unread};
 pub use finding::{Finding, Fix};
 pub use report::Report;
-pub use rules::{RULES, Rule, find};
+pub use rules::{Rule, all, find};
 
 /// Runs every rule; what was found, by file and place.
 pub fn run(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
-    for rule in RULES {
+    for rule in all() {
         (rule.check)(facts, &mut Report::of(rule, &mut found));
     }
     found.sort_by(|a, b| {
@@ -25,4 +25,14 @@ pub fn run(facts: &Facts) -> Vec<Finding> {
         (&a.file, place(a), a.rule).cmp(&(&b.file, place(b), b.rule))
     });
     found
+}
+
+/// What is found in a manifest's text alone, by place.
+pub fn manifest(source: impl AsRef<[u8]>) -> Vec<Finding> {
+    let mut facts = Facts::default();
+    match ManifestFile::open(crate::domain::manifest::FILE_NAME, source) {
+        Ok(manifest) => facts.manifests.push(manifest),
+        Err(unread) => facts.unread.push(unread),
+    }
+    run(&facts)
 }

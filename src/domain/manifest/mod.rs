@@ -144,6 +144,12 @@ impl Manifest {
     }
 }
 
+/// What the reference tool understands of a manifest, and every value whose type does not fit, in the text's order:
+/// readers stop at the first.
+pub fn read(document: &Document) -> (Manifest, Vec<Mismatch>) {
+    decode::decode(document, Trailing::Refused)
+}
+
 /// A manifest that a reader refuses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {

@@ -1,6 +1,13 @@
-//! The rules, one a file, grouped by what they look at. A rule's id is its file's name with dashes.
+//! The rules, one a file, grouped by what they look at. A rule's id is its file's name with dashes, in some groups with
+//! the group's name before it.
 
-mod keyless_auth;
+mod across;
+mod api;
+mod bundle;
+mod code;
+mod conf;
+mod key;
+mod manifest;
 #[cfg(test)]
 mod try_on;
 
@@ -27,10 +34,42 @@ impl std::fmt::Debug for Rule {
     }
 }
 
+const GROUPS: [&[&Rule]; 7] = [
+    manifest::RULES,
+    api::RULES,
+    across::RULES,
+    code::RULES,
+    bundle::RULES,
+    key::RULES,
+    conf::RULES,
+];
+
 /// All rules.
-pub const RULES: &[&Rule] = &[&keyless_auth::RULE];
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.into_iter().flatten().copied()
+}
 
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+    all().find(|rule| rule.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_own_id_and_explains_itself() {
+        let mut seen = std::collections::HashSet::new();
+        for rule in all() {
+            assert!(seen.insert(rule.id), "{} is there twice", rule.id);
+            assert!(
+                rule.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{}",
+                rule.id
+            );
+            assert!(rule.about.ends_with('.'), "{}: about is a sentence", rule.id);
+            assert!(!rule.source.is_empty(), "{}", rule.id);
+        }
+    }
 }

@@ -1,12 +1,10 @@
 //! Facts for the rules' tests.
 
-use crate::domain::api::Definition;
 use crate::domain::lint::{ApiFile, Facts, Finding, Report, find};
 
 /// Facts of one API definition, `api.json`.
 pub(super) fn api(text: &str) -> Facts {
-    let definition = Definition::open(text).unwrap();
-    Facts { apis: vec![ApiFile { file: "api.json".into(), definition }], ..Facts::default() }
+    Facts { apis: vec![ApiFile::open("api.json", text).unwrap()], ..Facts::default() }
 }
 
 /// What one rule finds.

@@ -2,10 +2,10 @@
 
 use serde_json::Value as Json;
 
-use super::{Facts, Report, Rule};
 use crate::domain::api::Kind;
 use crate::domain::json::Value;
 use crate::domain::lint::Fix;
+use crate::domain::lint::{Facts, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {

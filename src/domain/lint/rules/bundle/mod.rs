@@ -1,0 +1,5 @@
+//! Rules over built bundles.
+
+use super::Rule;
+
+pub(super) const RULES: &[&Rule] = &[];

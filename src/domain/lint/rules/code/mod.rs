@@ -1,0 +1,5 @@
+//! Rules over a plugin's code, and the manifest that lists it.
+
+use super::Rule;
+
+pub(super) const RULES: &[&Rule] = &[];

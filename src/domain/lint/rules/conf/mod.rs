@@ -1,0 +1,5 @@
+//! Rules over a Gateway's settings.
+
+use super::Rule;
+
+pub(super) const RULES: &[&Rule] = &[];

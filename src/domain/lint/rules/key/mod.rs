@@ -1,0 +1,5 @@
+//! Rules over signing and public keys.
+
+use super::Rule;
+
+pub(super) const RULES: &[&Rule] = &[];

@@ -1,0 +1,5 @@
+//! Rules over one manifest.
+
+use super::Rule;
+
+pub(super) const RULES: &[&Rule] = &[];
