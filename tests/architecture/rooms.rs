@@ -48,6 +48,7 @@ const ROOMS: &[Room] = &[
         (3, 1),
         "bundles on disk: the zip writer and reader, verification, keys",
     ),
+    room("services::code", (3, 0), "functions in Python, JavaScript and Lua, read off the text"),
     room("services::host", (3, 1), "a folder of bundles over HTTP, as a Gateway downloads them"),
     room(
         "services::files",

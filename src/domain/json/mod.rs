@@ -19,5 +19,5 @@ pub use edit::{Edit, EditError};
 pub use number::go_number;
 pub use parse::{MAX_DEPTH, SyntaxError, Trailing};
 pub use path::{Path, Step};
-pub use place::Place;
+pub use place::{Lines, Place};
 pub use text::{folds_to, quote, unquote};

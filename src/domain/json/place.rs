@@ -20,14 +20,15 @@ const BLOCK: usize = 4096;
 
 /// Where each line of a text begins, and how many characters come before each block of it: a manifest of one line and
 /// thousands of files would otherwise be counted from its start for every place.
-#[derive(Clone, Debug)]
-pub(super) struct Lines {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
     starts: Vec<usize>,
     marks: Vec<usize>,
 }
 
 impl Lines {
-    pub(super) fn of(source: &[u8]) -> Self {
+    /// Of a text.
+    pub fn of(source: &[u8]) -> Self {
         let ends = source.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         let marks = source.chunks(BLOCK).scan(0, |before, block| {
             let mark = *before;
@@ -41,7 +42,7 @@ impl Lines {
     }
 
     /// The place of a byte; past the end it is the end's.
-    pub(super) fn place(&self, source: &[u8], offset: usize) -> Place {
+    pub fn place(&self, source: &[u8], offset: usize) -> Place {
         let offset = offset.min(source.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
@@ -57,7 +58,7 @@ impl Lines {
     }
 
     /// The byte at a place; a column past the line's end is the line's end.
-    pub(super) fn offset(&self, source: &[u8], place: Place) -> usize {
+    pub fn offset(&self, source: &[u8], place: Place) -> usize {
         let Some(start) = place.line.checked_sub(1).and_then(|line| self.starts.get(line)) else {
             return source.len();
         };
