@@ -4,6 +4,8 @@
 
 #[path = "console/demo.rs"]
 mod demo;
+#[path = "console/editor.rs"]
+mod editor;
 #[path = "console/manifest.rs"]
 mod manifest;
 #[path = "console/opened.rs"]

@@ -127,6 +127,11 @@ impl Drive {
         })
     }
 
+    /// Pastes a text.
+    pub fn paste(&self, text: &str) -> bool {
+        self.send(Event::Paste(text.to_owned()))
+    }
+
     /// Clicks, or turns the wheel.
     pub fn mouse(&self, event: MouseEvent) -> bool {
         self.send(Event::Mouse(event))

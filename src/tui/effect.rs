@@ -31,6 +31,8 @@ pub(crate) enum Effect {
     },
     /// Find out how large these files are.
     Measure(Vec<String>),
+    /// Say when this version of a large text has stood for a moment: only then it is looked at.
+    Pause(u64),
     /// Start the plugin server, in place of one that runs; on the next free port where `other_port`.
     StartServer {
         /// Step over the port that is taken.

@@ -25,6 +25,8 @@ pub(crate) enum Message {
     Saved(Result<Vec<u8>, Unsaved>),
     /// How large the listed files are; `None` for what is not there.
     Sizes(HashMap<String, Option<u64>>),
+    /// The author of a large text has paused; which version of the text it was then.
+    Paused(u64),
     /// The editor has ended.
     Edited(Result<(), Problem>),
     /// A copy was made; how, and of what.

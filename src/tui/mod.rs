@@ -6,6 +6,7 @@
 mod action;
 mod buffer;
 pub mod drive;
+mod editor;
 mod effect;
 mod keymap;
 mod message;

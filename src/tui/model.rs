@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::action::Place;
+use super::editor::Editor;
 use super::effect::Effect;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
@@ -104,12 +105,39 @@ impl Model {
             Some(Overlay::Ask(_)) => &[Place::Ask, Place::Move, Place::Everywhere],
             Some(_) => &[Place::Move, Place::Everywhere],
             None => match self.tab {
+                Tab::Manifest if self.manifest.editor.editing() => {
+                    &[Place::Editor, Place::Manifest, Place::Everywhere]
+                }
                 Tab::Manifest => &[Place::Manifest, Place::Move, Place::Everywhere],
                 Tab::Bundle => &[Place::Bundle, Place::Move, Place::Everywhere],
                 Tab::Server => &[Place::Server, Place::Move, Place::Everywhere],
                 Tab::Stream => &[Place::Stream, Place::Move, Place::Everywhere],
                 Tab::Log => &[Place::Log, Place::Move, Place::Everywhere],
             },
+        }
+    }
+
+    /// The text that is shown in the open pane, with the focus.
+    pub(crate) fn editor(&self) -> Option<&Editor> {
+        match self.tab {
+            Tab::Manifest => self.manifest.shown_text().then_some(&self.manifest.editor),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed; [`Model::text_changed`] has to follow.
+    pub(crate) fn editor_mut(&mut self) -> Option<&mut Editor> {
+        match self.tab {
+            Tab::Manifest => self.manifest.shown_text().then_some(&mut self.manifest.editor),
+            _ => None,
+        }
+    }
+
+    /// The text of the open pane may be another one: the pane looks at it.
+    pub(crate) fn text_changed(&mut self) -> Effects {
+        match self.tab {
+            Tab::Manifest => self.manifest.text_changed(),
+            _ => Vec::new(),
         }
     }
 

@@ -203,7 +203,7 @@ impl<T: Tty> Console<T> {
             }
             Tab::Manifest => {
                 let layout = manifest::layout(model, area);
-                model.manifest.show(height(layout.rows), height(layout.findings));
+                model.manifest.show(layout.rows, height(layout.findings));
             }
             Tab::Bundle | Tab::Log => {}
         }

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::action::{Action, label, why_not};
+use super::editor::Editor;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::pane::server::Life;
@@ -178,6 +179,16 @@ fn draw_tabs(model: &Model, pen: &mut Pen<'_>, line: Rect) {
 /// The actions that the key line names, the most useful first.
 fn bar(model: &Model) -> &'static [Action] {
     match model.tab {
+        _ if model.editor().is_some_and(Editor::editing) => &[
+            Action::TextUndo,
+            Action::TextSearch,
+            Action::Save,
+            Action::GoTo,
+            Action::Replace,
+            Action::Fold,
+            Action::Format,
+            Action::NextMark,
+        ],
         Tab::Manifest if !model.manifest.is_there() => &[Action::Add, Action::Reload],
         Tab::Manifest => &[
             Action::Accept,

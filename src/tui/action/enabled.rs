@@ -1,6 +1,6 @@
 //! Whether an action can be had now, and why not.
 
-use super::Action;
+use super::{Action, Place};
 use crate::tui::model::Model;
 use crate::tui::pane::manifest::Target;
 use crate::tui::pane::server::Life;
@@ -45,6 +45,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
                 "only hooks, files and settings can be taken out: select one in the form",
             )
         }
+        action if action.spec().place == Place::Editor => text_why_not(model, action),
         Action::OtherPort => {
             let failed = [&model.server.server, &model.server.host]
                 .iter()
@@ -71,6 +72,19 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::Suspend => {
             because(cfg!(not(unix)), "this system cannot stop and continue a program")
         }
+        _ => None,
+    }
+}
+
+fn text_why_not(model: &Model, action: Action) -> Option<String> {
+    let Some(editor) = model.editor().filter(|editor| editor.editing()) else {
+        let accept = model.keymap.key(Action::Accept).unwrap_or_default();
+        return Some(format!("no text is being edited: {accept} on a text begins"));
+    };
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    match action {
+        Action::TextUndo => because(!editor.buffer().can_undo(), "there is no change to take back"),
+        Action::TextRedo => because(!editor.buffer().can_redo(), "no change was taken back"),
         _ => None,
     }
 }
@@ -104,6 +118,7 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         {
             "copy JSON"
         }
+        Action::Accept if model.editor().is_some() => "edit",
         Action::Add if !model.manifest.is_there() => "begin one",
         action => action.spec().label,
     }

@@ -21,13 +21,15 @@ pub(crate) enum Place {
     Stream,
     /// The Log pane.
     Log,
+    /// A text that is being edited.
+    Editor,
     /// A question with yes and no.
     Ask,
 }
 
 impl Place {
     /// All, in the order of help.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::Move,
         Self::Manifest,
@@ -35,6 +37,7 @@ impl Place {
         Self::Server,
         Self::Stream,
         Self::Log,
+        Self::Editor,
         Self::Ask,
     ];
 
@@ -48,6 +51,7 @@ impl Place {
             Self::Server => "server",
             Self::Stream => "stream",
             Self::Log => "log",
+            Self::Editor => "editor",
             Self::Ask => "ask",
         }
     }
@@ -153,6 +157,27 @@ actions! {
     LogSearch Log "search" "search" "Search in the log";
     LogNext Log "next" "next" "The next line that the search finds";
     LogPrevious Log "previous" "previous" "The previous line that the search finds";
+
+    TextUndo Editor "undo" "undo" "Take the last change of the text back";
+    TextRedo Editor "redo" "redo" "Make the undone change of the text again";
+    TextCopy Editor "copy" "copy" "Copy what is selected, or the line";
+    TextCut Editor "cut" "cut" "Cut what is selected, or the line";
+    TextPaste Editor "paste" "paste" "Put in what was cut or copied here";
+    SelectAll Editor "select_all" "select all" "Select the whole text";
+    TextSearch Editor "search" "search" "Search in the text, while you type";
+    TextNext Editor "next" "next" "The next place that the search finds";
+    TextPrevious Editor "previous" "previous" "The previous place that the search finds";
+    Replace Editor "replace" "replace" "Search and replace, one by one or all";
+    GoTo Editor "go_to" "go to" "Go to a line, or to a path such as a.b[0]";
+    Format Editor "format" "format" "Lay out what is selected, or the whole text, anew";
+    Fold Editor "fold" "fold" "Fold the object or list at the cursor, or unfold";
+    TextFoldAll Editor "fold_all" "fold all" "Fold everything in the text";
+    TextUnfoldAll Editor "unfold_all" "unfold all" "Unfold everything in the text";
+    NextMark Editor "finding" "next finding" "Go to the next thing that is wrong in the text";
+    DeleteLine Editor "delete_line" "delete line" "Cut the line, or the selected lines";
+    DuplicateLine Editor "duplicate_line" "duplicate" "Repeat the line, or the selected lines, below";
+    LineUp Editor "line_up" "line up" "Move the line, or the selected lines, up";
+    LineDown Editor "line_down" "line down" "Move the line, or the selected lines, down";
 
     Yes Ask "yes" "yes" "Yes";
     No Ask "no" "no" "No";

@@ -3,11 +3,6 @@
 //!
 //! The text is bytes: a file that is no UTF-8 opens, and every byte that nobody touches is written as it came.
 
-#![allow(
-    dead_code,
-    reason = "the editor of the text, which comes next, is what types and looks up places"
-)]
-
 mod history;
 mod lines;
 
@@ -36,6 +31,17 @@ impl Splice {
             offset
         } else if offset < self.at + self.removed {
             self.at + (offset - self.at).min(self.inserted)
+        } else {
+            offset - self.removed + self.inserted
+        }
+    }
+
+    /// The same for something that is pushed on by what is put right before it.
+    pub(crate) fn push(self, offset: usize) -> usize {
+        if offset < self.at {
+            offset
+        } else if offset < self.at + self.removed {
+            self.at
         } else {
             offset - self.removed + self.inserted
         }

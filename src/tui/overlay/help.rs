@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{centred, framed};
 use crate::tui::action::{Place, Spec, TABLE};
+use crate::tui::editor::Editor;
 use crate::tui::keymap::Keymap;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -46,6 +47,7 @@ fn lines(model: &Model) -> Vec<Line> {
 /// The open pane's first.
 fn places(model: &Model) -> Vec<Place> {
     let own = match model.tab {
+        _ if model.editor().is_some_and(Editor::editing) => Place::Editor,
         crate::tui::pane::Tab::Manifest => Place::Manifest,
         crate::tui::pane::Tab::Bundle => Place::Bundle,
         crate::tui::pane::Tab::Server => Place::Server,

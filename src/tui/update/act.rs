@@ -1,7 +1,7 @@
 //! What an action does.
 
-use super::{answer, busy_server};
-use crate::tui::action::{Action, why_not};
+use super::{answer, busy_server, edit};
+use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Choose, Intent, Overlay, Palette, Prompt, Purpose, help};
@@ -24,6 +24,9 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
     }
     if action == Action::Close {
         return close(model);
+    }
+    if action.spec().place == Place::Editor {
+        return edit::act(model, action);
     }
     match model.tab {
         Tab::Manifest => in_manifest(model, action),
@@ -190,6 +193,10 @@ fn in_overlay(model: &mut Model, action: Action) -> Effects {
 
 /// Esc with nothing on top: back from the detail, then out of a search.
 fn close(model: &mut Model) -> Effects {
+    if let Some(editor) = model.editor_mut().filter(|editor| editor.editing()) {
+        editor.leave();
+        return Vec::new();
+    }
     if model.detail_focused() {
         return everywhere(model, Action::Focus).unwrap_or_default();
     }
@@ -251,15 +258,16 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
                 }
             }
         }
-        Action::Accept | Action::Add => {
-            if action == Action::Accept && pane.detail_focused {
-                return pane.act(action, rows).unwrap_or_default();
+        Action::Accept if !pane.detail_focused => {
+            if let Err(why) = pane.editor.begin() {
+                let editor = model.keymap.key(Action::Editor).unwrap_or_default();
+                model.refuse(format!("{why}: {editor} opens it in your own editor"));
             }
+            Vec::new()
+        }
+        Action::Add => {
             let view = model.keymap.key(Action::ViewNext).unwrap_or_default();
-            let editor = model.keymap.key(Action::Editor).unwrap_or_default();
-            model.refuse(format!(
-                "the text is changed in the form ({view}) or in your editor ({editor})"
-            ));
+            model.refuse(format!("hooks and files are added in the form: {view}"));
             Vec::new()
         }
         action => pane.act(action, rows).unwrap_or_default(),

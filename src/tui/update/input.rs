@@ -3,7 +3,7 @@
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use jiff::SignedDuration;
 
-use super::{act, answer};
+use super::{act, answer, edit};
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::{Effects, Model};
@@ -30,7 +30,7 @@ pub(super) fn input(model: &mut Model, event: Event) -> Effects {
                 field.paste(&text);
                 return answer::typed(model);
             }
-            Vec::new()
+            if model.overlays.is_empty() { edit::paste(model, &text) } else { Vec::new() }
         }
         Event::Resize(width, height) => {
             model.size = (width, height);
@@ -72,6 +72,11 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Effects {
             Some(action) => act::act(model, action),
             None => Vec::new(),
         };
+    }
+    if model.overlays.is_empty()
+        && let Some(effects) = edit::key(model, event)
+    {
+        return effects;
     }
     match model.keymap.action(model.places(), key) {
         Some(action) => act::act(model, action),
@@ -131,7 +136,7 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
             let pane = &mut model.manifest;
             if let Some(rows) = layout.rows.filter(|rows| rows.contains(position)) {
                 pane.detail_focused = false;
-                pane.mouse(wheel, usize::from(mouse.row - rows.y), usize::from(rows.height));
+                pane.mouse(wheel, position, rows);
             } else if layout.findings.is_some_and(|findings| findings.contains(position)) {
                 pane.detail_focused = true;
                 let action = if wheel < 0 { Action::Up } else { Action::Down };

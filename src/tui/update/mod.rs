@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod edit;
 mod input;
 mod work;
 

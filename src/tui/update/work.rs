@@ -34,6 +34,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.manifest.sizes = sizes;
             Vec::new()
         }
+        Message::Paused(version) => model.manifest.paused(version),
         Message::Edited(edited) => {
             let mut effects = edited.err().map(|problem| model.fail(&problem)).unwrap_or_default();
             effects.push(Effect::ReadManifest);

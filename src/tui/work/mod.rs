@@ -6,6 +6,7 @@ pub(crate) mod servers;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
@@ -21,6 +22,9 @@ use crate::flows::edit::Desk;
 use crate::flows::ship;
 use crate::log::Ring;
 use crate::services::host;
+
+/// Who types does not wait so long between two keys.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// What the work is done with.
 pub(crate) struct Worker {
@@ -58,6 +62,7 @@ impl Worker {
             Effect::ReadManifest => self.read_manifest(),
             Effect::SaveManifest { bytes, base } => self.save_manifest(bytes, base),
             Effect::Measure(files) => self.measure(files),
+            Effect::Pause(version) => self.pause(version),
             Effect::StartServer { other_port } => self.start_server(other_port),
             Effect::StopServer => self.stop_server(),
             Effect::StartHost { other_port } => self.start_host(other_port),
@@ -76,6 +81,14 @@ impl Worker {
             | Effect::CopyRecord { .. }
             | Effect::Copy(..) => {}
         }
+    }
+
+    fn pause(&self, version: u64) {
+        let messages = self.messages.clone();
+        self.runtime.spawn(async move {
+            tokio::time::sleep(PAUSE).await;
+            let _ = messages.send(Message::Paused(version));
+        });
     }
 
     /// Runs `work` on a thread that may wait for disks, and sends what it returns.

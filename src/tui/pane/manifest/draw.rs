@@ -6,8 +6,9 @@ use ratatui::layout::Rect;
 
 use super::{File, Pane, Row, Target};
 use crate::domain::manifest::DRIVERS;
-use crate::domain::task::{Finding, Severity};
+use crate::domain::task::Finding;
 use crate::tui::action::Action;
+use crate::tui::editor::sign;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -43,11 +44,18 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let name = name.unwrap_or_else(|| "manifest.json".into());
         let title = if pane.dirty() { format!("{name} · not saved") } else { name };
         let views = if pane.raw { "form │▐text▌" } else { "▐form▌│ text" };
-        let note = if pane.is_there() { views } else { "" };
-        let section = Section { title: &title, note, focused: !pane.detail_focused, boxed };
+        let note = match (pane.is_there(), pane.raw) {
+            (false, _) => String::new(),
+            (true, false) => views.to_owned(),
+            (true, true) => {
+                let room = usize::from(list.width).saturating_sub(text::width(&title) + 11);
+                pane.editor.note_beside(views, room)
+            }
+        };
+        let section = Section { title: &title, note: &note, focused: !pane.detail_focused, boxed };
         section.draw(pen, list);
         match &pane.file {
-            _ if pane.is_there() && pane.raw => draw_text(pane, pen, rows),
+            _ if pane.is_there() && pane.raw => pane.editor.draw(pen, rows, !pane.detail_focused),
             _ if pane.is_there() => draw_form(pane, pen, rows),
             File::Unreadable(problem) => {
                 pen.wrap(pad(rows), &format!("✗ {problem}"), Role::Error);
@@ -84,14 +92,6 @@ fn draw_missing(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         ),
     ];
     pen.paragraphs(area, lines.iter().map(|(role, line)| (*role, line.as_str())));
-}
-
-fn sign(severity: Severity) -> (Role, &'static str) {
-    match severity {
-        Severity::Error => (Role::Error, "✗"),
-        Severity::Warning => (Role::Warning, "⚠"),
-        Severity::Hint => (Role::Hint, "ℹ"),
-    }
 }
 
 fn draw_form(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
@@ -171,62 +171,6 @@ fn mark_of_file(pane: &Pane, row: &Row) -> Option<(Role, &'static str)> {
         Some(_) => Some((Role::Good, "✓")),
         None => Some((Role::Error, "✗")),
     }
-}
-
-fn draw_text(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
-    let count = pane.lines().count();
-    let digits = count.to_string().len();
-    let visible = pane.lines().enumerate().skip(pane.line.top).take(rows.height.into());
-    for (y, (at, line)) in (rows.y..rows.bottom()).zip(visible) {
-        let area = Rect { y, height: 1, ..rows };
-        let worst = pane.findings.iter().filter(|found| found.line == at + 1);
-        let worst = worst.map(|found| found.severity).max();
-        let (role, mark) = worst.map_or((Role::Dim, " "), sign);
-        let number = text::right(&(at + 1).to_string(), digits);
-        let used = pen.line(
-            Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area },
-            [(role, format!("{mark} ").into()), (Role::Dim, format!("{number}  ").into())],
-        );
-        let rest =
-            Rect { x: area.x + 1 + used, width: area.width.saturating_sub(2 + used), ..area };
-        pen.line(rest, json_pieces(&line));
-        if at == pane.line.at {
-            pen.select(area, !pane.detail_focused);
-        }
-    }
-}
-
-/// A line of JSON in its colours: strings before a colon are names. It need not be whole, so this is no parser.
-fn json_pieces(line: &str) -> Vec<(Role, Cow<'_, str>)> {
-    let mut pieces: Vec<(Role, Cow<'_, str>)> = Vec::new();
-    let mut rest = line;
-    while let Some(first) = rest.chars().next() {
-        let (role, len) = match first {
-            '"' => {
-                let mut escaped = false;
-                let close = rest[1..].find(|c| {
-                    let closes = c == '"' && !escaped;
-                    escaped = c == '\\' && !escaped;
-                    closes
-                });
-                let len = close.map_or(rest.len(), |at| at + 2);
-                let is_name = rest[len..].trim_start().starts_with(':');
-                (if is_name { Role::Name } else { Role::String }, len)
-            }
-            c if c.is_ascii_digit() || c == '-' => {
-                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
-                (Role::Number, end.unwrap_or(rest.len()))
-            }
-            c if c.is_alphabetic() => {
-                let end = rest.find(|c: char| !c.is_alphanumeric());
-                (Role::Literal, end.unwrap_or(rest.len()))
-            }
-            c => (Role::Punctuation, c.len_utf8()),
-        };
-        pieces.push((role, rest[..len].into()));
-        rest = &rest[len..];
-    }
-    pieces
 }
 
 fn draw_findings(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {

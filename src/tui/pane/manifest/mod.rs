@@ -8,17 +8,19 @@ mod form;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use ratatui::layout::{Position, Rect};
+
 pub(crate) use change::{Change, Target};
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::Edit;
 pub(crate) use form::Row;
 
-use crate::domain::json::{self, Document, Trailing};
+use crate::domain::json::{self, Document, Place, Trailing};
 use crate::domain::manifest::{self, DRIVERS, Driver, Manifest};
 use crate::domain::task::{Finding, Problem, Severity};
 use crate::flows::edit::Base;
 use crate::tui::action::Action;
-use crate::tui::buffer::Buffer;
+use crate::tui::editor::{Editor, Mark};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
 use crate::tui::widget::Cursor;
@@ -43,7 +45,9 @@ pub(crate) struct Pane {
     /// What is known of it.
     pub(crate) file: File,
     /// The text as it stands, with changes that are not saved.
-    buffer: Buffer,
+    pub(crate) editor: Editor,
+    /// The version of the text that the fields below are about.
+    understood: u64,
     document: Option<Document>,
     /// As a Gateway would understand it.
     pub(crate) manifest: Option<Manifest>,
@@ -57,8 +61,6 @@ pub(crate) struct Pane {
     pub(crate) raw: bool,
     /// The selected row of the form.
     pub(crate) cursor: Cursor,
-    /// The selected line of the text.
-    pub(crate) line: Cursor,
     /// The selected finding.
     pub(crate) finding: Cursor,
     /// The focus is on the findings.
@@ -75,7 +77,8 @@ impl Pane {
         Self {
             path,
             file: File::Unread,
-            buffer: Buffer::default(),
+            editor: Editor::default(),
+            understood: 0,
             document: None,
             manifest: None,
             findings: Vec::new(),
@@ -83,7 +86,6 @@ impl Pane {
             sizes: HashMap::new(),
             raw: false,
             cursor: Cursor::default(),
-            line: Cursor::default(),
             finding: Cursor::default(),
             detail_focused: false,
             force_read: false,
@@ -93,7 +95,7 @@ impl Pane {
 
     /// Whether there are changes that are not saved.
     pub(crate) fn dirty(&self) -> bool {
-        self.buffer.dirty()
+        self.editor.buffer().dirty()
     }
 
     /// Whether there is a text to show.
@@ -103,17 +105,40 @@ impl Pane {
 
     /// Whether there is a change to take back.
     pub(crate) fn can_undo(&self) -> bool {
-        self.buffer.can_undo()
+        self.editor.buffer().can_undo()
     }
 
     /// Whether a change was taken back.
     pub(crate) fn can_redo(&self) -> bool {
-        self.buffer.can_redo()
+        self.editor.buffer().can_redo()
     }
 
-    /// The text as lines to show.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
-        (0..self.buffer.line_count()).map(|line| String::from_utf8_lossy(self.buffer.line(line)))
+    /// Whether the text is shown, with the focus on it.
+    pub(crate) fn shown_text(&self) -> bool {
+        self.raw && !self.detail_focused && self.is_there()
+    }
+
+    /// The text may be another one: what depends on it is made anew, of a large text when its author pauses.
+    pub(crate) fn text_changed(&mut self) -> Effects {
+        let version = self.editor.buffer().version();
+        if version == self.understood {
+            return Vec::new();
+        }
+        if self.editor.is_large() {
+            return vec![Effect::Pause(version)];
+        }
+        self.understand();
+        vec![self.measure()]
+    }
+
+    /// A version of a large text has stood for a moment.
+    pub(crate) fn paused(&mut self, version: u64) -> Effects {
+        if version != self.editor.buffer().version() || version == self.understood {
+            return Vec::new();
+        }
+        self.editor.look();
+        self.understand();
+        vec![self.measure()]
     }
 
     /// The driver, where its hooks run inside the Gateway.
@@ -132,28 +157,29 @@ impl Pane {
     pub(crate) fn read(&mut self, read: Result<Option<Vec<u8>>, Problem>, force: bool) -> bool {
         match read {
             Ok(Some(bytes)) => {
-                if self.file == File::Read && self.buffer.saved() == Some(&bytes) && !force {
+                if self.file == File::Read && self.editor.buffer().saved() == Some(&bytes) && !force
+                {
                     return false;
                 }
                 if self.dirty() && !force {
                     return true;
                 }
                 self.file = File::Read;
-                self.buffer.open(Some(bytes));
+                self.editor.open(Some(bytes));
             }
             Ok(None) => {
                 if self.dirty() && !force {
                     return self.file == File::Read;
                 }
                 self.file = File::Missing;
-                self.buffer.open(None);
+                self.editor.open(None);
             }
             Err(problem) => {
                 if self.dirty() {
                     return false;
                 }
                 self.file = File::Unreadable(problem);
-                self.buffer.open(None);
+                self.editor.open(None);
             }
         }
         self.understand();
@@ -163,17 +189,17 @@ impl Pane {
     /// The text was written: what is on disk is what stood here then.
     pub(crate) fn saved(&mut self, bytes: Vec<u8>) {
         self.file = File::Read;
-        self.buffer.set_saved(Some(bytes));
+        self.editor.set_saved(Some(bytes));
     }
 
     /// What saving has to write, and over what.
     pub(crate) fn save(&self, force: bool) -> Effect {
-        let base = match self.buffer.saved() {
+        let base = match self.editor.buffer().saved() {
             _ if force => Base::Any,
             Some(bytes) => Base::Read(bytes.to_vec()),
             None => Base::Missing,
         };
-        Effect::SaveManifest { bytes: self.buffer.bytes().to_vec(), base }
+        Effect::SaveManifest { bytes: self.editor.buffer().bytes().to_vec(), base }
     }
 
     /// The files whose sizes are to be found out.
@@ -184,16 +210,20 @@ impl Pane {
 
     /// Changes the text; what it was can be had back.
     fn apply(&mut self, edit: json::Edit) {
-        if !self.buffer.apply(&[edit]).is_empty() {
+        if self.editor.apply(&[edit]) {
             self.understand();
         }
     }
 
     /// Reads the text anew: manifest, findings, rows.
     fn understand(&mut self) {
-        self.findings =
-            if self.is_there() { manifest::examine(self.buffer.bytes()) } else { Vec::new() };
-        self.document = Document::parse(self.buffer.bytes(), Trailing::Ignored).ok();
+        self.understood = self.editor.buffer().version();
+        self.findings = if self.is_there() {
+            manifest::examine(self.editor.buffer().bytes())
+        } else {
+            Vec::new()
+        };
+        self.document = Document::parse(self.editor.buffer().bytes(), Trailing::Ignored).ok();
         self.manifest = self
             .document
             .as_ref()
@@ -202,22 +232,21 @@ impl Pane {
             (Some(document), Some(manifest)) => form::rows(document, manifest, &self.findings),
             _ => Vec::new(),
         };
+        let mark = |found: &Finding| {
+            let place = Place { line: found.line, column: found.column };
+            Mark::new(found.severity, place, found.message.clone())
+        };
+        self.editor.set_marks(self.findings.iter().map(mark).collect());
         // A text that is no manifest can only be shown as it is.
         self.raw |= self.is_there() && self.rows.is_empty();
     }
 
-    /// The rows or lines of the list, as it is shown now.
-    fn len(&self) -> usize {
-        if self.raw { self.lines().count() } else { self.rows.len() }
-    }
-
     /// Keeps the cursors inside and visible.
-    pub(crate) fn show(&mut self, rows: usize, findings: usize) {
-        let len = self.len();
-        if self.raw {
-            self.line.show(len, rows);
-        } else {
-            self.cursor.show(len, rows);
+    pub(crate) fn show(&mut self, rows: Option<Rect>, findings: usize) {
+        if let Some(rows) = rows {
+            let text = self.editor.text_area(rows);
+            self.editor.show(text.height.into(), text.width.into());
+            self.cursor.show(self.rows.len(), rows.height.into());
         }
         self.finding.show(self.findings.len(), findings);
     }
@@ -238,11 +267,11 @@ impl Pane {
                 return Some(Vec::new());
             }
             Action::Undo => {
-                self.buffer.undo();
+                self.editor.undo();
                 self.understand();
             }
             Action::Redo => {
-                self.buffer.redo();
+                self.editor.redo();
                 self.understand();
             }
             Action::Finding => {
@@ -265,15 +294,14 @@ impl Pane {
                 let target = self.target()?.clone();
                 self.change(&Change::Remove(target));
             }
-            Action::Copy => return Some(self.copy().into_iter().collect()),
+            Action::Copy => return Some(self.copy()),
             _ => {
-                let len = self.len();
                 let moved = if self.detail_focused {
                     self.finding.act(action, self.findings.len(), rows)
                 } else if self.raw {
-                    self.line.act(action, len, rows)
+                    self.editor.look_around(action)
                 } else {
-                    self.cursor.act(action, len, rows)
+                    self.cursor.act(action, self.rows.len(), rows)
                 };
                 return moved.then(Vec::new);
             }
@@ -293,36 +321,42 @@ impl Pane {
         }
     }
 
-    /// A click or the wheel over the list.
-    pub(crate) fn mouse(&mut self, wheel: isize, row: usize, page: usize) {
-        let len = self.len();
-        let cursor = if self.raw { &mut self.line } else { &mut self.cursor };
-        cursor.mouse(wheel, row, len, page);
+    /// A click or the wheel over the list, whose rows are there.
+    pub(crate) fn mouse(&mut self, wheel: isize, at: Position, rows: Rect) {
+        if !self.raw {
+            let row = usize::from(at.y - rows.y);
+            self.cursor.mouse(wheel, row, self.rows.len(), rows.height.into());
+        } else if wheel != 0 {
+            self.editor.scroll(wheel);
+        } else {
+            let text = self.editor.text_area(rows);
+            if at.y < text.bottom() {
+                self.editor.click((at.y - text.y).into(), at.x.saturating_sub(text.x).into());
+            }
+        }
     }
 
-    fn copy(&self) -> Option<Effect> {
+    fn copy(&mut self) -> Effects {
         if self.raw {
-            return Some(Effect::Copy(
-                "manifest",
-                String::from_utf8_lossy(self.buffer.bytes()).into_owned(),
-            ));
+            let text = String::from_utf8_lossy(self.editor.buffer().bytes()).into_owned();
+            return vec![Effect::Copy("manifest", text)];
         }
-        let row = self.rows.get(self.cursor.at)?;
-        Some(Effect::Copy("value", row.value.clone()))
+        let row = self.rows.get(self.cursor.at);
+        row.map(|row| Effect::Copy("value", row.value.clone())).into_iter().collect()
     }
 
     /// Whether the selection is where the selected finding is.
     fn on_finding(&self) -> bool {
         let Some(finding) = self.findings.get(self.finding.at) else { return false };
         if self.raw {
-            return self.line.at + 1 == finding.line;
+            return self.editor.line() == finding.line;
         }
         self.rows.get(self.cursor.at).is_some_and(|row| row.has(finding))
     }
 
     fn go_to_finding(&mut self) {
         let Some(finding) = self.findings.get(self.finding.at) else { return };
-        self.line.at = finding.line.saturating_sub(1);
+        self.editor.go_to(Place { line: finding.line, column: finding.column });
         if let Some(at) = self.rows.iter().rposition(|row| row.has(finding)) {
             self.cursor.at = at;
         }
