@@ -15,3 +15,4 @@ pub mod nearest;
 pub mod object;
 pub mod redact;
 pub mod task;
+pub mod yaml;

@@ -3,6 +3,7 @@
 use super::field::{Field, Switch};
 use super::plugin::Plugin;
 use super::{Definition, Kind};
+use crate::domain::json::Step;
 
 /// Authentication.
 #[derive(Clone, Debug)]
@@ -34,6 +35,17 @@ pub struct Source<'a> {
 }
 
 impl Auth<'_> {
+    /// In a few words, as `api list` shows it: `keyless`, `custom`, `custom + jwt`, `token`.
+    pub fn words(&self) -> String {
+        if self.is_keyless() {
+            return "keyless".into();
+        }
+        let custom = self.is_custom().then(|| "custom".to_owned());
+        let words: Vec<_> = custom.into_iter().chain(self.others.iter().map(short)).collect();
+        // Where nothing is on, a Gateway asks for one of its own keys.
+        if words.is_empty() { "token".into() } else { words.join(" + ") }
+    }
+
     /// Whether anybody gets in.
     pub fn is_keyless(&self) -> bool {
         self.keyless.is_on()
@@ -48,6 +60,18 @@ impl Auth<'_> {
     pub fn is_asked(&self) -> bool {
         !self.is_keyless() && self.is_custom()
     }
+}
+
+/// The name of another authentication: of the flag, or of what holds `enabled`.
+fn short(other: &Field<'_>) -> String {
+    let keys = other.path.steps().iter().rev().filter_map(|step| match step {
+        Step::Key(key) if key != "enabled" => Some(key),
+        _ => None,
+    });
+    let key = keys.map(String::as_str).next().unwrap_or_default();
+    let name =
+        key.trim_start_matches("use_").trim_start_matches("enable_").trim_end_matches("_auth");
+    if name == "standard" { "token".into() } else { name.to_owned() }
 }
 
 /// The switches of a classic definition's other authentications.

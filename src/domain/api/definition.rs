@@ -3,7 +3,11 @@
 use serde_json::Value as Json;
 
 use super::Field;
-use crate::domain::json::{Document, Edit, EditError, Path, Place, SyntaxError, Trailing, Value};
+use super::shape;
+use crate::domain::json::{
+    BYTE_ORDER_MARK, Document, Edit, EditError, Path, Place, SyntaxError, Trailing, Value,
+};
+use crate::domain::yaml::Yaml;
 
 /// Which of the Gateway's two formats a definition has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +36,7 @@ impl Kind {
 pub enum Notation {
     /// JSON.
     Json,
-    /// YAML: OAS definitions alone.
+    /// YAML. Gateways take it for Tyk OAS alone.
     Yaml,
 }
 
@@ -50,37 +54,43 @@ pub enum OpenError {
 /// An API definition as it is written: raw or in the Dashboard's wrapper.
 #[derive(Clone, Debug)]
 pub struct Definition {
-    document: Document,
-    notation: Notation,
+    text: Text,
     kind: Kind,
     wrapped: bool,
 }
 
+#[derive(Clone, Debug)]
+enum Text {
+    Json(Document),
+    Yaml(Box<Yaml>),
+}
+
 impl Definition {
-    /// Reads a definition.
+    /// Reads a definition. What begins with a brace, a bracket or a quote is JSON, anything else YAML; a byte order
+    /// mark and what follows no line end are kept.
     pub fn open(source: impl AsRef<[u8]>) -> Result<Self, OpenError> {
-        let document = Document::parse(source, Trailing::Refused)?;
-        let wrapped = document.root().field("api_definition").is_some();
-        let root = if wrapped { document.root().field("api_definition") } else { None };
-        let root = root.unwrap_or(document.root());
-        let kind = if root.field("x-tyk-api-gateway").is_some() {
-            Kind::Oas
-        } else if root.field("openapi").is_some() || root.field("swagger").is_some() {
-            Kind::OpenApi
-        } else {
-            Kind::Classic
-        };
-        Ok(Self { notation: Notation::Json, kind, wrapped, document })
+        let text = Text::read(source.as_ref())?;
+        let root = text.document().root();
+        let inner = root.field("api_definition");
+        shape::check(root, inner)?;
+        let kind = shape::kind(inner.unwrap_or(root));
+        Ok(Self { kind, wrapped: inner.is_some(), text })
     }
 
     /// The text, untouched.
     pub fn source(&self) -> &[u8] {
-        self.document.source()
+        match &self.text {
+            Text::Json(document) => document.source(),
+            Text::Yaml(yaml) => yaml.source(),
+        }
     }
 
     /// How it is written.
     pub fn notation(&self) -> Notation {
-        self.notation
+        match self.text {
+            Text::Json(_) => Notation::Json,
+            Text::Yaml(_) => Notation::Yaml,
+        }
     }
 
     /// Which format.
@@ -93,14 +103,20 @@ impl Definition {
         self.wrapped
     }
 
-    /// The definition as JSON; of YAML a rendering, whose places are not the source's ([`Self::place`] has those).
+    /// Whether the text begins with a byte order mark, which Go's JSON refuses.
+    pub fn has_mark(&self) -> bool {
+        self.source().starts_with(BYTE_ORDER_MARK)
+    }
+
+    /// The definition as JSON; of YAML a rendering, whose places and texts are not the source's: [`Self::place`] and
+    /// [`Self::raw`] have those.
     pub fn document(&self) -> &Document {
-        &self.document
+        self.text.document()
     }
 
     /// The definition itself: inside the wrapper where there is one.
     pub fn root(&self) -> Value<'_> {
-        let root = self.document.root();
+        let root = self.document().root();
         if self.wrapped { root.field("api_definition").unwrap_or(root) } else { root }
     }
 
@@ -122,26 +138,81 @@ impl Definition {
     /// The path, from the document's root, of these names from the definition's root, in the document's spelling.
     pub fn path(&self, words: &[&str]) -> Path {
         let wrapper = self.wrapped.then_some("api_definition");
-        self.document.locate(wrapper.iter().chain(words))
+        self.document().locate(wrapper.iter().chain(words))
     }
 
     /// Where a value begins in the source; a member at its key.
     pub fn place(&self, value: Value<'_>) -> Place {
-        value.key_place()
+        match &self.text {
+            Text::Json(_) => value.key_place(),
+            Text::Yaml(yaml) => yaml.place(value),
+        }
+    }
+
+    /// The text of a value as it stands in the source, without its key.
+    pub fn raw<'a>(&'a self, value: Value<'a>) -> &'a [u8] {
+        match &self.text {
+            Text::Json(_) => value.raw(),
+            Text::Yaml(yaml) => yaml.raw(value),
+        }
     }
 
     /// Sets a value: the edit of the source that changes nothing else. See [`Document::set`].
     pub fn set(&self, path: &Path, value: &Json) -> Result<Edit, EditError> {
-        self.document.set(path, value)
+        match &self.text {
+            Text::Json(document) => document.set(path, value),
+            Text::Yaml(yaml) => yaml.set(path, value),
+        }
     }
 
     /// Inserts an element. See [`Document::insert`].
     pub fn insert(&self, list: &Path, index: usize, value: &Json) -> Result<Edit, EditError> {
-        self.document.insert(list, index, value)
+        match &self.text {
+            Text::Json(document) => document.insert(list, index, value),
+            Text::Yaml(yaml) => yaml.insert(list, index, value),
+        }
     }
 
     /// Removes a member or an element. See [`Document::remove`].
     pub fn remove(&self, path: &Path) -> Result<Edit, EditError> {
-        self.document.remove(path)
+        match &self.text {
+            Text::Json(document) => document.remove(path),
+            Text::Yaml(yaml) => yaml.remove(path),
+        }
+    }
+
+    /// Puts a member of an object in the object's place. See [`Document::lift`].
+    pub(super) fn lift(&self, object: &Path, inner: &str, key: &str) -> Result<Edit, EditError> {
+        match &self.text {
+            Text::Json(document) => document.lift(object, inner, key),
+            Text::Yaml(yaml) => yaml.lift(object, inner, key),
+        }
+    }
+}
+
+impl Text {
+    fn read(source: &[u8]) -> Result<Self, OpenError> {
+        let start = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let first = source[start..].iter().find(|byte| !byte.is_ascii_whitespace());
+        match first {
+            None => Err(OpenError::Shape("the text is empty, expected an API definition".into())),
+            Some(b'{' | b'[' | b'"') => {
+                Ok(Self::Json(Document::parse_after_mark(source, Trailing::Refused)?))
+            }
+            Some(_) => match Yaml::parse(source) {
+                Ok(yaml) => Ok(Self::Yaml(Box::new(yaml))),
+                Err(mut error) => {
+                    error.message = format!("no JSON, and as YAML: {}", error.message);
+                    Err(error.into())
+                }
+            },
+        }
+    }
+
+    fn document(&self) -> &Document {
+        match self {
+            Self::Json(document) => document,
+            Self::Yaml(yaml) => yaml.document(),
+        }
     }
 }

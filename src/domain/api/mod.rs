@@ -3,17 +3,24 @@
 //! Source of the facts: the Gateway's API definition types and recorded exchanges with a running 5.14.0.
 
 mod auth;
+mod create;
 mod definition;
 mod field;
+pub mod keys;
 mod plugin;
+mod resolve;
+mod rewrite;
 mod settings;
+mod shape;
 #[cfg(test)]
 mod tests;
 
 use crate::domain::json::Kind as JsonKind;
 
 pub use auth::{Auth, Source};
+pub use create::Draft;
 pub use definition::{Definition, Kind, Notation, OpenError};
 pub use field::{Field, Switch};
 pub use plugin::{Phase, Plugin};
+pub use resolve::ResolveError;
 pub use settings::{Bundle, ConfigData, EventHandler, IdExtractor, Summary};

@@ -7,6 +7,9 @@ use super::path::{Path, Step};
 use super::place::{Lines, Place};
 use super::text;
 
+/// UTF-8's byte order mark.
+pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -67,8 +70,25 @@ impl Document {
     pub fn parse(source: impl AsRef<[u8]>, trailing: Trailing) -> Result<Self, SyntaxError> {
         let source = source.as_ref().to_vec();
         let lines = Lines::of(&source);
-        let (nodes, _) = parse::parse(&source, &lines, trailing)?;
+        let nodes = parse::parse(&source, 0, &lines, trailing)?;
         Ok(Self { source, lines, nodes })
+    }
+
+    /// The same; a byte order mark before the value is kept, and no error. Go refuses it, but some editors write it.
+    pub fn parse_after_mark(
+        source: impl AsRef<[u8]>,
+        trailing: Trailing,
+    ) -> Result<Self, SyntaxError> {
+        let source = source.as_ref().to_vec();
+        let lines = Lines::of(&source);
+        let start = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let nodes = parse::parse(&source, start, &lines, trailing)?;
+        Ok(Self { source, lines, nodes })
+    }
+
+    /// Whether the text begins with a byte order mark.
+    pub fn has_mark(&self) -> bool {
+        self.source.starts_with(BYTE_ORDER_MARK)
     }
 
     /// The text, untouched.
@@ -144,6 +164,11 @@ impl<'a> Value<'a> {
     /// The document it is of.
     pub fn document(self) -> &'a Document {
         self.document
+    }
+
+    /// Its number among [`Document::values`].
+    pub fn ordinal(self) -> usize {
+        self.id.0
     }
 
     /// What it is.

@@ -18,6 +18,16 @@ pub struct Edit {
 }
 
 impl Edit {
+    /// The one edit that makes the new text of the old one.
+    pub fn between(old: &str, new: &str) -> Self {
+        let pairs = old.char_indices().zip(new.chars());
+        let head = pairs.take_while(|((_, a), b)| a == b).last();
+        let start = head.map_or(0, |((at, c), _)| at + c.len_utf8());
+        let ends = old[start..].chars().rev().zip(new[start..].chars().rev());
+        let tail: usize = ends.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+        Self { span: start..old.len() - tail, text: new[start..new.len() - tail].to_owned() }
+    }
+
     /// The text after the edit.
     pub fn apply(&self, source: &[u8]) -> Vec<u8> {
         let (before, after) = (&source[..self.span.start], &source[self.span.end..]);
@@ -52,6 +62,11 @@ pub enum EditError {
         /// What the edit needs.
         needed: &'static str,
     },
+    /// YAML has places where a change would change something else: what an alias stands for, for one.
+    #[error(
+        "this YAML cannot be edited there without a change to something else: convert it to JSON first, or use an editor"
+    )]
+    Unwritable,
 }
 
 impl Document {
@@ -62,7 +77,7 @@ impl Document {
         let mut here = self.root();
         let mut walked = Path::default();
         for (at, step) in path.steps().iter().enumerate() {
-            let next = walked.with_step(step);
+            let next = walked.then(step);
             match self.at(&next) {
                 Some(found) => {
                     here = found;
@@ -117,6 +132,25 @@ impl Document {
             (None, None) => parent.span().start + 1..parent.span().end - 1,
         };
         Ok(Edit { span, text: String::new() })
+    }
+
+    /// Puts the member `inner` of an object in the object's place, under another key: its text stays, less deep by
+    /// as much as it was indented more.
+    pub fn lift(&self, object: &Path, inner: &str, key: &str) -> Result<Edit, EditError> {
+        let old = self.container(object, Kind::Object)?;
+        let value = old.member(inner).ok_or_else(|| EditError::Absent(object.key(inner)))?;
+        let Some(old_key) = old.key_span() else {
+            let (found, needed) = ("an element", "a member");
+            return Err(EditError::Unfit { path: object.clone(), found, needed });
+        };
+        let source = self.source();
+        let outer = line_indent(source, old.whole_span().start);
+        let deeper = line_indent(source, value.whole_span().start);
+        let extra = deeper.strip_prefix(outer.as_str()).unwrap_or_default();
+        let text = String::from_utf8_lossy(value.raw());
+        let text = text.replace(&format!("\n{outer}{extra}"), &format!("\n{outer}"));
+        let colon = String::from_utf8_lossy(&source[old_key.end..old.span().start]);
+        Ok(Edit { span: old.whole_span(), text: format!("{}{colon}{text}", Json::from(key)) })
     }
 
     fn container(&self, path: &Path, kind: Kind) -> Result<Value<'_>, EditError> {

@@ -1,5 +1,7 @@
 //! How a document is laid out, so that what is added to it looks like the rest.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
 use super::document::{Document, Kind, Value};
@@ -90,6 +92,79 @@ impl Style {
         }
         text.push(close);
     }
+}
+
+impl Document {
+    /// The document in lines, indented by two spaces: keys and values as they are spelt, of members with one key the
+    /// last.
+    pub fn pretty(&self) -> String {
+        let mut text = String::new();
+        let mut depth = 0;
+        let mut stack = vec![Part::Whole(self.root())];
+        while let Some(part) = stack.pop() {
+            let value = match part {
+                Part::Close(close) => {
+                    depth -= 1;
+                    line_break(&mut text, depth);
+                    text.push(close);
+                    continue;
+                }
+                Part::Whole(value) => value,
+                Part::Next(value, comma) => {
+                    text.push_str(if comma { "," } else { "" });
+                    line_break(&mut text, depth);
+                    value
+                }
+            };
+            if let Some(span) = value.key_span() {
+                text.push_str(&String::from_utf8_lossy(&self.source()[span]));
+                text.push_str(": ");
+            }
+            let (begin, close) = match value.kind() {
+                Kind::Array => ('[', ']'),
+                Kind::Object => ('{', '}'),
+                _ => {
+                    text.push_str(&String::from_utf8_lossy(value.raw()));
+                    continue;
+                }
+            };
+            let children = last_of_each_key(value);
+            text.push(begin);
+            if children.is_empty() {
+                text.push(close);
+                continue;
+            }
+            depth += 1;
+            stack.push(Part::Close(close));
+            let parts = children.into_iter().enumerate();
+            stack.extend(parts.rev().map(|(at, child)| Part::Next(child, at > 0)));
+        }
+        text.push('\n');
+        text
+    }
+}
+
+/// What is still to be written.
+enum Part<'a> {
+    Whole(Value<'a>),
+    /// A child, and whether a comma comes before it.
+    Next(Value<'a>, bool),
+    Close(char),
+}
+
+fn line_break(text: &mut String, depth: usize) {
+    text.push('\n');
+    text.extend(std::iter::repeat_n("  ", depth));
+}
+
+/// Children without the members that a later one of the same key replaces.
+fn last_of_each_key(container: Value<'_>) -> Vec<Value<'_>> {
+    let mut seen = HashSet::new();
+    let mut children: Vec<_> = container.children().collect();
+    children.reverse();
+    children.retain(|child| child.key().is_none_or(|key| seen.insert(key)));
+    children.reverse();
+    children
 }
 
 /// The white space between the opening bracket or comma before a child and the child.

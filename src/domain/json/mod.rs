@@ -14,10 +14,10 @@ mod path;
 mod place;
 mod text;
 
-pub use document::{Document, Kind, Value};
+pub use document::{BYTE_ORDER_MARK, Document, Kind, Value};
 pub use edit::{Edit, EditError};
 pub use number::go_number;
 pub use parse::{MAX_DEPTH, SyntaxError, Trailing};
-pub use path::{Path, Step};
+pub use path::{Path, PathError, Step};
 pub use place::{Lines, Place};
 pub use text::{folds_to, quote, unquote};

@@ -1,6 +1,6 @@
 //! The parser: no recursion, so that a hostile depth costs no stack.
 
-use super::document::{Kind, Node, NodeId};
+use super::document::{BYTE_ORDER_MARK, Kind, Node, NodeId};
 use super::place::{Lines, Place};
 
 /// The deepest nesting that Go's `encoding/json` takes.
@@ -27,27 +27,23 @@ pub struct SyntaxError {
     pub offset: usize,
 }
 
-/// Nodes in document order, the root first, and the byte where the document ends.
+/// Nodes in document order, the root first, of the document that begins at a byte.
 pub(super) fn parse(
     source: &[u8],
+    start: usize,
     lines: &Lines,
     trailing: Trailing,
-) -> Result<(Vec<Node>, usize), SyntaxError> {
-    let mut parser = Parser { source, at: 0, nodes: Vec::new(), open: Vec::new(), key: None };
-    let parsed = parser.document().and_then(|()| match trailing {
-        Trailing::Ignored => Ok(parser.at),
-        Trailing::Refused => {
-            let end = parser.at;
-            parser.space();
-            if parser.at == source.len() {
-                Ok(end)
-            } else {
-                Err(parser.unexpected("nothing more after the document's end"))
-            }
+) -> Result<Vec<Node>, SyntaxError> {
+    let mut parser = Parser { source, at: start, nodes: Vec::new(), open: Vec::new(), key: None };
+    let parsed = parser.document().and_then(|()| {
+        parser.space();
+        if trailing == Trailing::Ignored || parser.at == source.len() {
+            return Ok(());
         }
+        Err(parser.unexpected("nothing more after the document's end"))
     });
     match parsed {
-        Ok(end) => Ok((parser.nodes, end)),
+        Ok(()) => Ok(parser.nodes),
         Err((offset, message)) => {
             Err(SyntaxError { message, place: lines.place(source, offset), offset })
         }
@@ -68,7 +64,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn document(&mut self) -> Found<()> {
-        if self.source.starts_with(b"\xef\xbb\xbf") {
+        if self.at == 0 && self.source.starts_with(BYTE_ORDER_MARK) {
             return Err((
                 0,
                 "the text begins with a byte order mark, expected a value: save the file as UTF-8 without BOM"
@@ -323,7 +319,7 @@ impl Parser<'_> {
     fn unexpected(&self, expected: &str) -> (usize, String) {
         let rest = &self.source[self.at..];
         let found = match rest.utf8_chunks().next().map(|chunk| chunk.valid().chars().next()) {
-            None if self.at == 0 => "the text is empty".to_owned(),
+            None if self.source.is_empty() => "the text is empty".to_owned(),
             None => "the text ends here".to_owned(),
             Some(None) => format!("found the byte 0x{:02X}", rest[0]),
             Some(Some('/')) if rest.starts_with(b"//") || rest.starts_with(b"/*") => {

@@ -41,7 +41,9 @@ impl Path {
         self.with(Step::Index(index))
     }
 
-    pub(super) fn with_step(&self, step: &Step) -> Self {
+    /// The path one step further.
+    #[must_use]
+    pub fn then(&self, step: &Step) -> Self {
         self.with(step.clone())
     }
 
@@ -54,6 +56,14 @@ impl Path {
         self.0.split_last().map(|(last, steps)| (Self(steps.to_vec()), last))
     }
 
+    /// Reads a path as people give it: one that begins with `/` is a JSON Pointer, any other is dotted.
+    pub fn parse_any(text: &str) -> Result<Self, PathError> {
+        match Self::pointer(text) {
+            Some(path) if !text.is_empty() => Ok(path),
+            _ => text.parse(),
+        }
+    }
+
     /// Reads a JSON Pointer (RFC 6901); `None` where it is none. A step of digits is an index, which also finds a
     /// member of that name.
     pub fn pointer(text: &str) -> Option<Self> {
@@ -63,9 +73,9 @@ impl Path {
         let steps = text.strip_prefix('/')?.split('/');
         Some(Self(
             steps
-                .map(|step| match step.parse() {
-                    Ok(index) if step == "0" || !step.starts_with(['0', '+']) => Step::Index(index),
-                    _ => Step::Key(step.replace("~1", "/").replace("~0", "~")),
+                .map(|step| match step_of(step) {
+                    Step::Key(key) => Step::Key(key.replace("~1", "/").replace("~0", "~")),
+                    index @ Step::Index(_) => index,
                 })
                 .collect(),
         ))
@@ -108,6 +118,8 @@ fn is_plain(key: &str) -> bool {
 #[error("not a path such as custom_middleware.pre[0].name: {0}")]
 pub struct PathError(String);
 
+/// Dotted. A key that holds a dot or a bracket is quoted, `a."b.c"` or `a["b.c"]`; an index is `a[0]` or `a.0`, which
+/// also finds a member of that name.
 impl FromStr for Path {
     type Err = PathError;
 
@@ -116,11 +128,10 @@ impl FromStr for Path {
         let mut steps = Vec::new();
         let mut rest = if text == "." { "" } else { text };
         while !rest.is_empty() {
-            if let Some(quoted) = rest.strip_prefix("[\"") {
-                let end = closing_quote(quoted).ok_or_else(error)?;
-                // From the bracket on: `["`, the text, `"`.
-                steps.push(Step::Key(unquote(&rest.as_bytes()[1..end + 3])));
-                rest = quoted[end + 1..].strip_prefix(']').ok_or_else(error)?;
+            if rest.starts_with("[\"") {
+                let (key, after) = quoted_key(&rest[1..]).ok_or_else(error)?;
+                steps.push(Step::Key(key));
+                rest = after.strip_prefix(']').ok_or_else(error)?;
             } else if let Some(index) = rest.strip_prefix('[') {
                 let (digits, after) = index.split_once(']').ok_or_else(error)?;
                 steps.push(Step::Index(digits.parse().map_err(|_| error())?));
@@ -131,16 +142,36 @@ impl FromStr for Path {
                     (false, Some(key)) => key,
                     _ => return Err(error()),
                 };
-                let end = key.find(['.', '[']).unwrap_or(key.len());
-                if !is_plain(&key[..end]) {
-                    return Err(error());
-                }
-                steps.push(Step::Key(key[..end].to_owned()));
-                rest = &key[end..];
+                let (step, after) = dotted_step(key).ok_or_else(error)?;
+                steps.push(step);
+                rest = after;
             }
         }
         Ok(Self(steps))
     }
+}
+
+/// The step that a text begins with, and what follows it.
+fn dotted_step(text: &str) -> Option<(Step, &str)> {
+    if text.starts_with('"') {
+        return quoted_key(text).map(|(key, after)| (Step::Key(key), after));
+    }
+    let (key, after) = text.split_at(text.find(['.', '[']).unwrap_or(text.len()));
+    (!key.is_empty() && !key.contains(['"', ']'])).then(|| (step_of(key), after))
+}
+
+/// A step of digits is an index.
+fn step_of(text: &str) -> Step {
+    match text.parse() {
+        Ok(index) if text == "0" || !text.starts_with(['0', '+']) => Step::Index(index),
+        _ => Step::Key(text.to_owned()),
+    }
+}
+
+/// The quoted key that a text begins with, and what follows its closing quote.
+fn quoted_key(text: &str) -> Option<(String, &str)> {
+    let end = closing_quote(&text[1..])? + 2;
+    Some((unquote(&text.as_bytes()[..end]), &text[end..]))
 }
 
 /// The index of the quote that ends a string whose opening quote has been taken.
@@ -167,6 +198,20 @@ mod tests {
         }
         for text in ["a..b", "a[", "a[x]", ".a", "a.", "[\"x]"] {
             assert!(text.parse::<Path>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_are_read_as_people_give_them() {
+        let steps = |text: &str| Path::parse_any(text).unwrap().to_string();
+        assert_eq!(steps("a.\"b.c\".d"), "a[\"b.c\"].d");
+        assert_eq!(steps("\"a.b\"[0]"), "[\"a.b\"][0]");
+        assert_eq!(steps("pre.0.name"), "pre[0].name");
+        assert_eq!(steps("paths./pets/{id}.get"), "paths[\"/pets/{id}\"].get");
+        assert_eq!(steps("/a/0/b.c"), "a[0][\"b.c\"]");
+        assert_eq!(steps(""), ".");
+        for text in ["a.\"b", "a.b\"c", "a]", "a.\"b\"c"] {
+            assert!(Path::parse_any(text).is_err(), "{text}");
         }
     }
 

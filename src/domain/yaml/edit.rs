@@ -1,0 +1,299 @@
+//! Edits of the text: each is tried on a copy, and counts where the copy's values are those that were wanted.
+
+use std::ops::Range;
+
+use serde_json::Value as Json;
+
+use super::reader::after_colon;
+use super::write::{Layout, inline};
+use super::{Form, Yaml};
+use crate::domain::json::{Document, Edit, EditError, Kind, Path, Step, Trailing, Value};
+
+impl Yaml {
+    /// Sets the value at a path, as [`Document::set`] does.
+    pub fn set(&self, path: &Path, value: &Json) -> Result<Edit, EditError> {
+        let wanted = self.document.set(path, value)?;
+        if wanted.is_empty() {
+            return Ok(Edit { span: 0..0, text: String::new() });
+        }
+        let mut here = self.document.root();
+        let mut walked = Path::default();
+        let mut missing = path.steps();
+        while let Some((step, rest)) = missing.split_first() {
+            let next = walked.then(step);
+            let Some(found) = self.document.at(&next) else { break };
+            (here, walked, missing) = (found, next, rest);
+        }
+        let edit = match missing.split_first() {
+            None => self.replace(here, value),
+            Some((step, rest)) => self.add(here, step, &nested(rest, value)),
+        };
+        self.tried(edit, &wanted)
+    }
+
+    /// Inserts an element into a list before an index; the list's length appends.
+    pub fn insert(&self, list: &Path, index: usize, value: &Json) -> Result<Edit, EditError> {
+        let wanted = self.document.insert(list, index, value)?;
+        let container = self.document.at(list).ok_or_else(|| EditError::Absent(list.clone()))?;
+        self.tried(self.insert_item(container, index, value), &wanted)
+    }
+
+    /// Removes a member or an element.
+    pub fn remove(&self, path: &Path) -> Result<Edit, EditError> {
+        let wanted = self.document.remove(path)?;
+        let value = self.document.at(path).ok_or_else(|| EditError::Absent(path.clone()))?;
+        self.tried(self.take_out(value), &wanted)
+    }
+
+    /// Puts the only member `inner` of an object in the object's place, under another key: its text stays.
+    pub fn lift(&self, object: &Path, inner: &str, key: &str) -> Result<Edit, EditError> {
+        let wanted = self.document.lift(object, inner, key)?;
+        let old = self.document.at(object);
+        let edit = old.and_then(|old| {
+            let (start, key_end) = self.node(old).key?;
+            let value = old.member(inner)?;
+            let (_, inner_end) = self.node(value).key?;
+            let (node, text) = (self.node(old), self.text());
+            if node.form == Form::Flow {
+                let value = self.node(value);
+                let text =
+                    format!("{key}{}{}", &text[key_end..node.start], &text[value.start..value.end]);
+                return Some(Edit { span: start..node.end, text });
+            }
+            // A list in lines may be as deep as it likes.
+            Some(Edit { span: start..after_colon(text, inner_end), text: format!("{key}:") })
+        });
+        self.tried(edit, &wanted)
+    }
+
+    /// The edit, where it makes of this text one with the wanted values.
+    fn tried(&self, edit: Option<Edit>, wanted: &Edit) -> Result<Edit, EditError> {
+        let wanted = Document::parse(wanted.apply(self.document.source()), Trailing::Refused);
+        let good = edit.filter(|edit| {
+            let copy = Self::parse(edit.apply(&self.source));
+            copy.is_ok_and(|copy| wanted.as_ref().is_ok_and(|wanted| same(&copy.document, wanted)))
+        });
+        good.ok_or(EditError::Unwritable)
+    }
+
+    fn replace(&self, old: Value<'_>, value: &Json) -> Option<Edit> {
+        let node = self.node(old);
+        let flow = self.is_in_flow(old);
+        if flow
+            || (is_scalar(value) && matches!(node.form, Form::Plain | Form::Single | Form::Double))
+        {
+            let gap = if node.form == Form::Empty { " " } else { "" };
+            let text = format!("{gap}{}", inline(value, node.form, flow));
+            return Some(Edit { span: node.start..node.end, text });
+        }
+        let Some(parent) = old.parent() else {
+            let text = self.layout().lines(value, "");
+            return Some(Edit { span: node.start..node.end, text });
+        };
+        let layout = self.layout();
+        if parent.kind() == Kind::Object {
+            let (key_start, key_end) = node.key?;
+            let text = layout.after_colon(value, &self.indent(key_start));
+            return Some(Edit { span: after_colon(self.text(), key_end)..node.end, text });
+        }
+        let dash = self.dash(old)?;
+        Some(Edit { span: dash..node.end, text: layout.item(value, &self.indent(dash)) })
+    }
+
+    fn add(&self, container: Value<'_>, step: &Step, value: &Json) -> Option<Edit> {
+        match (container.kind(), step) {
+            (Kind::Object, Step::Key(key)) => self.insert_member(container, key, value),
+            (Kind::Object, Step::Index(index)) => {
+                self.insert_member(container, &index.to_string(), value)
+            }
+            (Kind::Array, Step::Index(index)) => self.insert_item(container, *index, value),
+            (Kind::Null, step) => {
+                self.replace(container, &nested(std::slice::from_ref(step), value))
+            }
+            _ => None,
+        }
+    }
+
+    fn insert_member(&self, container: Value<'_>, key: &str, value: &Json) -> Option<Edit> {
+        let node = self.node(container);
+        let Some(last) = container.children().last() else {
+            let object = nested(&[Step::Key(key.to_owned())], value);
+            return self.replace(container, &object);
+        };
+        if node.form == Form::Flow {
+            let key = inline(&Json::from(key), self.node(last).form, true);
+            return Some(
+                self.behind(last, &format!("{key}: {}", inline(value, Form::Plain, true))),
+            );
+        }
+        let first = container.children().next()?;
+        let indent = self.indent(self.node(first).key?.0);
+        Some(self.new_line(
+            self.node(last).end,
+            &indent,
+            &self.layout().member(key, value, &indent),
+        ))
+    }
+
+    fn insert_item(&self, list: Value<'_>, index: usize, value: &Json) -> Option<Edit> {
+        let Some(last) = list.children().last() else {
+            return self.replace(list, &Json::Array(vec![value.clone()]));
+        };
+        let before = list.element(index);
+        if self.node(list).form == Form::Flow {
+            let text = inline(value, Form::Plain, true);
+            return Some(match before {
+                None => self.behind(last, &text),
+                Some(next) => {
+                    let at = self.node(next).start;
+                    Edit { span: at..at, text: format!("{text}, ") }
+                }
+            });
+        }
+        let layout = self.layout();
+        let dash = self.dash(before.unwrap_or(last))?;
+        let indent = self.indent(dash);
+        let item = layout.item(value, &indent);
+        if before.is_none() {
+            return Some(self.new_line(self.node(last).end, &indent, &item));
+        }
+        Some(Edit { span: dash..dash, text: format!("{item}{}{indent}", layout.newline) })
+    }
+
+    fn take_out(&self, value: Value<'_>) -> Option<Edit> {
+        let parent = value.parent()?;
+        let node = self.node(value);
+        let start = match (parent.kind(), self.node(parent).form) {
+            (Kind::Object, _) => node.key?.0,
+            (_, Form::Flow) => node.start,
+            _ => self.dash(value)?,
+        };
+        let mut siblings = parent.children();
+        let previous =
+            siblings.by_ref().take_while(|other| other.ordinal() != value.ordinal()).last();
+        let next = siblings.next();
+        let cut = |span: Range<usize>| Some(Edit { span, text: String::new() });
+        if previous.is_none() && next.is_none() {
+            let empty = if parent.kind() == Kind::Object {
+                Json::Object(serde_json::Map::new())
+            } else {
+                Json::Array(Vec::new())
+            };
+            return self.replace(parent, &empty);
+        }
+        let begin_of = |other: Value<'_>| match self.node(other).key {
+            Some((start, _)) => Some(start),
+            None if self.node(parent).form == Form::Flow => Some(self.node(other).start),
+            None => self.dash(other),
+        };
+        if self.node(parent).form == Form::Flow {
+            return match (previous, next) {
+                (_, Some(next)) => cut(start..begin_of(next)?),
+                (Some(previous), None) => cut(self.node(previous).end..node.end),
+                (None, None) => None,
+            };
+        }
+        let line = self.line_start(start);
+        if self.source[line..start].iter().all(u8::is_ascii_whitespace) {
+            return cut(line..self.next_line(node.end));
+        }
+        // It shares its line with a dash, which the next one takes over.
+        cut(start..begin_of(next?)?)
+    }
+
+    /// Adds a line behind the one of a byte.
+    fn new_line(&self, at: usize, indent: &str, text: &str) -> Edit {
+        let end = self.line_end(at);
+        let newline = self.layout().newline;
+        Edit { span: end..end, text: format!("{newline}{indent}{text}") }
+    }
+
+    /// Adds an item behind the last one in brackets.
+    fn behind(&self, last: Value<'_>, text: &str) -> Edit {
+        let node = self.node(last);
+        let start = node.key.map_or(node.start, |(start, _)| start);
+        let before = &self.source[self.line_start(start)..start];
+        let alone = before.iter().all(u8::is_ascii_whitespace);
+        let gap = if alone {
+            format!("{}{}", self.layout().newline, self.indent(start))
+        } else {
+            " ".to_owned()
+        };
+        Edit { span: node.end..node.end, text: format!(",{gap}{text}") }
+    }
+
+    fn is_in_flow(&self, value: Value<'_>) -> bool {
+        std::iter::successors(value.parent(), |value| value.parent())
+            .any(|parent| self.node(parent).form == Form::Flow)
+    }
+
+    /// The byte of an element's dash.
+    fn dash(&self, element: Value<'_>) -> Option<usize> {
+        let before = &self.source[..self.node(element).start];
+        let dash = before.iter().rposition(|byte| !byte.is_ascii_whitespace())?;
+        (before[dash] == b'-').then_some(dash)
+    }
+
+    /// As many spaces as stand before a byte in its line; dashes count.
+    fn indent(&self, at: usize) -> String {
+        " ".repeat(at - self.line_start(at))
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.source[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
+    }
+
+    /// The byte at which the line of a byte ends, before its line break.
+    fn line_end(&self, at: usize) -> usize {
+        let rest = &self.source[at..];
+        let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        at + if rest[..end].ends_with(b"\r") { end - 1 } else { end }
+    }
+
+    fn next_line(&self, at: usize) -> usize {
+        let rest = &self.source[at..];
+        rest.iter().position(|byte| *byte == b'\n').map_or(self.source.len(), |end| at + end + 1)
+    }
+
+    fn layout(&self) -> Layout {
+        let windows = self.source.windows(2).any(|pair| pair == b"\r\n");
+        let indents = self.document.values().filter_map(|value| {
+            let parent = self.node(value.parent()?);
+            let (inner, outer) = (self.node(value).key?.0, parent.key?.0);
+            let depth = |at| at - self.line_start(at);
+            (parent.form == Form::Block).then(|| depth(inner).checked_sub(depth(outer)))?
+        });
+        let unit = indents.into_iter().find(|unit| *unit > 0).unwrap_or(2);
+        Layout { unit: " ".repeat(unit), newline: if windows { "\r\n" } else { "\n" } }
+    }
+
+    fn text(&self) -> &str {
+        // It was read as UTF-8.
+        str::from_utf8(&self.source).unwrap_or_default()
+    }
+}
+
+fn is_scalar(value: &Json) -> bool {
+    !value.is_object() && !value.is_array()
+}
+
+/// A value in the collections that lead to it.
+fn nested(steps: &[Step], value: &Json) -> Json {
+    steps.iter().rev().fold(value.clone(), |inner, step| match step {
+        Step::Key(key) => Json::Object([(key.clone(), inner)].into_iter().collect()),
+        Step::Index(_) => Json::Array(vec![inner]),
+    })
+}
+
+/// Whether two documents have the same values in the same order, numbers in the same spelling.
+fn same(one: &Document, other: &Document) -> bool {
+    let leaf = |value: Value<'_>| match value.kind() {
+        Kind::Array | Kind::Object => None,
+        Kind::String => value.string().map(String::into_bytes),
+        _ => Some(value.raw().to_vec()),
+    };
+    let facts = |value: Value<'_>| {
+        (value.kind(), value.key(), value.parent().map(Value::ordinal), leaf(value))
+    };
+    one.values().map(facts).eq(other.values().map(facts))
+}
