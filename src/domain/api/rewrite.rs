@@ -4,7 +4,7 @@ use super::resolve::{self, ResolveError};
 
 use super::create::{self, Draft};
 use super::{Definition, JsonKind, Kind, Phase};
-use crate::domain::json::{Edit, EditError, Path};
+use crate::domain::json::{Edit, EditError, Path, Value};
 
 impl Definition {
     /// Writes the older singular plugin form of Tyk OAS (`prePlugin{plugins}`) as lists (`prePlugins`): the entries'
@@ -53,7 +53,7 @@ impl Definition {
     /// is a whole one.
     pub fn draft(&self) -> Draft {
         let title = self.field(&["info", "title"]).text();
-        let server = self.value(&["servers", "0", "url"]).and_then(|url| url.string());
+        let server = self.value(&["servers", "0", "url"]).and_then(Value::string);
         let target = server.filter(|url| url.contains("://"));
         Draft::named(if title.is_empty() { "New API" } else { &title }, target.as_deref())
     }

@@ -135,12 +135,12 @@ impl Yaml {
         ))
     }
 
-    fn insert_item(&self, list: Value<'_>, index: usize, value: &Json) -> Option<Edit> {
-        let Some(last) = list.children().last() else {
-            return self.replace(list, &Json::Array(vec![value.clone()]));
+    fn insert_item(&self, container: Value<'_>, index: usize, value: &Json) -> Option<Edit> {
+        let Some(last) = container.children().last() else {
+            return self.replace(container, &Json::Array(vec![value.clone()]));
         };
-        let before = list.element(index);
-        if self.node(list).form == Form::Flow {
+        let before = container.element(index);
+        if self.node(container).form == Form::Flow {
             let text = inline(value, Form::Plain, true);
             return Some(match before {
                 None => self.behind(last, &text),

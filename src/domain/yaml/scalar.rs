@@ -30,10 +30,9 @@ fn number(text: &str) -> Option<String> {
     if let Some(whole) = radix("0x", 16).or(radix("0o", 8)).or(radix("0b", 2)) {
         return Some(whole);
     }
-    if digits.len() > 1 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        if let Some(octal) = radix("0", 8) {
-            return Some(octal);
-        }
+    let whole = digits.len() > 1 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if whole && let Some(octal) = radix("0", 8) {
+        return Some(octal);
     }
     let decimal = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && digits
