@@ -10,6 +10,8 @@ mod config;
 mod demo;
 #[path = "program/failures.rs"]
 mod failures;
+#[path = "program/gateway.rs"]
+mod gateway;
 #[path = "program/generated.rs"]
 mod generated;
 #[path = "program/home.rs"]
@@ -38,6 +40,8 @@ mod serve_bad_input;
 mod serve_rules;
 #[path = "program/serving.rs"]
 mod serving;
+#[path = "program/stand_in.rs"]
+mod stand_in;
 #[path = "program/terminal.rs"]
 mod terminal;
 #[path = "program/verify.rs"]

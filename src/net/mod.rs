@@ -1,5 +1,7 @@
-//! Sockets: listeners that servers of ours are bound with, and who holds a port that is taken.
+//! Sockets and HTTP: listeners that servers of ours are bound with, who holds a port that is taken, and servers of others
+//! that are asked.
 
+pub mod http;
 mod listen;
 mod owner;
 

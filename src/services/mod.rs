@@ -2,5 +2,7 @@
 
 pub mod bundle;
 pub mod code;
+pub mod dashboard;
 pub mod files;
+pub mod gateway;
 pub mod host;

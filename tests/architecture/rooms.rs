@@ -49,6 +49,8 @@ const ROOMS: &[Room] = &[
         "bundles on disk: the zip writer and reader, verification, keys",
     ),
     room("services::code", (3, 0), "functions in Python, JavaScript and Lua, read off the text"),
+    room("services::dashboard", (3, 1), "a Dashboard's API, as far as its API definitions go"),
+    room("services::gateway", (3, 1), "a Gateway's control API"),
     room("services::host", (3, 1), "a folder of bundles over HTTP, as a Gateway downloads them"),
     room(
         "services::files",
@@ -62,7 +64,7 @@ const ROOMS: &[Room] = &[
         "layers of configuration with the place of each value; trust in a project's file",
     ),
     room("log", (1, 0), "the log file, and the ring that the Log pane shows"),
-    room("net", (1, 0), "listeners, and who holds a port that is taken"),
+    room("net", (1, 0), "listeners, who holds a port that is taken, and servers asked over HTTP"),
     room("domain::lint", (0, 4), "rules over plain facts, one a file, with fixes"),
     room("domain::effect", (0, 3), "what a Gateway does with an answer"),
     room("domain::redact", (0, 3), "the views that Objects become text through"),

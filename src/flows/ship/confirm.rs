@@ -9,6 +9,7 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
 use crate::domain::task::{Problem, Progress};
+use crate::net::http::cause;
 
 /// A Gateway gives one attempt five seconds in all (its bundle getter's timeout).
 const ATTEMPT: Duration = Duration::from_secs(5);
@@ -78,15 +79,6 @@ pub(super) async fn confirm(
         return Err(failed(format!("the host served {done} of {total} bytes")));
     }
     Ok(())
-}
-
-/// The innermost reason: reqwest's own text repeats the URL.
-fn cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    cause.to_string()
 }
 
 /// The name as one segment of a path (RFC 3986: all but unreserved characters encoded).

@@ -1,0 +1,58 @@
+//! What a server answered.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use reqwest::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+use reqwest::{Response, StatusCode};
+
+use super::CallError;
+
+/// The most bytes that are read of one answer: more than thousands of API definitions have.
+const LIMIT: usize = 64 << 20;
+
+/// An answer, read whole.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its Content-Type, without parameters; empty where there is none.
+    pub kind: String,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// Reads an answer. Header values may hold any bytes: a Gateway's first answer has some that are no ASCII.
+    pub(super) async fn read(answer: Response, limit: Option<Duration>) -> Result<Self, CallError> {
+        let status = answer.status();
+        if status.is_redirection() {
+            let target = answer.headers().get(LOCATION).map(HeaderValue::as_bytes);
+            let target = String::from_utf8_lossy(target.unwrap_or_default()).into_owned();
+            return Err(CallError::Redirect(target));
+        }
+        let kind = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_owned();
+        let mut body = Vec::new();
+        let mut parts = answer.bytes_stream();
+        while let Some(part) = parts.next().await {
+            let part = part.map_err(|error| CallError::of(&error, limit))?;
+            if body.len() + part.len() > LIMIT {
+                return Err(CallError::TooLarge(LIMIT));
+            }
+            body.extend_from_slice(&part);
+        }
+        Ok(Self { status, kind, body })
+    }
+
+    /// The beginning of the body in one line, for a message.
+    pub fn excerpt(&self) -> String {
+        const LONGEST: usize = 200;
+        let text = String::from_utf8_lossy(&self.body);
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line,
+        }
+    }
+}

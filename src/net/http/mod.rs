@@ -1,0 +1,9 @@
+//! Servers that are asked over HTTP: a Gateway's control API, a Dashboard's.
+
+mod answer;
+mod caller;
+mod error;
+
+pub use answer::Answer;
+pub use caller::{Ask, Caller};
+pub use error::{CallError, cause};
