@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "program/backups.rs"]
+mod backups;
 #[path = "program/build.rs"]
 mod build;
 #[path = "program/config.rs"]
@@ -22,6 +24,8 @@ mod host;
 mod inspect;
 #[path = "program/keygen.rs"]
 mod keygen;
+#[path = "program/manifest.rs"]
+mod manifest;
 #[path = "program/output.rs"]
 mod output;
 #[path = "program/passphrase.rs"]

@@ -16,6 +16,9 @@ _tyk__tui() {
             ",$1")
                 cmd="tyk__tui"
                 ;;
+            tyk__tui,backups)
+                cmd="tyk__tui__subcmd__backups"
+                ;;
             tyk__tui,build)
                 cmd="tyk__tui__subcmd__build"
                 ;;
@@ -43,6 +46,9 @@ _tyk__tui() {
             tyk__tui,man)
                 cmd="tyk__tui__subcmd__man"
                 ;;
+            tyk__tui,manifest)
+                cmd="tyk__tui__subcmd__manifest"
+                ;;
             tyk__tui,paths)
                 cmd="tyk__tui__subcmd__paths"
                 ;;
@@ -51,6 +57,36 @@ _tyk__tui() {
                 ;;
             tyk__tui,verify)
                 cmd="tyk__tui__subcmd__verify"
+                ;;
+            tyk__tui__subcmd__backups,diff)
+                cmd="tyk__tui__subcmd__backups__subcmd__diff"
+                ;;
+            tyk__tui__subcmd__backups,help)
+                cmd="tyk__tui__subcmd__backups__subcmd__help"
+                ;;
+            tyk__tui__subcmd__backups,list)
+                cmd="tyk__tui__subcmd__backups__subcmd__list"
+                ;;
+            tyk__tui__subcmd__backups,restore)
+                cmd="tyk__tui__subcmd__backups__subcmd__restore"
+                ;;
+            tyk__tui__subcmd__backups,show)
+                cmd="tyk__tui__subcmd__backups__subcmd__show"
+                ;;
+            tyk__tui__subcmd__backups__subcmd__help,diff)
+                cmd="tyk__tui__subcmd__backups__subcmd__help__subcmd__diff"
+                ;;
+            tyk__tui__subcmd__backups__subcmd__help,help)
+                cmd="tyk__tui__subcmd__backups__subcmd__help__subcmd__help"
+                ;;
+            tyk__tui__subcmd__backups__subcmd__help,list)
+                cmd="tyk__tui__subcmd__backups__subcmd__help__subcmd__list"
+                ;;
+            tyk__tui__subcmd__backups__subcmd__help,restore)
+                cmd="tyk__tui__subcmd__backups__subcmd__help__subcmd__restore"
+                ;;
+            tyk__tui__subcmd__backups__subcmd__help,show)
+                cmd="tyk__tui__subcmd__backups__subcmd__help__subcmd__show"
                 ;;
             tyk__tui__subcmd__config,help)
                 cmd="tyk__tui__subcmd__config__subcmd__help"
@@ -69,6 +105,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__config__subcmd__help,trust)
                 cmd="tyk__tui__subcmd__config__subcmd__help__subcmd__trust"
+                ;;
+            tyk__tui__subcmd__help,backups)
+                cmd="tyk__tui__subcmd__help__subcmd__backups"
                 ;;
             tyk__tui__subcmd__help,build)
                 cmd="tyk__tui__subcmd__help__subcmd__build"
@@ -97,6 +136,9 @@ _tyk__tui() {
             tyk__tui__subcmd__help,man)
                 cmd="tyk__tui__subcmd__help__subcmd__man"
                 ;;
+            tyk__tui__subcmd__help,manifest)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest"
+                ;;
             tyk__tui__subcmd__help,paths)
                 cmd="tyk__tui__subcmd__help__subcmd__paths"
                 ;;
@@ -106,11 +148,92 @@ _tyk__tui() {
             tyk__tui__subcmd__help,verify)
                 cmd="tyk__tui__subcmd__help__subcmd__verify"
                 ;;
+            tyk__tui__subcmd__help__subcmd__backups,diff)
+                cmd="tyk__tui__subcmd__help__subcmd__backups__subcmd__diff"
+                ;;
+            tyk__tui__subcmd__help__subcmd__backups,list)
+                cmd="tyk__tui__subcmd__help__subcmd__backups__subcmd__list"
+                ;;
+            tyk__tui__subcmd__help__subcmd__backups,restore)
+                cmd="tyk__tui__subcmd__help__subcmd__backups__subcmd__restore"
+                ;;
+            tyk__tui__subcmd__help__subcmd__backups,show)
+                cmd="tyk__tui__subcmd__help__subcmd__backups__subcmd__show"
+                ;;
             tyk__tui__subcmd__help__subcmd__config,show)
                 cmd="tyk__tui__subcmd__help__subcmd__config__subcmd__show"
                 ;;
             tyk__tui__subcmd__help__subcmd__config,trust)
                 cmd="tyk__tui__subcmd__help__subcmd__config__subcmd__trust"
+                ;;
+            tyk__tui__subcmd__help__subcmd__manifest,add-file)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__add__subcmd__file"
+                ;;
+            tyk__tui__subcmd__help__subcmd__manifest,add-hook)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__add__subcmd__hook"
+                ;;
+            tyk__tui__subcmd__help__subcmd__manifest,remove-file)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__remove__subcmd__file"
+                ;;
+            tyk__tui__subcmd__help__subcmd__manifest,remove-hook)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__remove__subcmd__hook"
+                ;;
+            tyk__tui__subcmd__help__subcmd__manifest,set)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__set"
+                ;;
+            tyk__tui__subcmd__help__subcmd__manifest,show)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__show"
+                ;;
+            tyk__tui__subcmd__help__subcmd__manifest,unset)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__unset"
+                ;;
+            tyk__tui__subcmd__manifest,add-file)
+                cmd="tyk__tui__subcmd__manifest__subcmd__add__subcmd__file"
+                ;;
+            tyk__tui__subcmd__manifest,add-hook)
+                cmd="tyk__tui__subcmd__manifest__subcmd__add__subcmd__hook"
+                ;;
+            tyk__tui__subcmd__manifest,help)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help"
+                ;;
+            tyk__tui__subcmd__manifest,remove-file)
+                cmd="tyk__tui__subcmd__manifest__subcmd__remove__subcmd__file"
+                ;;
+            tyk__tui__subcmd__manifest,remove-hook)
+                cmd="tyk__tui__subcmd__manifest__subcmd__remove__subcmd__hook"
+                ;;
+            tyk__tui__subcmd__manifest,set)
+                cmd="tyk__tui__subcmd__manifest__subcmd__set"
+                ;;
+            tyk__tui__subcmd__manifest,show)
+                cmd="tyk__tui__subcmd__manifest__subcmd__show"
+                ;;
+            tyk__tui__subcmd__manifest,unset)
+                cmd="tyk__tui__subcmd__manifest__subcmd__unset"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,add-file)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__add__subcmd__file"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,add-hook)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__add__subcmd__hook"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,help)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__help"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,remove-file)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__remove__subcmd__file"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,remove-hook)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__remove__subcmd__hook"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,set)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__set"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,show)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__show"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,unset)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__unset"
                 ;;
             *)
                 ;;
@@ -119,8 +242,182 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --help --version build verify inspect keygen serve host demo completions man paths config help"
+            opts="-h -V --use --help --version build verify inspect keygen serve host demo manifest backups completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups)
+            opts="-h --use --help list show diff restore help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__diff)
+            opts="-h --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__help)
+            opts="list show diff restore help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__help__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__list)
+            opts="-h --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__restore)
+            opts="-h --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__backups__subcmd__show)
+            opts="-h --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -345,8 +642,78 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect keygen serve host demo completions man paths config help"
+            opts="build verify inspect keygen serve host demo manifest backups completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__backups)
+            opts="list show diff restore"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__backups__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__backups__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__backups__subcmd__restore)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__backups__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -512,6 +879,118 @@ _tyk__tui() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest)
+            opts="show set unset add-file remove-file add-hook remove-hook"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__add__subcmd__file)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__add__subcmd__hook)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__remove__subcmd__file)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__remove__subcmd__hook)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__unset)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tyk__subcmd__tui__subcmd__help__subcmd__paths)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -631,6 +1110,336 @@ _tyk__tui() {
                 return 0
             fi
             case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest)
+            opts="-h --use --help show set unset add-file remove-file add-hook remove-hook help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__add__subcmd__file)
+            opts="-m -h --manifest --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__add__subcmd__hook)
+            opts="-m -h --path --disabled --require-session --raw-body-only --manifest --json --use --help pre auth_check post_key_auth post response traffic_logs"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --path)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help)
+            opts="show set unset add-file remove-file add-hook remove-hook help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__add__subcmd__file)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__add__subcmd__hook)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__remove__subcmd__file)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__remove__subcmd__hook)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__unset)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__remove__subcmd__file)
+            opts="-m -h --manifest --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__remove__subcmd__hook)
+            opts="-m -h --manifest --json --use --help pre auth_check post_key_auth post response traffic_logs"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__set)
+            opts="-m -h --string --manifest --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__show)
+            opts="-m -h --manifest --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__unset)
+            opts="-m -h --manifest --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --use)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

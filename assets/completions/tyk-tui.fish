@@ -34,6 +34,8 @@ complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "keygen" -d 'Make an
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "serve" -d 'Run the plugin server without a console, one line a Dispatch'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "host" -d 'Serve a folder of bundles over HTTP'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "demo" -d 'Show the whole loop on recorded traffic, with no Gateway'
+complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "manifest" -d 'Show and change a manifest'
+complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "backups" -d 'List, show and restore the previous versions of files that tyk-tui replaced'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "paths" -d 'Print the folders and files that tyk-tui uses'
@@ -81,6 +83,81 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l use -d 'The pro
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l headless -d 'Print each Dispatch as one JSON object a line, as `serve --json` does, instead of opening the console'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l show-secrets -d 'Print secrets as they are'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "show" -d 'Print the manifest, or the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "set" -d 'Set the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "unset" -d 'Remove what is at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "add-file" -d 'Add files to `file_list`; a folder adds its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "remove-file" -d 'Take files off `file_list`; a folder takes off its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "add-hook" -d 'Add a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "remove-hook" -d 'Remove a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -l string -d 'Take the value for text, whatever it looks like'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l path -d 'The file that has the function, for drivers `otto`, `javascript` and `goplugin`' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l disabled -d 'Add it switched off'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l require-session -d 'Give the hook the session'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l raw-body-only -d 'Give the hook the body as bytes alone'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print the manifest, or the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove what is at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "add-file" -d 'Add files to `file_list`; a folder adds its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "remove-file" -d 'Take files off `file_list`; a folder takes off its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "add-hook" -d 'Add a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "remove-hook" -d 'Remove a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "list" -d 'List the versions that are kept, the latest first'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "show" -d 'Print a version'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "diff" -d 'Show what restoring a version would change'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "restore" -d 'Put a version in the file\'s place; what the file holds now is kept as a version too'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from list" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from diff" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from diff" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from restore" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from restore" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the versions that are kept, the latest first'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a version'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what restoring a version would change'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Put a version in the file\'s place; what the file holds now is kept as a version too'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -l use -d 'The profile to use' -r
@@ -102,17 +179,30 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "build" -d 'Build a bundle from a manifest and its files'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "verify" -d 'Say what a Gateway would do with a bundle: the newest, or another release (`--as`)'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "inspect" -d 'Show what is in a bundle, and what its checksum and signature cover'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "keygen" -d 'Make an RSA key pair to sign bundles with'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "serve" -d 'Run the plugin server without a console, one line a Dispatch'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "host" -d 'Serve a folder of bundles over HTTP'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "demo" -d 'Show the whole loop on recorded traffic, with no Gateway'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "man" -d 'Print the manual page'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "paths" -d 'Print the folders and files that tyk-tui uses'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "config" -d 'Show the configuration in force'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo completions man paths config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "build" -d 'Build a bundle from a manifest and its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "verify" -d 'Say what a Gateway would do with a bundle: the newest, or another release (`--as`)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "inspect" -d 'Show what is in a bundle, and what its checksum and signature cover'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "keygen" -d 'Make an RSA key pair to sign bundles with'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "serve" -d 'Run the plugin server without a console, one line a Dispatch'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "host" -d 'Serve a folder of bundles over HTTP'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "demo" -d 'Show the whole loop on recorded traffic, with no Gateway'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "manifest" -d 'Show and change a manifest'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "backups" -d 'List, show and restore the previous versions of files that tyk-tui replaced'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "man" -d 'Print the manual page'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "paths" -d 'Print the folders and files that tyk-tui uses'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "config" -d 'Show the configuration in force'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host demo manifest backups completions man paths config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "show" -d 'Print the manifest, or the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "set" -d 'Set the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "unset" -d 'Remove what is at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "add-file" -d 'Add files to `file_list`; a folder adds its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "remove-file" -d 'Take files off `file_list`; a folder takes off its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "add-hook" -d 'Add a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "remove-hook" -d 'Remove a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from backups" -f -a "list" -d 'List the versions that are kept, the latest first'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from backups" -f -a "show" -d 'Print a version'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from backups" -f -a "diff" -d 'Show what restoring a version would change'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from backups" -f -a "restore" -d 'Put a version in the file\'s place; what the file holds now is kept as a version too'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'

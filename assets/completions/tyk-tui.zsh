@@ -114,6 +114,252 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 && ret=0
 ;;
+(manifest)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__manifest_commands" \
+"*::: :->manifest" \
+&& ret=0
+
+    case $state in
+    (manifest)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-manifest-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::path -- Where\: `custom_middleware.pre\[0\].name`, or a JSON Pointer (`/custom_middleware/pre/0/name`):_default' \
+&& ret=0
+;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--string[Take the value for text, whatever it looks like]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':path -- Where\: `custom_middleware.pre\[0\].name`, or a JSON Pointer (`/custom_middleware/pre/0/name`):_default' \
+':value -- JSON, or text:_default' \
+&& ret=0
+;;
+(unset)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':path -- Where\: `custom_middleware.pre\[0\].name`, or a JSON Pointer (`/custom_middleware/pre/0/name`):_default' \
+&& ret=0
+;;
+(add-file)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::files -- Files and folders, below the manifest'\''s folder:_files' \
+&& ret=0
+;;
+(remove-file)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::files -- Files and folders, below the manifest'\''s folder:_files' \
+&& ret=0
+;;
+(add-hook)
+_arguments "${_arguments_options[@]}" : \
+'--path=[The file that has the function, for drivers \`otto\`, \`javascript\` and \`goplugin\`]:FILE:_default' \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--disabled[Add it switched off]' \
+'--require-session[Give the hook the session]' \
+'--raw-body-only[Give the hook the body as bytes alone]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':hook -- When it runs:(pre auth_check post_key_auth post response traffic_logs)' \
+':name -- The function, or what a plugin server dispatches on:_default' \
+&& ret=0
+;;
+(remove-hook)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':hook -- When it runs:(pre auth_check post_key_auth post response traffic_logs)' \
+'::name -- Which, where there are several:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__manifest__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-manifest-help-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(unset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(add-file)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove-file)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(add-hook)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove-hook)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(backups)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__backups_commands" \
+"*::: :->backups" \
+&& ret=0
+
+    case $state in
+    (backups)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-backups-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::file -- Those of this file alone:_files' \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The file:_files' \
+'::id -- The version, by the digits that `list` prints or the first of them \[default\: the latest\]:_default' \
+&& ret=0
+;;
+(diff)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The file:_files' \
+'::id -- The version, by the digits that `list` prints or the first of them \[default\: the latest\]:_default' \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The file:_files' \
+'::id -- The version, by the digits that `list` prints or the first of them \[default\: the latest\]:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__backups__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-backups-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(diff)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -241,6 +487,82 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(manifest)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__manifest_commands" \
+"*::: :->manifest" \
+&& ret=0
+
+    case $state in
+    (manifest)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-manifest-command-$line[1]:"
+        case $line[1] in
+            (show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(unset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(add-file)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove-file)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(add-hook)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(remove-hook)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(backups)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__backups_commands" \
+"*::: :->backups" \
+&& ret=0
+
+    case $state in
+    (backups)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-backups-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(diff)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(restore)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -300,6 +622,8 @@ _tyk-tui_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'host:Serve a folder of bundles over HTTP' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
+'manifest:Show and change a manifest' \
+'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -307,6 +631,73 @@ _tyk-tui_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'tyk-tui commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups_commands] )) ||
+_tyk-tui__subcmd__backups_commands() {
+    local commands; commands=(
+'list:List the versions that are kept, the latest first' \
+'show:Print a version' \
+'diff:Show what restoring a version would change' \
+'restore:Put a version in the file'\''s place; what the file holds now is kept as a version too' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui backups commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__diff_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups diff commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__help_commands() {
+    local commands; commands=(
+'list:List the versions that are kept, the latest first' \
+'show:Print a version' \
+'diff:Show what restoring a version would change' \
+'restore:Put a version in the file'\''s place; what the file holds now is kept as a version too' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui backups help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__help__subcmd__diff_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__help__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups help diff commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__help__subcmd__restore_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__help__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups help restore commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__help__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups help show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__restore_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups restore commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__backups__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__backups__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui backups show commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__build_commands] )) ||
 _tyk-tui__subcmd__build_commands() {
@@ -376,6 +767,8 @@ _tyk-tui__subcmd__help_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'host:Serve a folder of bundles over HTTP' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
+'manifest:Show and change a manifest' \
+'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -383,6 +776,36 @@ _tyk-tui__subcmd__help_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'tyk-tui help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__backups_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__backups_commands() {
+    local commands; commands=(
+'list:List the versions that are kept, the latest first' \
+'show:Print a version' \
+'diff:Show what restoring a version would change' \
+'restore:Put a version in the file'\''s place; what the file holds now is kept as a version too' \
+    )
+    _describe -t commands 'tyk-tui help backups commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__backups__subcmd__diff_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__backups__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help backups diff commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__backups__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__backups__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help backups list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__backups__subcmd__restore_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__backups__subcmd__restore_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help backups restore commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__backups__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__backups__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help backups show commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__build_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__build_commands() {
@@ -442,6 +865,54 @@ _tyk-tui__subcmd__help__subcmd__man_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help man commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest_commands() {
+    local commands; commands=(
+'show:Print the manifest, or the value at a path' \
+'set:Set the value at a path' \
+'unset:Remove what is at a path' \
+'add-file:Add files to \`file_list\`; a folder adds its files' \
+'remove-file:Take files off \`file_list\`; a folder takes off its files' \
+'add-hook:Add a hook' \
+'remove-hook:Remove a hook' \
+    )
+    _describe -t commands 'tyk-tui help manifest commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__add-file_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__add-file_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest add-file commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__add-hook_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__add-hook_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest add-hook commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__remove-file_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__remove-file_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest remove-file commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__remove-hook_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__remove-hook_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest remove-hook commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__set_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest set commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__unset_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__unset_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest unset commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__paths_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__paths_commands() {
     local commands; commands=()
@@ -476,6 +947,109 @@ _tyk-tui__subcmd__keygen_commands() {
 _tyk-tui__subcmd__man_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui man commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest_commands] )) ||
+_tyk-tui__subcmd__manifest_commands() {
+    local commands; commands=(
+'show:Print the manifest, or the value at a path' \
+'set:Set the value at a path' \
+'unset:Remove what is at a path' \
+'add-file:Add files to \`file_list\`; a folder adds its files' \
+'remove-file:Take files off \`file_list\`; a folder takes off its files' \
+'add-hook:Add a hook' \
+'remove-hook:Remove a hook' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui manifest commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__add-file_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__add-file_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest add-file commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__add-hook_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__add-hook_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest add-hook commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help_commands() {
+    local commands; commands=(
+'show:Print the manifest, or the value at a path' \
+'set:Set the value at a path' \
+'unset:Remove what is at a path' \
+'add-file:Add files to \`file_list\`; a folder adds its files' \
+'remove-file:Take files off \`file_list\`; a folder takes off its files' \
+'add-hook:Add a hook' \
+'remove-hook:Remove a hook' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui manifest help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__add-file_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__add-file_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help add-file commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__add-hook_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__add-hook_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help add-hook commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__remove-file_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__remove-file_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help remove-file commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__remove-hook_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__remove-hook_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help remove-hook commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__set_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help set commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__unset_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__unset_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help unset commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__remove-file_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__remove-file_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest remove-file commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__remove-hook_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__remove-hook_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest remove-hook commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__set_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest set commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__unset_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__unset_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest unset commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__paths_commands] )) ||
 _tyk-tui__subcmd__paths_commands() {

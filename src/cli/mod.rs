@@ -1,5 +1,6 @@
 //! The command line: words in, flows called, words and exit codes out. One file a command.
 
+mod backups;
 mod build;
 mod completions;
 mod config;
@@ -8,11 +9,14 @@ mod host;
 mod inspect;
 mod keygen;
 mod man;
+mod manifest;
 mod output;
 mod passphrase;
 mod paths;
 mod runtime;
+mod saving;
 mod serve;
+mod value;
 mod verify;
 
 use std::process::ExitCode;
@@ -56,6 +60,10 @@ enum Command {
     Host(host::Args),
     /// Show the whole loop on recorded traffic, with no Gateway.
     Demo(demo::Args),
+    /// Show and change a manifest.
+    Manifest(manifest::Args),
+    /// List, show and restore the previous versions of files that tyk-tui replaced.
+    Backups(backups::Args),
     /// Print a shell's completions.
     Completions(completions::Args),
     /// Print the manual page.
@@ -120,6 +128,8 @@ impl Command {
             Self::Host(args) => args.json,
             Self::Paths(args) => args.json,
             Self::Config(args) => args.json(),
+            Self::Manifest(args) => args.json(),
+            Self::Backups(args) => args.json(),
             Self::Demo(args) => args.headless,
             _ => false,
         }
@@ -137,6 +147,8 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Serve(args)) => serve::run(&args, profile),
         Some(Command::Host(args)) => host::run(&args, profile),
         Some(Command::Demo(args)) => demo::run(&args),
+        Some(Command::Manifest(args)) => manifest::run(&args),
+        Some(Command::Backups(args)) => backups::run(&args),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),

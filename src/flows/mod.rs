@@ -2,5 +2,6 @@
 
 pub mod demo;
 pub mod edit;
+pub mod manifest;
 pub mod serve;
 pub mod ship;

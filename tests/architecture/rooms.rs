@@ -29,6 +29,11 @@ const ROOMS: &[Room] = &[
     room("flows::demo", (4, 1), "the whole loop on recorded traffic, with no Gateway"),
     room("flows::edit", (4, 0), "a file of the user's: opened, saved, its versions brought back"),
     room(
+        "flows::manifest",
+        (4, 0),
+        "the manifest of a project: which files it can list, a first one from the folder's code",
+    ),
+    room(
         "flows::serve",
         (4, 0),
         "plugin server, rules and capture joined, for the console and `serve` alike",

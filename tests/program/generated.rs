@@ -26,14 +26,12 @@ fn printed() -> BTreeMap<String, String> {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         let page = run(&[&["man"], words.as_slice()].concat());
         // A command's page names the commands below it: `tyk\-tui\-config\-show(1)`.
-        let prefix = format!("{}\\-", [&["tyk\\-tui"], words.as_slice()].concat().join("\\-"));
-        for line in page.lines() {
-            if let Some(name) = line.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix("(1)"))
-            {
-                open.push([command.as_slice(), &[name.to_owned()]].concat());
-            }
-        }
         let name = [&["tyk-tui"], words.as_slice()].concat().join("-");
+        let prefix = format!("{name}-");
+        for line in page.lines().map(|line| line.replace("\\-", "-")) {
+            let below = line.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix("(1)"));
+            open.extend(below.map(|below| [command.as_slice(), &[below.to_owned()]].concat()));
+        }
         files.insert(format!("man/{name}.1"), page);
     }
     assert!(files.contains_key("man/tyk-tui-config-show.1"), "{:?}", files.keys());

@@ -4,6 +4,7 @@
 //! reference tool (5.14.0, and the pre-release 5.15.0-alpha8 for `traffic_logs` and `code`).
 
 mod canonical;
+pub mod change;
 mod check;
 mod decode;
 mod names;

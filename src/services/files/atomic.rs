@@ -139,8 +139,8 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode, what: &str) -> Result<(), Pr
     file.commit()
 }
 
-/// The folder of a file by its name.
-pub(super) fn folder_of(path: &Path) -> &Path {
+/// The folder that a file of this name lies in.
+pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

@@ -10,10 +10,12 @@ mod journal;
 mod limits;
 mod read;
 mod state;
+mod tree;
 
-pub use atomic::{Atomic, Mode, write};
+pub use atomic::{Atomic, Mode, folder_of, write};
 pub use backups::{BackedUp, Backups, Version};
 pub use errors::problem;
 pub use journal::{Journal, Unsaved};
 pub use limits::heed_limits;
 pub use read::{LARGEST, read, read_if_there};
+pub use tree::{Node, Tree};

@@ -68,10 +68,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Problem> {
 /// The folder that holds the manifest, by the name it was given: a link to a manifest elsewhere takes its files from
 /// where the link is.
 fn folder(path: &Path) -> Result<PathBuf, Problem> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
+    let folder = files::folder_of(path);
     fs::canonicalize(folder)
         .map_err(|error| problem("cannot look into the manifest's folder", folder, &error))
 }
