@@ -185,6 +185,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Save,
             Action::GoTo,
             Action::Replace,
+            Action::Complete,
             Action::Fold,
             Action::Format,
             Action::NextMark,

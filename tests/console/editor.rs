@@ -122,3 +122,20 @@ fn what_is_too_large_is_left_to_the_users_own_editor() {
     console.keys(&["enter"]);
     console.sees("larger than 4 MiB: e opens it in your own editor");
 }
+
+#[test]
+fn known_keys_and_values_are_offered_with_what_they_mean() {
+    let console = text(120, 30);
+    console.keys(&["enter", "ctrl-g"]);
+    console.drive.type_text("custom_middleware.driver");
+    console.keys(&["enter"]);
+    console.sees("driver: what runs the hooks; case counts");
+    console.keys(&["end", "backspace", "backspace", "backspace", "backspace", "backspace"]);
+    console.drive.type_text("p");
+    console.sees("inside the Gateway (CPython)");
+    console.keys(&["tab"]);
+    console.sees_no("inside the Gateway (CPython)");
+    console.drive.type_text(",\n");
+    console.keys(&["ctrl-space"]);
+    console.sees("how an id is found in a request");
+}

@@ -9,6 +9,7 @@ impl Editor {
     /// Does an action of [`crate::tui::action::Place::Editor`].
     pub(crate) fn act(&mut self, action: Action) -> Answer {
         self.notice.clear();
+        self.popup = None;
         match action {
             Action::TextUndo => self.undo(),
             Action::TextRedo => self.redo(),
@@ -25,6 +26,7 @@ impl Editor {
             Action::TextPrevious => self.next(false),
             Action::Replace => self.ask(Question::Replace),
             Action::GoTo => self.ask(Question::GoTo),
+            Action::Complete => self.offer(true),
             Action::Format => {
                 if let Err(why) = self.format() {
                     self.say(why);

@@ -71,6 +71,7 @@ impl Editor {
             }
             line = self.line_below(here);
         }
+        self.draw_popup(pen, inner);
         if inner.height < area.height {
             self.draw_below(pen, Rect { y: area.bottom() - 1, height: 1, ..area });
         }
@@ -235,6 +236,8 @@ impl Editor {
         } else if let Some(mark) = self.mark_here() {
             let (role, sign) = sign(mark.severity);
             pen.put(area.x, area.y, area.width, &format!("{sign} {}", mark.message), role);
+        } else if let Some(about) = self.about() {
+            pen.put(area.x, area.y, area.width, &about, Role::Dim);
         }
     }
 

@@ -12,8 +12,18 @@ impl Editor {
         if self.ask.is_some() {
             return self.answer(event);
         }
+        let offered = self.popup.is_some();
+        if let Some(answer) = self.pick(event) {
+            return answer;
+        }
         self.notice.clear();
-        self.plain(event)
+        let answer = self.plain(event);
+        let typed = Key::from(event).typed();
+        let in_word = typed.is_some_and(|c| c == '"' || c == '_' || c.is_alphanumeric());
+        if in_word || offered && event.code == KeyCode::Backspace {
+            self.offer(false);
+        }
+        answer
     }
 
     fn plain(&mut self, event: KeyEvent) -> Answer {

@@ -6,6 +6,7 @@
 
 mod act;
 mod ask;
+mod complete;
 mod draw;
 mod fold;
 mod format;
@@ -18,13 +19,16 @@ mod outline;
 mod row;
 mod search;
 mod typing;
+mod vocabulary;
 
 use std::ops::Range;
 
 pub(crate) use draw::sign;
 pub(crate) use mark::Mark;
+pub(crate) use vocabulary::{Takes, Word};
 
 use ask::Ask;
+use complete::Popup;
 use fold::Folds;
 use outline::Outline;
 use search::Search;
@@ -86,11 +90,19 @@ pub(crate) struct Editor {
     clip: Clip,
     search: Search,
     ask: Option<Ask>,
+    popup: Option<Popup>,
+    /// The keys of the outermost object that readers know.
+    vocabulary: &'static [Word],
     /// Why the last key did nothing.
     notice: String,
 }
 
 impl Editor {
+    /// An editor of documents whose outermost object has these keys.
+    pub(crate) fn knowing(vocabulary: &'static [Word]) -> Self {
+        Self { vocabulary, ..Self::default() }
+    }
+
     /// Takes in a text as it is on disk; `None`: there is no file yet.
     pub(crate) fn open(&mut self, saved: Option<Vec<u8>>) {
         let place = self.buffer.place(self.at);
@@ -101,6 +113,7 @@ impl Editor {
         self.goal = None;
         self.editing &= self.buffer.len() <= LARGEST;
         self.ask = None;
+        self.popup = None;
         self.marks.clear();
         self.pairs.clear();
         self.folds = Folds::default();
@@ -219,6 +232,7 @@ impl Editor {
     pub(crate) fn leave(&mut self) {
         self.editing = false;
         self.ask = None;
+        self.popup = None;
         self.anchor = None;
     }
 

@@ -172,14 +172,32 @@ impl Outline {
         slot
     }
 
+    /// The keys of an object's members, quotes included.
+    pub(super) fn keys(&self, text: &[u8], container: &Container) -> Vec<Range<usize>> {
+        let mut keys = Vec::new();
+        let mut string = None;
+        let mut at = container.open + 1;
+        while at < container.close {
+            let from = at;
+            match text[at] {
+                b'"' => {
+                    at = string_end(text, at);
+                    string = Some(from..at);
+                    continue;
+                }
+                b':' => keys.extend(string.take()),
+                b'{' | b'[' => at = self.opening_at(at).map_or(at, |inner| inner.close.max(at)),
+                b',' => string = None,
+                _ => {}
+            }
+            at += 1;
+        }
+        keys
+    }
+
     /// The path of the value at an offset, as far as the text shows it.
     pub(super) fn path(&self, text: &[u8], offset: usize) -> Path {
         let mut steps = Vec::new();
-        let step = |key: Option<&Range<usize>>, index, is_object: bool| match key {
-            Some(key) if is_object => text.get(key.clone()).map(|key| Step::Key(plain(key))),
-            _ if is_object => None,
-            _ => Some(Step::Index(index)),
-        };
         let here = self.opening_at(offset).or_else(|| self.around(offset));
         let Some(mut container) = here else { return Path::default() };
         if container.open < offset && offset <= container.close {
@@ -187,15 +205,30 @@ impl Outline {
             // Between the last comma and the bracket there is no element, and the bracket itself is the container's.
             let inside = container.is_object && offset < container.close;
             let there = slot.token.is_some() || inside;
-            steps
-                .extend(step(slot.key.as_ref(), slot.index, container.is_object).filter(|_| there));
+            steps.extend(
+                step(text, slot.key.as_ref(), slot.index, container.is_object).filter(|_| there),
+            );
         }
         while let Some(parent) = self.parent(container) {
-            steps.extend(step(container.key.as_ref(), container.index, parent.is_object));
+            steps.extend(step(text, container.key.as_ref(), container.index, parent.is_object));
             container = parent;
         }
         steps.reverse();
         Path::new(steps)
+    }
+}
+
+/// The step to a child, as far as its key is known.
+pub(super) fn step(
+    text: &[u8],
+    key: Option<&Range<usize>>,
+    index: usize,
+    is_object: bool,
+) -> Option<Step> {
+    match key {
+        Some(key) if is_object => text.get(key.clone()).map(|key| Step::Key(plain(key))),
+        _ if is_object => None,
+        _ => Some(Step::Index(index)),
     }
 }
 

@@ -227,3 +227,57 @@ fn marks_move_with_the_text_and_the_next_one_is_found() {
     editor.act(Action::NextMark);
     assert_eq!(editor.buffer.place(editor.at).to_string(), "3:3");
 }
+
+const WORDS: &[Word] = &[
+    Word::new(
+        "driver",
+        Takes::OneOf(|| vec![("grpc", "a server"), ("python", "inside")]),
+        "what runs it",
+    ),
+    Word::new("disabled", Takes::Switch, "off"),
+    Word::new("hooks", Takes::List(&Takes::Object(HOOK)), "what is called"),
+];
+const HOOK: &[Word] = &[Word::new("name", Takes::Text, "the function")];
+
+#[track_caller]
+fn completed(before: &str, keys: &str, after: &str) {
+    let mut editor = editor(before);
+    editor.vocabulary = WORDS;
+    press(&mut editor, keys);
+    assert_eq!(shown(&editor), after, "{keys} in {before}");
+}
+
+#[test]
+fn known_keys_and_values_are_offered_where_they_may_stand() {
+    completed("{|}", "\"dr<tab>", "{\"driver\": \"|\"}");
+    completed("{|}", "\"dr<tab><tab>", "{\"driver\": \"grpc\"|}");
+    completed("{|}", "\"dr<tab>py<tab>", "{\"driver\": \"python\"|}");
+    completed("{|\n\"x\": 1}", "\"dis<tab>", "{\"disabled\": true|,\n\"x\": 1}");
+    completed(
+        "{\"driver\": \"grpc\", \"d|\"}",
+        "i<tab>",
+        "{\"driver\": \"grpc\", \"disabled\": true|}",
+    );
+    completed("{\"d|\": 1}", "r<tab>", "{\"driver\"|: 1}");
+    completed("{\"hooks\": [{|}]}", "\"n<tab>", "{\"hooks\": [{\"name\": \"|\"}]}");
+    completed("{\"disabled\": |}", "t<tab>", "{\"disabled\": true|}");
+    completed("{\"HOOKS\": [{|}]}", "\"n<down><enter>", "{\"HOOKS\": [{\"name\": \"|\"}]}");
+    completed("{|}", "\"dirver<tab>", "{\"driver\": \"|\"}");
+}
+
+#[test]
+fn offers_do_not_stand_in_the_way() {
+    // Where nobody has moved into the list, enter breaks the line.
+    completed("{\"disabled\": tru|}", "e<enter>", "{\"disabled\": true\n|}");
+    completed("{\"x\": |}", "dr<tab>", "{\"x\": dr  |}");
+    completed("{\"driver\": \"x\", |}", "\"driv<esc><esc>", "{\"driver\": \"x\", \"driv|\"}");
+    let mut editor = editor("{\"y\": |}");
+    editor.vocabulary = WORDS;
+    editor.act(Action::Complete);
+    assert_eq!(editor.notice, "nothing is known to go here");
+    editor.go(1, false);
+    editor.act(Action::Complete);
+    assert!(editor.popup.is_some());
+    press(&mut editor, "<esc>");
+    assert!(editor.popup.is_none() && editor.editing());
+}

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::vocabulary::{EXTRACT_FROM, EXTRACT_WITH};
 use super::{Change, Pane, Target};
 use crate::domain::manifest::{DRIVERS, Definition, Manifest};
 use crate::tui::overlay::Choice;
@@ -67,8 +68,10 @@ impl Pane {
                 let disabled = extractor.is_some_and(|extractor| extractor.disabled);
                 Edit::Now(Change::Set(target.clone(), Value::Bool(!disabled)))
             }
-            Target::Extractor | Target::ExtractorKey("extract_from") => from_choices(),
-            Target::ExtractorKey(_) => with_choices(),
+            Target::Extractor | Target::ExtractorKey("extract_from") => {
+                choices("Extract from", "extract_from", EXTRACT_FROM)
+            }
+            Target::ExtractorKey(_) => choices("Extract with", "extract_with", EXTRACT_WITH),
             Target::ExtractorConfig(key) => {
                 let row = self.rows.iter().find(|row| row.target == *target);
                 let text = row.map(|row| row.value.as_str()).filter(|value| *value != "—");
@@ -177,30 +180,6 @@ fn drivers() -> Edit {
         change: Change::Set(Target::Driver, json!(driver.name)),
     });
     Edit::Choose("Driver".into(), choices.collect())
-}
-
-fn from_choices() -> Edit {
-    choices(
-        "Extract from",
-        "extract_from",
-        &[
-            ("header", "with value or regex"),
-            ("form", "with value or regex"),
-            ("body", "with regex or xpath"),
-        ],
-    )
-}
-
-fn with_choices() -> Edit {
-    choices(
-        "Extract with",
-        "extract_with",
-        &[
-            ("value", "the whole value of a header or a form field"),
-            ("regex", "a match in a header, a form field or the body"),
-            ("xpath", "a node of a body that is XML"),
-        ],
-    )
 }
 
 fn choices(title: &str, key: &'static str, all: &[(&str, &str)]) -> Edit {

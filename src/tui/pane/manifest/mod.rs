@@ -4,6 +4,7 @@ mod change;
 mod draw;
 mod edit;
 mod form;
+mod vocabulary;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -77,7 +78,7 @@ impl Pane {
         Self {
             path,
             file: File::Unread,
-            editor: Editor::default(),
+            editor: Editor::knowing(vocabulary::MANIFEST),
             understood: 0,
             document: None,
             manifest: None,
