@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::api::{Definition, OpenError};
 use crate::domain::code::Source;
+use crate::domain::conf::Conf;
+use crate::domain::gateway_version::Gateway;
 use crate::domain::json::{Document, Place, Trailing};
 use crate::domain::manifest::{self, Manifest};
 
@@ -16,6 +18,10 @@ pub struct Facts {
     pub apis: Vec<ApiFile>,
     /// Files of code that belong to no manifest here.
     pub code: Vec<Source>,
+    /// Settings of Gateways.
+    pub confs: Vec<Conf>,
+    /// The Gateway that all of it is for; `None` where it is not known.
+    pub gateway: Option<Gateway>,
     /// Files that could not be taken for what they should be.
     pub unread: Vec<Unread>,
 }

@@ -8,6 +8,7 @@ use futures_util::StreamExt as _;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
+use crate::domain::conf::encoded_path;
 use crate::domain::task::{Problem, Progress};
 use crate::net::http::cause;
 
@@ -22,7 +23,7 @@ pub(super) fn url(host: SocketAddr, name: &str) -> String {
         IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
         ip => ip,
     };
-    format!("http://{}/{}", SocketAddr::new(ip, host.port()), percent_encoded(name))
+    format!("http://{}/{}", SocketAddr::new(ip, host.port()), encoded_path(name))
 }
 
 /// Downloads it and compares every byte with the published file.
@@ -79,19 +80,6 @@ pub(super) async fn confirm(
         return Err(failed(format!("the host served {done} of {total} bytes")));
     }
     Ok(())
-}
-
-/// The name as one segment of a path (RFC 3986: all but unreserved characters encoded).
-fn percent_encoded(name: &str) -> String {
-    use std::fmt::Write as _;
-    name.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
 }
 
 #[cfg(test)]
