@@ -10,6 +10,8 @@ mod build;
 mod config;
 #[path = "program/demo.rs"]
 mod demo;
+#[path = "program/doctor.rs"]
+mod doctor;
 #[path = "program/failures.rs"]
 mod failures;
 #[path = "program/gateway.rs"]

@@ -31,6 +31,9 @@ _tyk__tui() {
             tyk__tui,demo)
                 cmd="tyk__tui__subcmd__demo"
                 ;;
+            tyk__tui,doctor)
+                cmd="tyk__tui__subcmd__doctor"
+                ;;
             tyk__tui,help)
                 cmd="tyk__tui__subcmd__help"
                 ;;
@@ -120,6 +123,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help,demo)
                 cmd="tyk__tui__subcmd__help__subcmd__demo"
+                ;;
+            tyk__tui__subcmd__help,doctor)
+                cmd="tyk__tui__subcmd__help__subcmd__doctor"
                 ;;
             tyk__tui__subcmd__help,help)
                 cmd="tyk__tui__subcmd__help__subcmd__help"
@@ -242,7 +248,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --help --version build verify inspect keygen serve host demo manifest backups completions man paths config help"
+            opts="-h -V --use --help --version build verify inspect keygen serve host doctor demo manifest backups completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -641,8 +647,38 @@ _tyk__tui() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tyk__subcmd__tui__subcmd__doctor)
+            opts="-h --conf --gateway --secret-file --container --probe --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --conf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --gateway)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect keygen serve host demo manifest backups completions man paths config help"
+            opts="build verify inspect keygen serve host doctor demo manifest backups completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -796,6 +832,20 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

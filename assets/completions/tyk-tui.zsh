@@ -101,6 +101,20 @@ _arguments "${_arguments_options[@]}" : \
 '::dir -- The folder of bundles:_files' \
 && ret=0
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+'--conf=[The Gateway'\''s tyk.conf \[default\: tyk.conf here\]; the \`TYK_GW_\` variables count over it]:FILE:_files' \
+'--gateway=[The Gateway'\''s address; its secret is that of tyk.conf, of \`TYK_GW_SECRET\`, or of --secret-file]:URL:_default' \
+'--secret-file=[A file that holds the Gateway'\''s secret]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--container[The Gateway runs in a container\: this machine'\''s loopback is not its own]' \
+'--probe[Have the Gateway fetch a bundle and call its plugins once\: the bundle stays on its disk, and a session that an auth plugin returns becomes a live key]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::apis -- API definitions that the Gateway is to serve \[default\: those that it has\]:_files' \
+&& ret=0
+;;
 (demo)
 _arguments "${_arguments_options[@]}" : \
 '--seconds=[End after so many seconds \[default\: when a signal comes\]]:N:_default' \
@@ -483,6 +497,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(doctor)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (demo)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -621,6 +639,7 @@ _tyk-tui_commands() {
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'host:Serve a folder of bundles over HTTP' \
+'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
@@ -757,6 +776,11 @@ _tyk-tui__subcmd__demo_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui demo commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__doctor_commands] )) ||
+_tyk-tui__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui doctor commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help_commands] )) ||
 _tyk-tui__subcmd__help_commands() {
     local commands; commands=(
@@ -766,6 +790,7 @@ _tyk-tui__subcmd__help_commands() {
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'host:Serve a folder of bundles over HTTP' \
+'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
@@ -839,6 +864,11 @@ _tyk-tui__subcmd__help__subcmd__config__subcmd__trust_commands() {
 _tyk-tui__subcmd__help__subcmd__demo_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help demo commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__doctor_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__doctor_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help doctor commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__help_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__help_commands() {

@@ -5,6 +5,7 @@ mod build;
 mod completions;
 mod config;
 mod demo;
+mod doctor;
 mod host;
 mod inspect;
 mod keygen;
@@ -58,6 +59,8 @@ enum Command {
     Serve(serve::Args),
     /// Serve a folder of bundles over HTTP.
     Host(host::Args),
+    /// Say whether a Gateway is set up so that plugins work, and what to change.
+    Doctor(doctor::Args),
     /// Show the whole loop on recorded traffic, with no Gateway.
     Demo(demo::Args),
     /// Show and change a manifest.
@@ -81,6 +84,8 @@ enum Answer {
     Yes,
     /// The answer is no (exit code 1).
     No,
+    /// It was said what could not be found out (exit code 3).
+    Unknown,
 }
 
 /// Parses the arguments, runs the command, prints what went wrong, and returns the exit code.
@@ -109,6 +114,7 @@ pub fn main() -> ExitCode {
     match run(cli) {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
+        Ok(Answer::Unknown) => ExitCode::from(3),
         Err(problem) => {
             output::problem(&problem, json);
             ExitCode::from(problem.kind.exit_code())
@@ -126,6 +132,7 @@ impl Command {
             Self::Keygen(args) => args.json,
             Self::Serve(args) => args.json,
             Self::Host(args) => args.json,
+            Self::Doctor(args) => args.json,
             Self::Paths(args) => args.json,
             Self::Config(args) => args.json(),
             Self::Manifest(args) => args.json(),
@@ -146,6 +153,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Keygen(args)) => keygen::run(&args),
         Some(Command::Serve(args)) => serve::run(&args, profile),
         Some(Command::Host(args)) => host::run(&args, profile),
+        Some(Command::Doctor(args)) => doctor::run(&args, profile),
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::Manifest(args)) => manifest::run(&args),
         Some(Command::Backups(args)) => backups::run(&args),

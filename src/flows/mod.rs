@@ -1,6 +1,7 @@
 //! What a person calls one action, used by `cli` and `tui` alike.
 
 pub mod demo;
+pub mod doctor;
 pub mod edit;
 pub mod manifest;
 pub mod serve;

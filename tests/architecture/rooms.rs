@@ -27,6 +27,7 @@ const ROOMS: &[Room] = &[
         "the console: loop, keymap, actions, panes, overlays, widgets, theme; `tui/terminal/` alone touches stdout",
     ),
     room("flows::demo", (4, 1), "the whole loop on recorded traffic, with no Gateway"),
+    room("flows::doctor", (4, 0), "is a Gateway set up so that plugins work; a check a file"),
     room("flows::edit", (4, 0), "a file of the user's: opened, saved, its versions brought back"),
     room(
         "flows::manifest",

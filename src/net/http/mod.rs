@@ -3,7 +3,9 @@
 mod answer;
 mod caller;
 mod error;
+mod fetch;
 
 pub use answer::Answer;
 pub use caller::{Ask, Caller};
 pub use error::{CallError, cause};
+pub use fetch::fetch;
