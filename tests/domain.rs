@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "domain/definitions.rs"]
+mod definitions;
 #[path = "domain/effects.rs"]
 mod effects;
 #[path = "domain/loads.rs"]

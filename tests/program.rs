@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "program/api.rs"]
+mod api;
 #[path = "program/backups.rs"]
 mod backups;
 #[path = "program/build.rs"]

@@ -37,6 +37,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "doctor" -d 'Say whe
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "demo" -d 'Show the whole loop on recorded traffic, with no Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "manifest" -d 'Show and change a manifest'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "backups" -d 'List, show and restore the previous versions of files that tyk-tui replaced'
+complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "api" -d 'Look at and change API definitions, Tyk Classic and Tyk OAS'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "paths" -d 'Print the folders and files that tyk-tui uses'
@@ -167,6 +168,61 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show what restoring a version would change'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Put a version in the file\'s place; what the file holds now is kept as a version too'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "list" -d 'List API definitions: name, id, kind, listen path, driver, bundle, authentication'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "show" -d 'Print a definition, or the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "set" -d 'Set the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "unset" -d 'Remove what is at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "new" -d 'Make a definition: the smallest that a Gateway loads, with what plugins need next'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "convert" -d 'Write a definition that is YAML as JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "extend" -d 'Give a plain OpenAPI document the `x-tyk-api-gateway` that a Gateway needs'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "upgrade" -d 'Write the older plugin form of Tyk OAS (`prePlugin`) as lists (`prePlugins`)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -l string -d 'Take the value for text, whatever it looks like'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from unset" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l kind -d 'Tyk Classic or Tyk OAS' -r -f -a "classic\t''
+oas\t''"
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l name -d 'The API\'s name; its id and listen path come from it' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l listen-path -d 'Where callers find it: `/orders/`' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l target -d 'The upstream: `http://localhost:8080`' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -s o -l output -d 'Write this file, which must not be there yet, in place of standard output' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -s o -l output -d 'Write this file, which must not be there yet, in place of standard output' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l name -d 'The API\'s name; its id and listen path come from it' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l listen-path -d 'Where callers find it: `/orders/`' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l target -d 'The upstream: `http://localhost:8080`' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from upgrade" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from upgrade" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from upgrade" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "list" -d 'List API definitions: name, id, kind, listen path, driver, bundle, authentication'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a definition, or the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove what is at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "new" -d 'Make a definition: the smallest that a Gateway loads, with what plugins need next'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "convert" -d 'Write a definition that is YAML as JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "extend" -d 'Give a plain OpenAPI document the `x-tyk-api-gateway` that a Gateway needs'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "upgrade" -d 'Write the older plugin form of Tyk OAS (`prePlugin`) as lists (`prePlugins`)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -l use -d 'The profile to use' -r
@@ -188,21 +244,22 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "build" -d 'Build a bundle from a manifest and its files'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "verify" -d 'Say what a Gateway would do with a bundle: the newest, or another release (`--as`)'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "inspect" -d 'Show what is in a bundle, and what its checksum and signature cover'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "keygen" -d 'Make an RSA key pair to sign bundles with'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "serve" -d 'Run the plugin server without a console, one line a Dispatch'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "host" -d 'Serve a folder of bundles over HTTP'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "doctor" -d 'Say whether a Gateway is set up so that plugins work, and what to change'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "demo" -d 'Show the whole loop on recorded traffic, with no Gateway'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "manifest" -d 'Show and change a manifest'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "backups" -d 'List, show and restore the previous versions of files that tyk-tui replaced'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "man" -d 'Print the manual page'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "paths" -d 'Print the folders and files that tyk-tui uses'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "config" -d 'Show the configuration in force'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups completions man paths config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "build" -d 'Build a bundle from a manifest and its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "verify" -d 'Say what a Gateway would do with a bundle: the newest, or another release (`--as`)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "inspect" -d 'Show what is in a bundle, and what its checksum and signature cover'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "keygen" -d 'Make an RSA key pair to sign bundles with'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "serve" -d 'Run the plugin server without a console, one line a Dispatch'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "host" -d 'Serve a folder of bundles over HTTP'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "doctor" -d 'Say whether a Gateway is set up so that plugins work, and what to change'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "demo" -d 'Show the whole loop on recorded traffic, with no Gateway'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "manifest" -d 'Show and change a manifest'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "backups" -d 'List, show and restore the previous versions of files that tyk-tui replaced'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "api" -d 'Look at and change API definitions, Tyk Classic and Tyk OAS'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "man" -d 'Print the manual page'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "paths" -d 'Print the folders and files that tyk-tui uses'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "config" -d 'Show the configuration in force'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "show" -d 'Print the manifest, or the value at a path'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "set" -d 'Set the value at a path'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "unset" -d 'Remove what is at a path'
@@ -214,5 +271,13 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_su
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from backups" -f -a "show" -d 'Print a version'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from backups" -f -a "diff" -d 'Show what restoring a version would change'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from backups" -f -a "restore" -d 'Put a version in the file\'s place; what the file holds now is kept as a version too'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "list" -d 'List API definitions: name, id, kind, listen path, driver, bundle, authentication'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "show" -d 'Print a definition, or the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "set" -d 'Set the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "unset" -d 'Remove what is at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "new" -d 'Make a definition: the smallest that a Gateway loads, with what plugins need next'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "convert" -d 'Write a definition that is YAML as JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "extend" -d 'Give a plain OpenAPI document the `x-tyk-api-gateway` that a Gateway needs'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from api" -f -a "upgrade" -d 'Write the older plugin form of Tyk OAS (`prePlugin`) as lists (`prePlugins`)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'

@@ -374,6 +374,164 @@ esac
     ;;
 esac
 ;;
+(api)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__api_commands" \
+"*::: :->api" \
+&& ret=0
+
+    case $state in
+    (api)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-api-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::files -- The definitions \[default\: the project'\''s\]:_files' \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+'::path -- Where\: `proxy.listen_path`, or a JSON Pointer (`/proxy/listen_path`) \[default\: all of it\]:_default' \
+&& ret=0
+;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--string[Take the value for text, whatever it looks like]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':path -- Where\: `proxy.listen_path`, or a JSON Pointer (`/proxy/listen_path`):_default' \
+':value -- JSON, or text:_default' \
+&& ret=0
+;;
+(unset)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':path -- Where\: `proxy.listen_path`, or a JSON Pointer (`/proxy/listen_path`):_default' \
+&& ret=0
+;;
+(new)
+_arguments "${_arguments_options[@]}" : \
+'--kind=[Tyk Classic or Tyk OAS]:KIND:(classic oas)' \
+'--name=[The API'\''s name; its id and listen path come from it]:NAME:_default' \
+'--listen-path=[Where callers find it\: \`/orders/\`]:PATH:_default' \
+'--target=[The upstream\: \`http\://localhost\:8080\`]:URL:_default' \
+'-o+[Write this file, which must not be there yet, in place of standard output]:FILE:_files' \
+'--output=[Write this file, which must not be there yet, in place of standard output]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(convert)
+_arguments "${_arguments_options[@]}" : \
+'-o+[Write this file, which must not be there yet, in place of standard output]:FILE:_files' \
+'--output=[Write this file, which must not be there yet, in place of standard output]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+&& ret=0
+;;
+(extend)
+_arguments "${_arguments_options[@]}" : \
+'--name=[The API'\''s name; its id and listen path come from it]:NAME:_default' \
+'--listen-path=[Where callers find it\: \`/orders/\`]:PATH:_default' \
+'--target=[The upstream\: \`http\://localhost\:8080\`]:URL:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+&& ret=0
+;;
+(upgrade)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__api__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-api-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(unset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(new)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(convert)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(extend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(upgrade)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -581,6 +739,54 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(api)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__api_commands" \
+"*::: :->api" \
+&& ret=0
+
+    case $state in
+    (api)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-api-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(set)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(unset)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(new)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(convert)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(extend)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(upgrade)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -643,6 +849,7 @@ _tyk-tui_commands() {
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
+'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -650,6 +857,121 @@ _tyk-tui_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'tyk-tui commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api_commands] )) ||
+_tyk-tui__subcmd__api_commands() {
+    local commands; commands=(
+'list:List API definitions\: name, id, kind, listen path, driver, bundle, authentication' \
+'show:Print a definition, or the value at a path' \
+'set:Set the value at a path' \
+'unset:Remove what is at a path' \
+'new:Make a definition\: the smallest that a Gateway loads, with what plugins need next' \
+'convert:Write a definition that is YAML as JSON' \
+'extend:Give a plain OpenAPI document the \`x-tyk-api-gateway\` that a Gateway needs' \
+'upgrade:Write the older plugin form of Tyk OAS (\`prePlugin\`) as lists (\`prePlugins\`)' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui api commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__convert_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__convert_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api convert commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__extend_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__extend_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api extend commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help_commands() {
+    local commands; commands=(
+'list:List API definitions\: name, id, kind, listen path, driver, bundle, authentication' \
+'show:Print a definition, or the value at a path' \
+'set:Set the value at a path' \
+'unset:Remove what is at a path' \
+'new:Make a definition\: the smallest that a Gateway loads, with what plugins need next' \
+'convert:Write a definition that is YAML as JSON' \
+'extend:Give a plain OpenAPI document the \`x-tyk-api-gateway\` that a Gateway needs' \
+'upgrade:Write the older plugin form of Tyk OAS (\`prePlugin\`) as lists (\`prePlugins\`)' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui api help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__convert_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__convert_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help convert commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__extend_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__extend_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help extend commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__new_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__new_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help new commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__set_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help set commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__unset_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__unset_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help unset commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__help__subcmd__upgrade_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__help__subcmd__upgrade_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api help upgrade commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__new_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__new_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api new commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__set_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api set commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__unset_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__unset_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api unset commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__api__subcmd__upgrade_commands] )) ||
+_tyk-tui__subcmd__api__subcmd__upgrade_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui api upgrade commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__backups_commands] )) ||
 _tyk-tui__subcmd__backups_commands() {
@@ -794,6 +1116,7 @@ _tyk-tui__subcmd__help_commands() {
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
+'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -801,6 +1124,60 @@ _tyk-tui__subcmd__help_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'tyk-tui help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api_commands() {
+    local commands; commands=(
+'list:List API definitions\: name, id, kind, listen path, driver, bundle, authentication' \
+'show:Print a definition, or the value at a path' \
+'set:Set the value at a path' \
+'unset:Remove what is at a path' \
+'new:Make a definition\: the smallest that a Gateway loads, with what plugins need next' \
+'convert:Write a definition that is YAML as JSON' \
+'extend:Give a plain OpenAPI document the \`x-tyk-api-gateway\` that a Gateway needs' \
+'upgrade:Write the older plugin form of Tyk OAS (\`prePlugin\`) as lists (\`prePlugins\`)' \
+    )
+    _describe -t commands 'tyk-tui help api commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__convert_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__convert_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api convert commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__extend_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__extend_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api extend commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__new_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__new_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api new commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__set_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__set_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api set commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__show_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__show_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api show commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__unset_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__unset_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api unset commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__api__subcmd__upgrade_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__api__subcmd__upgrade_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help api upgrade commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__backups_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__backups_commands() {

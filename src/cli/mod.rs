@@ -1,5 +1,6 @@
 //! The command line: words in, flows called, words and exit codes out. One file a command.
 
+mod api;
 mod backups;
 mod build;
 mod completions;
@@ -67,6 +68,8 @@ enum Command {
     Manifest(manifest::Args),
     /// List, show and restore the previous versions of files that tyk-tui replaced.
     Backups(backups::Args),
+    /// Look at and change API definitions, Tyk Classic and Tyk OAS.
+    Api(api::Args),
     /// Print a shell's completions.
     Completions(completions::Args),
     /// Print the manual page.
@@ -137,6 +140,7 @@ impl Command {
             Self::Config(args) => args.json(),
             Self::Manifest(args) => args.json(),
             Self::Backups(args) => args.json(),
+            Self::Api(args) => args.json(),
             Self::Demo(args) => args.headless,
             _ => false,
         }
@@ -157,6 +161,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::Manifest(args)) => manifest::run(&args),
         Some(Command::Backups(args)) => backups::run(&args),
+        Some(Command::Api(args)) => api::run(&args),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),

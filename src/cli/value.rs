@@ -45,6 +45,7 @@ pub(super) fn absent(path: &Path, file: &std::path::Path) -> Problem {
 pub(super) fn refused(error: EditError, file: &std::path::Path) -> Problem {
     match error {
         EditError::Absent(path) => absent(&path, file),
-        error => Problem::usage(error.to_string()).at(file.display()),
+        error @ EditError::Unwritable => Problem::failed(error.to_string()).at(file.display()),
+        error @ EditError::Unfit { .. } => Problem::usage(error.to_string()).at(file.display()),
     }
 }

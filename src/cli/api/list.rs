@@ -1,0 +1,143 @@
+//! `api list`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::opened::open;
+use crate::cli::{Answer, output};
+use crate::domain::api::{Definition, Notation};
+use crate::domain::task::Problem;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The definitions [default: the project's].
+    files: Vec<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+    let files = if args.files.is_empty() { here()? } else { args.files.clone() };
+    let opened: Vec<_> = files.iter().map(|file| (file, open(file))).collect();
+    // One file that cannot be read is the command's failure; of several the others are listed.
+    if let [(_, Err(problem))] = opened.as_slice() {
+        return Err(problem.clone());
+    }
+    let failed = opened.iter().any(|(_, definition)| definition.is_err());
+    if args.json {
+        let apis = opened.iter().map(|(file, opened)| match opened {
+            Ok((_, definition)) => as_json(file, definition),
+            Err(problem) => {
+                let mut object = problem.to_json();
+                object["file"] = json!(file.display().to_string());
+                object
+            }
+        });
+        output::line(json!({"apis": apis.collect::<Vec<_>>()}))?;
+    } else {
+        let rows =
+            opened.iter().filter_map(|(file, opened)| Some(row(file, &opened.as_ref().ok()?.1)));
+        table(&rows.collect::<Vec<_>>())?;
+        opened.iter().filter_map(|(_, opened)| opened.as_ref().err()).for_each(output::warning);
+    }
+    Ok(if failed { Answer::No } else { Answer::Yes })
+}
+
+/// The project's definitions: in the folder `apis`, and `api*.json` beside it.
+fn here() -> Result<Vec<PathBuf>, Problem> {
+    let mut files = Vec::new();
+    for (folder, prefix, endings) in
+        [("apis", "", ["json", "yaml", "yml"].as_slice()), (".", "api", &["json"])]
+    {
+        let Ok(entries) = std::fs::read_dir(folder) else { continue };
+        let found = entries.flatten().map(|entry| entry.path()).filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let ending = path.extension().unwrap_or_default().to_string_lossy();
+            name.starts_with(prefix) && endings.contains(&&*ending) && path.is_file()
+        });
+        files.extend(found.map(|path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)));
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(Problem::failed("no API definition here")
+            .help("name files, or make one: tyk-tui api new --kind classic -o apis/orders.json"));
+    }
+    Ok(files)
+}
+
+fn as_json(file: &Path, definition: &Definition) -> Json {
+    let summary = definition.summary();
+    let bundle = definition.bundle();
+    json!({
+        "file": file.display().to_string(),
+        "name": summary.name.text(),
+        "id": summary.id.text(),
+        "org_id": summary.org_id.text(),
+        "kind": definition.kind().word(),
+        "notation": notation(definition),
+        "wrapped": definition.is_wrapped(),
+        "listen_path": summary.listen_path.text(),
+        "target": summary.target.text(),
+        "active": summary.active.is_true(),
+        "driver": definition.driver().text(),
+        "bundle": bundle.is_used().then(|| bundle.name.text()),
+        "auth": definition.auth().words(),
+        "plugins": definition.plugins().iter().map(|plugin| json!({
+            "hook": plugin.phase.word(),
+            "name": plugin.name.text(),
+            "disabled": plugin.is_disabled(),
+            "path": plugin.entry.path.to_string(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn notation(definition: &Definition) -> &'static str {
+    match definition.notation() {
+        Notation::Json => "json",
+        Notation::Yaml => "yaml",
+    }
+}
+
+const HEAD: [&str; 8] = ["NAME", "ID", "KIND", "LISTEN PATH", "DRIVER", "BUNDLE", "AUTH", "FROM"];
+
+fn row(file: &Path, definition: &Definition) -> [String; 8] {
+    let summary = definition.summary();
+    let bundle = definition.bundle();
+    [
+        summary.name.text(),
+        summary.id.text(),
+        definition.kind().word().to_owned(),
+        summary.listen_path.text(),
+        definition.driver().text(),
+        if bundle.is_used() { bundle.name.text() } else { String::new() },
+        definition.auth().words(),
+        file.display().to_string(),
+    ]
+    .map(|cell| match cell.as_str() {
+        "" => "-".to_owned(),
+        // A name may hold anything, line breaks too.
+        text => output::printable(&text.replace(['\n', '\t'], " ")).into_owned(),
+    })
+}
+
+fn table(rows: &[[String; 8]]) -> Result<(), Problem> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].width());
+        cells.max().unwrap_or_default().max(HEAD[column].width())
+    };
+    let widths: [usize; 8] = std::array::from_fn(width);
+    let line = |cells: [&str; 8]| {
+        let padded = cells.iter().zip(widths).map(|(cell, width)| {
+            format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
+        });
+        output::line(padded.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    line(HEAD)?;
+    rows.iter().try_for_each(|row| line(row.each_ref().map(String::as_str)))
+}
