@@ -39,7 +39,9 @@ fn a_wrong_address_is_told_with_the_line_to_change() {
     assert!(wrong["where"].as_str().unwrap().starts_with("tyk.conf:1:"), "{wrong}");
     let change = wrong["change"].as_str().unwrap();
     assert!(
-        change.contains(r#""coprocess_grpc_server": "tcp://10.0.0.1:5555" in "coprocess_options""#),
+        change.contains(
+            r#""coprocess_grpc_server": "tcp://10.0.0.1:5555" in "coprocess_options" of"#
+        ),
         "{change}"
     );
     assert!(change.contains("TYK_GW_COPROCESSOPTIONS_COPROCESSGRPCSERVER=tcp://10.0.0.1:5555"));
@@ -100,6 +102,12 @@ fn loopback_is_no_address_for_a_container() {
     for key in ["server.advertise", "host.advertise", "server.listen", "host.listen"] {
         assert!(text.contains(key), "{key}: {text}");
     }
+    // Who gives that address out has a Gateway in a container: only what listens here is left to change.
+    home.write("tyk.conf", conf.replace("127.0.0.1", "host.docker.internal"));
+    let (_, said) = doctor(&home, &[]);
+    let text = said.to_string();
+    assert!(text.contains("server.advertise") && !text.contains("own loopback"), "{text}");
+    home.write("tyk.conf", conf);
     // On this machine the same address is only looked at.
     let (_, said) = doctor(&home, &[]);
     assert!(!said.to_string().contains("host.docker.internal"));
@@ -144,6 +152,8 @@ fn what_cannot_be_asked_is_exit_code_3() {
         (ran.code, &check(&said, "conf-python-version")["state"]),
         (Some(1), &json!("fail"))
     );
+    let change = check(&said, "conf-python-version")["change"].as_str().unwrap();
+    assert!(change.contains("TYK_GW_COPROCESSOPTIONS_PYTHONVERSION=3.11"), "{change}");
     home.write("tyk.conf", "not json");
     assert_eq!(home.run(&["doctor"]).code, Some(3));
 }

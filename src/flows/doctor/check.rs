@@ -69,11 +69,13 @@ impl Check {
 pub(super) fn written(key: &Key, value: &Json) -> String {
     let (last, sections) =
         key.words.split_last().map_or(("", &[][..]), |(last, rest)| (*last, rest));
-    let within =
-        if sections.is_empty() { String::new() } else { format!(" in {:?}", sections.join(".")) };
+    let within = match sections {
+        [] => String::new(),
+        _ => format!("{:?} of ", sections.join(".")),
+    };
     let plain = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     format!(
-        "\"{last}\": {value}{within} of tyk.conf, or {}={plain}; then restart the Gateway",
+        "\"{last}\": {value} in {within}tyk.conf, or {}={plain}; then restart the Gateway",
         key.variable()
     )
 }

@@ -2,11 +2,13 @@
 
 mod check;
 mod checks;
+mod patient;
 
 pub use check::{Check, State};
+pub use patient::Wanted;
 
 use crate::domain::api::{Bundle, Definition};
-use crate::domain::conf::Conf;
+use crate::domain::conf::{Conf, keys};
 use crate::domain::gateway_version::Gateway as Version;
 use crate::domain::lint::{ApiFile, Facts, ManifestFile};
 use crate::domain::task::Problem;
@@ -108,7 +110,14 @@ impl Known<'_> {
             let host = gateway.address().split("//").nth(1).unwrap_or_default();
             !["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local))
         };
-        self.patient.elsewhere || self.patient.gateway.as_ref().is_some_and(is_remote)
+        // Who writes so has a Gateway in a container.
+        let names_host = |conf: &Conf| {
+            let addresses = [keys::COPROCESS_GRPC_SERVER, keys::BUNDLE_BASE_URL];
+            addresses.iter().any(|key| conf.text(key).contains(checks::container::HOST))
+        };
+        self.patient.elsewhere
+            || self.conf().is_some_and(names_host)
+            || self.patient.gateway.as_ref().is_some_and(is_remote)
     }
 
     /// The bundles that the Gateway fetches.

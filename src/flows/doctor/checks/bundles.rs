@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::super::Known;
 use super::super::check::{Check, State, place};
+use super::container::from_here;
 use crate::domain::conf::{Conf, bundle_url, keys};
 use crate::domain::gateway_version::{Gateway, State as Load};
 use crate::net::http::fetch;
@@ -48,7 +49,7 @@ fn file(known: &Known<'_>, url: &str, path: &str) -> Check {
 async fn fetched(known: &Known<'_>, conf: &Conf, url: &str) -> Check {
     let shown = without_password(url);
     let insecure = conf.is_on(keys::BUNDLE_INSECURE_SKIP_VERIFY);
-    match fetch(url, insecure).await {
+    match fetch(&from_here(url), insecure).await {
         Ok(answer) if answer.status.as_u16() == 200 => verified(known, &shown, &answer.body),
         Ok(answer) => {
             let text = format!("{shown} answers {}", answer.status.as_u16());

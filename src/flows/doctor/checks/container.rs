@@ -6,7 +6,12 @@ use crate::domain::address::Listen;
 use crate::domain::conf::{PluginServer, keys};
 
 /// How a container calls its host; on Linux it has to be told (`--add-host`).
-const HOST: &str = "host.docker.internal";
+pub(in super::super) const HOST: &str = "host.docker.internal";
+
+/// Where this machine finds what a container finds by its host's name.
+pub(in super::super) fn from_here(address: &str) -> String {
+    address.replace(HOST, "localhost")
+}
 
 pub(in super::super) fn check(known: &Known<'_>, found: &mut Vec<Check>) {
     if !known.is_elsewhere() {

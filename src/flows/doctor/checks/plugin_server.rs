@@ -2,6 +2,7 @@
 
 use super::super::Known;
 use super::super::check::{Check, State, place};
+use super::container::from_here;
 use crate::domain::conf::{PluginServer, keys};
 use crate::net::grpc::{self, Found};
 
@@ -12,7 +13,8 @@ pub(in super::super) async fn check(known: &Known<'_>, found: &mut Vec<Check>) {
     let key = keys::COPROCESS_GRPC_SERVER;
     // An address that no Gateway can use is told by its rule.
     let Ok(server) = conf.text(key).parse::<PluginServer>() else { return };
-    let check = match grpc::look(&server).await {
+    let here = from_here(&server.to_string()).parse().unwrap_or_else(|_| server.clone());
+    let check = match grpc::look(&here).await {
         Found::Grpc(health) => Check::new(ID, State::Ok, format!("{server}: {health}")),
         Found::Other(why) => Check::new(ID, State::Fail, format!("{server} speaks no gRPC: {why}"))
             .expected("a gRPC server in plain HTTP/2: a Gateway has no TLS here")
