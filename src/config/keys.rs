@@ -57,6 +57,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { name: "redact.members", slot: Slot::List(|s| &mut s.redact.members) },
     Key { name: "ui.theme", slot: Slot::Text(|s| &mut s.ui.theme) },
     Key { name: "ui.mouse", slot: Slot::Switch(|s| &mut s.ui.mouse) },
+    Key { name: "ui.vim", slot: Slot::Switch(|s| &mut s.ui.vim) },
     Key { name: "rules", slot: Slot::Rules },
 ];
 

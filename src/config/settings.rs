@@ -88,6 +88,8 @@ pub struct Ui {
     pub theme: String,
     /// Mouse on.
     pub mouse: bool,
+    /// Texts are edited with the keys of vim.
+    pub vim: bool,
 }
 
 impl Default for Project {
@@ -121,6 +123,6 @@ impl Default for Capture {
 
 impl Default for Ui {
     fn default() -> Self {
-        Self { theme: "ansi".into(), mouse: true }
+        Self { theme: "ansi".into(), mouse: true, vim: false }
     }
 }

@@ -230,7 +230,8 @@ fn model(
         zoom: false,
         overlays: Vec::new(),
         toast: None,
-        manifest: manifest::Pane::new(loaded.folder.join(&project.manifest)),
+        manifest: manifest::Pane::new(loaded.folder.join(&project.manifest))
+            .with_vim(loaded.settings.ui.vim),
         bundle: bundle::Pane {
             key: project.key.clone(),
             public_key: project.public_key.clone(),

@@ -139,3 +139,26 @@ fn known_keys_and_values_are_offered_with_what_they_mean() {
     console.keys(&["ctrl-space"]);
     console.sees("how an id is found in a request");
 }
+
+#[test]
+fn the_keys_of_vim_are_an_option() {
+    let console = Opened::with(120, 30, &[("ui.vim", "true")], |_| {});
+    console.sees("MyPre");
+    console.keys(&["]", "enter"]);
+    console.sees("NORMAL");
+    console.drive.type_text("/MyPre");
+    console.keys(&["enter"]);
+    console.drive.type_text("ciwMine");
+    console.sees("INSERT");
+    console.keys(&["esc"]);
+    console.sees("NORMAL");
+    console.drive.type_text(":w");
+    console.keys(&["enter"]);
+    console.sees("✓ saved");
+    assert_eq!(console.manifest(), MANIFEST.replace("MyPre", "Mine"));
+    console.drive.type_text("u");
+    console.sees("MyPre");
+    console.drive.type_text(":q");
+    console.keys(&["enter", "3"]);
+    console.sees("▐3 Bundle▌");
+}

@@ -77,6 +77,8 @@ pub(super) struct History {
     done: VecDeque<Step>,
     undone: Vec<Step>,
     bytes: usize,
+    /// Steps that were forgotten.
+    forgotten: usize,
 }
 
 impl History {
@@ -95,6 +97,7 @@ impl History {
         self.done.push_back(Step { changes, open: typed });
         while self.bytes > LIMIT && self.done.len() > 1 {
             self.bytes -= self.done.pop_front().map_or(0, |step| step.bytes());
+            self.forgotten += 1;
         }
     }
 
@@ -103,6 +106,21 @@ impl History {
         if let Some(step) = self.done.back_mut() {
             step.open = false;
         }
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.forgotten + self.done.len()
+    }
+
+    /// Makes one step of those above a depth.
+    pub(super) fn join(&mut self, depth: usize) {
+        while self.depth() > depth + 1 {
+            let Some(last) = self.done.pop_back() else { return };
+            if let Some(before) = self.done.back_mut() {
+                before.changes.extend(last.changes);
+            }
+        }
+        self.seal();
     }
 
     pub(super) fn can_undo(&self) -> bool {

@@ -143,6 +143,16 @@ impl Buffer {
         splices
     }
 
+    /// How many steps were made so far, for [`Buffer::join`].
+    pub(crate) fn depth(&self) -> usize {
+        self.history.depth()
+    }
+
+    /// Makes one step of all that were made since there were so many.
+    pub(crate) fn join(&mut self, depth: usize) {
+        self.history.join(depth);
+    }
+
     /// Whether there is a step to take back.
     pub(crate) fn can_undo(&self) -> bool {
         self.history.can_undo()

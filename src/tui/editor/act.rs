@@ -1,6 +1,7 @@
 //! The editor's actions: what has a key in the keymap, a line in help and in the palette.
 
 use super::ask::Question;
+use super::outline::Container;
 use super::{Answer, Clip, Editor, motion};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -80,18 +81,26 @@ impl Editor {
         if self.folds.last_of(line) > line {
             return self.unfold();
         }
-        let mut found = self.outline.opening_at(self.at).or_else(|| self.outline.around(self.at));
-        // One that stands on a single line has nothing to fold.
-        while let Some(container) = found {
+        let is_long = |container: &Container| {
             let lines = [container.open, container.close].map(|at| self.buffer.line_of(at));
-            if lines[0] < lines[1] && !self.folds.is_folded(container.open) {
-                let open = container.open;
-                self.folds.toggle(open);
-                self.folds.hide(&self.outline, &self.buffer);
-                self.go(open, false);
-                return;
+            lines[0] < lines[1] && !self.folds.is_folded(container.open)
+        };
+        // The one that opens on this line comes first; one that stands on a single line has nothing to fold.
+        let span = self.buffer.line_span(line);
+        let containers = self.outline.containers();
+        let from = containers.partition_point(|container| container.open < span.start);
+        let on_line = containers[from..].iter().take_while(|container| container.open < span.end);
+        let mut found = on_line.filter(|container| is_long(container)).last();
+        if found.is_none() {
+            found = self.outline.around(self.at);
+            while let Some(container) = found.filter(|container| !is_long(container)) {
+                found = self.outline.parent(container);
             }
-            found = self.outline.parent(container);
+        }
+        if let Some(open) = found.map(|container| container.open) {
+            self.folds.toggle(open);
+            self.folds.hide(&self.outline, &self.buffer);
+            self.go(open, false);
         }
     }
 
@@ -162,8 +171,6 @@ impl Editor {
             Action::Left => {
                 let line = self.cursor_line();
                 if self.folds.last_of(line) == line {
-                    // The one that opens on this line, where there is one.
-                    self.at = self.buffer.line_span(line).end;
                     self.fold();
                 }
             }

@@ -17,6 +17,8 @@ pub(super) enum Question {
     With,
     /// Whether this place is to be replaced with the text in the field.
     Each,
+    /// A command of vim's.
+    Command,
     /// Where to go: a line, a line and a column, a path.
     GoTo,
 }
@@ -38,6 +40,7 @@ impl Ask {
             Question::Replace => "replace",
             Question::With | Question::Each => "with",
             Question::GoTo => "go to",
+            Question::Command => ":",
         }
     }
 
@@ -48,6 +51,7 @@ impl Ask {
             Question::Replace => "enter next",
             Question::With => "enter: one by one",
             Question::Each => "y replace  n skip  a all  esc done",
+            Question::Command => "w  q  wq  12  %s/a/b/",
             Question::GoTo => "12, 12:5, a.b[0] or /a/b/0",
         }
     }
@@ -99,7 +103,7 @@ impl Editor {
                 self.search.hide();
                 self.go(from, false);
             }
-            KeyCode::Enter => self.answered(),
+            KeyCode::Enter => return self.answered(),
             KeyCode::Down => self.next(true),
             KeyCode::Up => self.next(false),
             _ if ask.field.key(event) => self.asked(),
@@ -109,8 +113,8 @@ impl Editor {
         Answer::Done(Vec::new())
     }
 
-    fn answered(&mut self) {
-        let Some(ask) = self.ask.take() else { return };
+    fn answered(&mut self) -> Answer {
+        let Some(ask) = self.ask.take() else { return Answer::Not };
         let text = ask.field.text().to_owned();
         match ask.question {
             Question::Search | Question::Each => {
@@ -125,12 +129,14 @@ impl Editor {
                     Some(Ask { question: Question::With, field: Field::default(), from: ask.from });
             }
             Question::With => self.ask = Some(Ask { question: Question::Each, ..ask }),
+            Question::Command => return self.command(text.trim()),
             Question::GoTo => {
                 if let Err(why) = self.go_where(text.trim()) {
                     self.notice = why;
                 }
             }
         }
+        Answer::Done(Vec::new())
     }
 
     fn replace_each(&mut self, event: KeyEvent) -> Answer {

@@ -216,7 +216,7 @@ impl Editor {
             let label = format!("{} ", ask.label());
             let used = pen.put(area.x, area.y, area.width, &label, Role::Key);
             let hint = match ask.question {
-                super::ask::Question::GoTo => ask.hint().to_owned(),
+                super::ask::Question::GoTo | super::ask::Question::Command => ask.hint().to_owned(),
                 _ => format!("{}   {}", self.search.count(self.at), ask.hint()),
             };
             let wide = u16::try_from(text::width(&hint)).unwrap_or(0).min(area.width / 2);

@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::vim::Mode;
 use super::{Answer, Editor, motion};
 use crate::tui::buffer::Buffer;
 use crate::tui::keymap::Key;
@@ -17,6 +18,10 @@ impl Editor {
             return answer;
         }
         self.notice.clear();
+        if self.vim.as_ref().is_some_and(|vim| vim.mode != Mode::Insert) {
+            return self.vim_key(event);
+        }
+        self.vim_record(event);
         let answer = self.plain(event);
         let typed = Key::from(event).typed();
         let in_word = typed.is_some_and(|c| c == '"' || c == '_' || c.is_alphanumeric());
@@ -33,6 +38,7 @@ impl Editor {
         }
         let by_word = event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         match event.code {
+            KeyCode::Esc if self.vim.is_some() => return self.vim_escape(),
             KeyCode::Esc => return self.escape(),
             KeyCode::Enter => self.new_line(),
             KeyCode::Tab if self.selection().is_some() => self.indent(false),

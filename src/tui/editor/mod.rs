@@ -19,6 +19,7 @@ mod outline;
 mod row;
 mod search;
 mod typing;
+mod vim;
 mod vocabulary;
 
 use std::ops::Range;
@@ -32,6 +33,7 @@ use complete::Popup;
 use fold::Folds;
 use outline::Outline;
 use search::Search;
+use vim::{Mode, Vim};
 
 use crate::domain::json::{Edit, Place};
 use crate::tui::buffer::{Buffer, Splice};
@@ -54,7 +56,6 @@ pub(crate) enum Answer {
     /// The text was left: keys are the pane's again.
     Left,
     /// The text is to be saved, as the pane does it.
-    #[expect(dead_code, reason = "`:w` of the vim keys, which come next")]
     Save,
 }
 
@@ -91,6 +92,8 @@ pub(crate) struct Editor {
     search: Search,
     ask: Option<Ask>,
     popup: Option<Popup>,
+    /// The keys of vim, where they are wanted.
+    vim: Option<Vim>,
     /// The keys of the outermost object that readers know.
     vocabulary: &'static [Word],
     /// Why the last key did nothing.
@@ -101,6 +104,11 @@ impl Editor {
     /// An editor of documents whose outermost object has these keys.
     pub(crate) fn knowing(vocabulary: &'static [Word]) -> Self {
         Self { vocabulary, ..Self::default() }
+    }
+
+    /// Takes the keys of vim, or those that need no learning.
+    pub(crate) fn set_vim(&mut self, vim: bool) {
+        self.vim = vim.then(Vim::default);
     }
 
     /// Takes in a text as it is on disk; `None`: there is no file yet.
@@ -234,6 +242,9 @@ impl Editor {
         self.ask = None;
         self.popup = None;
         self.anchor = None;
+        if let Some(vim) = &mut self.vim {
+            vim.mode = Mode::Normal;
+        }
     }
 
     /// The line of the cursor, from 1, as findings count.
@@ -273,7 +284,15 @@ impl Editor {
     /// What is selected.
     fn selection(&self) -> Option<Range<usize>> {
         let anchor = self.anchor?.min(self.buffer.len());
-        (anchor != self.at).then(|| anchor.min(self.at)..anchor.max(self.at))
+        let (from, to) = (anchor.min(self.at), anchor.max(self.at));
+        match self.vim.as_ref().map(|vim| vim.mode) {
+            Some(Mode::Visual) => Some(from..motion::right(&self.buffer, to)),
+            Some(Mode::Lines) => {
+                let start = self.buffer.line_span(self.buffer.line_of(from)).start;
+                Some(start..self.buffer.line_span(self.buffer.line_of(to)).end)
+            }
+            _ => (from < to).then_some(from..to),
+        }
     }
 
     /// Says why a key did nothing, or what it came to.
@@ -291,7 +310,9 @@ impl Editor {
     pub(crate) fn note_beside(&self, views: &str, room: usize) -> String {
         let place = self.buffer.place(self.at);
         let path = self.outline.path(self.buffer.bytes(), self.at).to_string();
-        let rest = format!("  {place}   {views}");
+        let mode =
+            self.vim.as_ref().filter(|_| self.editing).map(|vim| format!("{}  ", vim.word()));
+        let rest = format!("  {place}   {}{views}", mode.unwrap_or_default());
         let path = text::fit_middle(&path, room.saturating_sub(text::width(&rest)));
         format!("{path}{rest}")
     }

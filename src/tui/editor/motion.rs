@@ -70,7 +70,6 @@ pub(super) fn previous_word(buffer: &Buffer, at: usize) -> usize {
 }
 
 /// The last glyph of this word, or of the next one.
-#[cfg_attr(not(test), expect(dead_code, reason = "`e` of the vim keys, which come next"))]
 pub(super) fn word_end(buffer: &Buffer, at: usize) -> usize {
     let mut at = right(buffer, at);
     while at < buffer.len() && class(buffer, at) == Class::Space {

@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 
 /// An editor of this text; `|` is the cursor.
-fn editor(text: &str) -> Editor {
+pub(super) fn editor(text: &str) -> Editor {
     let at = text.find('|').unwrap_or(0);
     let mut editor = Editor::default();
     editor.open(Some(text.replacen('|', "", 1).into_bytes()));
@@ -16,14 +16,14 @@ fn editor(text: &str) -> Editor {
 }
 
 /// The text with its cursor.
-fn shown(editor: &Editor) -> String {
+pub(super) fn shown(editor: &Editor) -> String {
     let mut text = editor.text(0..editor.buffer.len());
     text.insert(editor.at, '|');
     text
 }
 
 /// Presses keys: names in angle brackets, letters as they are.
-fn press(editor: &mut Editor, keys: &str) {
+pub(super) fn press(editor: &mut Editor, keys: &str) {
     let mut rest = keys;
     while let Some(first) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|named| named.split_once('>'));

@@ -94,6 +94,12 @@ impl Pane {
         }
     }
 
+    /// With the keys of vim in its text.
+    pub(crate) fn with_vim(mut self, vim: bool) -> Self {
+        self.editor.set_vim(vim);
+        self
+    }
+
     /// Whether there are changes that are not saved.
     pub(crate) fn dirty(&self) -> bool {
         self.editor.buffer().dirty()
