@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::passphrase::Passphrase;
 use super::runtime::{Stop, block_on};
 use super::{Answer, output};
-use crate::domain::task::{Finding, Problem, Progress, Severity};
+use crate::domain::lint::Finding;
+use crate::domain::task::{Problem, Progress, Severity};
 use crate::services::bundle::keys::SigningKey;
 use crate::services::bundle::write::{Built, Order, Signer, build};
 use crate::services::files::heed_limits;
@@ -189,9 +190,8 @@ fn draw(text: std::fmt::Arguments<'_>) {
 }
 
 fn print_finding(args: &Args, finding: &Finding) {
-    let Finding { severity, message, line, column } = finding;
     // It was built, so nothing here is more than a warning.
-    let word = if *severity == Severity::Hint { "hint" } else { "warning" };
-    let place = args.manifest.display();
-    output::remark(format_args!("{place}:{line}:{column}: {word}: {message}"));
+    let word = if finding.severity == Severity::Hint { "hint" } else { "warning" };
+    let place = finding.place.map_or_else(String::new, |place| format!(":{place}"));
+    output::remark(format_args!("{}{place}: {word}: {}", args.manifest.display(), finding.message));
 }

@@ -150,19 +150,6 @@ pub enum Severity {
     Error,
 }
 
-/// Something found in a document, with its place in the text (both from 1; columns count characters).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Finding {
-    /// How grave.
-    pub severity: Severity,
-    /// What is wrong and what to write instead.
-    pub message: String,
-    /// Line, from 1; 0 where the finding is about the whole document.
-    pub line: usize,
-    /// Column in characters, from 1; 0 where the finding is about the whole document.
-    pub column: usize,
-}
-
 /// A size in bytes for people: `512 B`, `3.4 KiB`, `120 MiB`.
 pub fn size(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];

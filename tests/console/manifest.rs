@@ -24,7 +24,7 @@ fn a_change_keeps_everything_else_and_is_saved_when_told() {
 #[test]
 fn hooks_and_files_are_added_and_taken_out_and_undone() {
     let console = Opened::new(80, 24);
-    console.sees("middleware.py");
+    console.sees("settings.json");
     console.keys(&["j", "a"]);
     console.sees("Add a file");
     console.drive.type_text("vendor/a.py");
@@ -35,7 +35,7 @@ fn hooks_and_files_are_added_and_taken_out_and_undone() {
     console.sees_no("vendor/a.py");
     console.sees_no("not saved");
     console.keys(&["j", "d"]);
-    console.sees_no("middleware.py");
+    console.sees_no("settings.json");
 }
 
 #[test]

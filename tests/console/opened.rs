@@ -10,7 +10,7 @@ use tyk_tui::tui::drive::Drive;
 
 /// A manifest with one file and one hook.
 pub(crate) const MANIFEST: &str = r#"{
-  "file_list": ["middleware.py"],
+  "file_list": ["settings.json"],
   "custom_middleware": {
     "pre": [{"name": "MyPre"}],
     "auth_check": {"name": "MyAuth"},
@@ -44,7 +44,7 @@ impl Opened {
         let folder = root.path().join("orders-auth");
         std::fs::create_dir(&folder).unwrap();
         std::fs::write(folder.join("manifest.json"), MANIFEST).unwrap();
-        std::fs::write(folder.join("middleware.py"), "print('hello')\n").unwrap();
+        std::fs::write(folder.join("settings.json"), "print('hello')\n").unwrap();
         prepare(&folder);
         let mut sources = Sources::only(&folder)
             .flag("server.listen", "--listen", Some("127.0.0.1:0"))
@@ -221,7 +221,7 @@ fn a_click_opens_a_tab_and_selects_a_row() {
         modifiers: KeyModifiers::NONE,
     };
     console.drive.mouse(click(2, 5));
-    let selected = |line: &str| line.starts_with('▌') && line.contains("middleware.py");
+    let selected = |line: &str| line.starts_with('▌') && line.contains("settings.json");
     console.drive.wait(|screen| screen.lines().any(selected)).unwrap();
     console.drive.mouse(click(16, 1));
     console.sees("▐3 Bundle▌");

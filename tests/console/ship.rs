@@ -27,7 +27,7 @@ fn one_key_publishes_to_the_host() {
 #[test]
 fn a_step_that_fails_says_what_to_do_and_the_log_has_it_all() {
     let console = Opened::with(80, 24, &[], |folder| {
-        std::fs::remove_file(folder.join("middleware.py")).unwrap();
+        std::fs::remove_file(folder.join("settings.json")).unwrap();
     });
     console.sees("not there");
     console.keys(&["B"]);
@@ -66,7 +66,7 @@ fn the_bundle_pane_builds_and_looks_into_it() {
     console.sees("No bundle yet");
     console.keys(&["b"]);
     console.sees("✓ built");
-    console.sees("middleware.py");
+    console.sees("settings.json");
     console.sees("checksum   100e360cc768f15a35ed9ddf05e354ce ✓");
     console.keys(&["tab", "y"]);
     console.sees("copied the checksum");

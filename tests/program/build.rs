@@ -52,9 +52,9 @@ fn warnings_have_places_and_do_not_stop_it() {
     let (code, stderr) = said(&project.run(&["build", "-y"]));
     assert_eq!(code, Some(0), "{stderr}");
     for line in [
-        "manifest.json:4:13: warning: a pre definition without a name",
+        "manifest.json:4:13: warning: a pre entry without a name",
         "manifest.json:4:14: warning: unknown key nmae",
-        "manifest.json:5:15: warning: unknown driver GRPC: case counts, write grpc",
+        "manifest.json:5:5: warning: unknown driver GRPC: case counts, write grpc",
     ] {
         assert!(stderr.contains(line), "{line}\n{stderr}");
     }

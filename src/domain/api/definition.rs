@@ -77,6 +77,12 @@ impl Definition {
         Ok(Self { kind, wrapped: inner.is_some(), text })
     }
 
+    /// A manifest, as the classic definition whose `custom_middleware` a Gateway replaces by it: what is known of hooks,
+    /// driver and id extractor holds there too.
+    pub fn of_manifest(document: Document) -> Self {
+        Self { text: Text::Json(document), kind: Kind::Classic, wrapped: false }
+    }
+
     /// The text, untouched.
     pub fn source(&self) -> &[u8] {
         match &self.text {

@@ -113,9 +113,14 @@ impl Document {
     /// Removes a member or an element, with its comma; of members with one key the last.
     pub fn remove(&self, path: &Path) -> Result<Edit, EditError> {
         let value = self.at(path).ok_or_else(|| EditError::Absent(path.clone()))?;
+        self.remove_value(value)
+    }
+
+    /// Removes this member or element, with its comma, also where a later member has the same key.
+    pub fn remove_value(&self, value: Value<'_>) -> Result<Edit, EditError> {
         let Some(parent) = value.parent() else {
             let (found, needed) = (value.kind().word(), "a member or an element");
-            return Err(EditError::Unfit { path: path.clone(), found, needed });
+            return Err(EditError::Unfit { path: value.path(), found, needed });
         };
         let whole = value.whole_span();
         let mut siblings = parent.children();

@@ -42,8 +42,8 @@ pub struct Unread {
 pub struct ManifestFile {
     /// Its file, as it is shown.
     pub file: String,
-    /// The text.
-    pub document: Document,
+    /// The text, as the classic definition whose `custom_middleware` it replaces.
+    pub definition: Definition,
     /// What a reader understands of it: values of a wrong type are left out.
     pub manifest: Manifest,
     /// What each entry of `file_list` is on disk; `None` where nobody looked.
@@ -62,13 +62,18 @@ impl ManifestFile {
             Ok(document) => Ok(Self {
                 file,
                 manifest: manifest::read(&document).0,
-                document,
+                definition: Definition::of_manifest(document),
                 listed: None,
                 beside: None,
                 code: Vec::new(),
             }),
             Err(error) => Err(Unread { file, place: Some(error.place), message: error.message }),
         }
+    }
+
+    /// The text.
+    pub fn document(&self) -> &Document {
+        self.definition.document()
     }
 }
 

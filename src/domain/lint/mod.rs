@@ -7,6 +7,7 @@ mod facts;
 mod finding;
 mod report;
 mod rules;
+mod text;
 
 pub use facts::{ApiFile, Facts, Listed, ManifestFile, Unread};
 pub use finding::{Finding, Fix};

@@ -1,11 +1,11 @@
-//! `manifest.json`: parsed with places, checked, written canonically.
+//! `manifest.json`: read as Gateways and the reference tool read it, changed, written canonically. What is wrong with one
+//! is told by `domain::lint`.
 //!
 //! Source of the facts: the Gateway's bundler, bundle loader and API definition types, and recorded builds of the
 //! reference tool (5.14.0, and the pre-release 5.15.0-alpha8 for `traffic_logs` and `code`).
 
 mod canonical;
 pub mod change;
-mod check;
 mod decode;
 mod names;
 
@@ -17,7 +17,6 @@ use crate::domain::object::Hook;
 
 pub use crate::domain::json::Trailing;
 pub use canonical::canonical;
-pub use check::{check, examine};
 pub use names::{DRIVERS, Driver};
 
 /// A manifest as a Gateway understands it: unknown keys are gone, absent values are empty.

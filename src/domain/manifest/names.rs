@@ -21,10 +21,6 @@ pub(super) const DEFINITION: &[&str] =
 /// Keys of `id_extractor`.
 pub(super) const EXTRACTOR: &[&str] =
     &["disabled", "extract_from", "extract_with", "extractor_config"];
-/// Keys of `extractor_config`.
-pub(super) const CONFIG: &[&str] =
-    &["header_name", "param_name", "regex_expression", "regex_match_index", "xpath_expression"];
-
 /// A driver that a Gateway knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Driver {

@@ -2,21 +2,19 @@
 
 use std::path::Path;
 
-use crate::domain::manifest;
-use crate::domain::task::{Finding, Problem, Severity};
+use crate::domain::lint::{self, Finding};
+use crate::domain::task::{Problem, Severity};
 use crate::services::files;
 
 /// What was found that does not stop it.
 pub(super) fn lint(manifest: &Path) -> Result<Vec<Finding>, Problem> {
     let source = std::fs::read(manifest)
         .map_err(|error| files::problem("cannot read the manifest", manifest, &error))?;
-    let findings = manifest::examine(&source);
+    let findings = lint::manifest(&source);
     let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let Some(first) = errors.next() else { return Ok(findings) };
-    let place = match first.line {
-        0 => manifest.display().to_string(),
-        line => format!("{}:{line}:{}", manifest.display(), first.column),
-    };
+    let place = first.place.map_or_else(String::new, |place| format!(":{place}"));
+    let place = format!("{}{place}", manifest.display());
     let problem = Problem::no(first.message.clone()).at(place);
     Err(match errors.count() {
         0 => problem,

@@ -20,7 +20,8 @@ use tokio_util::sync::CancellationToken;
 pub use plan::Plan;
 
 use crate::domain::bundle::published_name;
-use crate::domain::task::{Finding, Problem, Step};
+use crate::domain::lint::Finding;
+use crate::domain::task::{Problem, Step};
 use board::Board;
 
 /// The names of the steps, in their order.

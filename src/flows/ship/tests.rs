@@ -133,7 +133,7 @@ async fn an_error_of_the_manifest_stops_it_with_its_place() {
     let (shipped, steps) = bench.ship().await;
     assert_eq!(steps, ended(&["failed"]));
     let place = problem(shipped).place.unwrap();
-    assert!(place.ends_with("manifest.json:3:81"), "{place}");
+    assert!(place.ends_with("manifest.json:3:71"), "{place}");
     assert_eq!(bench.published(), [""; 0]);
 
     let bench = Bench::new(MANIFEST);

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
-use crate::domain::task::{Problem, Progress, State, Step};
+use crate::domain::lint::Finding;
+use crate::domain::task::{Problem, Progress, Severity, State, Step};
 use crate::flows::ship::{Failure, STEPS, Shipped};
 use crate::tui::action::Action;
 use crate::tui::model::Model;
@@ -153,7 +154,8 @@ fn story(ship: &Ship, columns: usize) -> Vec<(Role, String)> {
             if shipped.already_there {
                 say(Role::Dim, "It was there already, with the same content.");
             }
-            for finding in &shipped.findings {
+            let warned = |found: &&Finding| found.severity > Severity::Hint;
+            for finding in shipped.findings.iter().filter(warned) {
                 say(Role::Warning, &format!("⚠ {}", finding.message));
             }
         }

@@ -210,7 +210,7 @@ fn shipped(model: &mut Model, ended: Result<Shipped, Failure>) -> Effects {
             let warned: Vec<_> = shipped
                 .findings
                 .iter()
-                .map(|found| Effect::Log(Severity::Warning, found.message.clone()))
+                .map(|found| Effect::Log(found.severity, found.message.clone()))
                 .collect();
             model.ship.last = Some(shipped);
             model.toast = None;

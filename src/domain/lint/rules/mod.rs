@@ -6,6 +6,7 @@ mod api;
 mod bundle;
 mod code;
 mod conf;
+mod hooks;
 mod key;
 mod manifest;
 #[cfg(test)]
@@ -34,7 +35,8 @@ impl std::fmt::Debug for Rule {
     }
 }
 
-const GROUPS: [&[&Rule]; 7] = [
+const GROUPS: [&[&Rule]; 8] = [
+    hooks::RULES,
     manifest::RULES,
     api::RULES,
     across::RULES,

@@ -1,10 +1,36 @@
-//! Facts for the rules' tests.
+//! Facts for the rules' tests, and fixes applied to them.
 
-use crate::domain::lint::{ApiFile, Facts, Finding, Report, find};
+use crate::domain::lint::{ApiFile, Facts, Finding, ManifestFile, Report, find};
+use crate::domain::task::Severity;
 
 /// Facts of one API definition, `api.json`.
 pub(super) fn api(text: &str) -> Facts {
     Facts { apis: vec![ApiFile::open("api.json", text).unwrap()], ..Facts::default() }
+}
+
+/// Facts of one manifest, `manifest.json`; nobody looked at its folder.
+pub(super) fn manifest(text: &str) -> Facts {
+    Facts {
+        manifests: vec![ManifestFile::open("manifest.json", text).unwrap()],
+        ..Facts::default()
+    }
+}
+
+/// Facts of a manifest with this in `custom_middleware`, beside the driver grpc.
+pub(super) fn middleware(more: &str) -> Facts {
+    manifest(&format!(r#"{{"file_list": [], "custom_middleware": {{"driver": "grpc", {more}}}}}"#))
+}
+
+/// Facts of an OAS definition with this in `server` and this in `middleware.global`.
+pub(super) fn oas(server: &str, global: &str) -> Facts {
+    api(&format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "t", "version": "1"}}, "paths": {{}},
+            "x-tyk-api-gateway": {{
+              "info": {{"name": "t", "state": {{"active": true}}}}, "upstream": {{"url": "http://up"}},
+              "server": {{"listenPath": {{"value": "/t/"}}{}{server}}},
+              "middleware": {{"global": {{{global}}}}}}}}}"#,
+        if server.is_empty() { "" } else { ", " }
+    ))
 }
 
 /// What one rule finds.
@@ -13,4 +39,35 @@ pub(super) fn found(rule: &str, facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     (rule.check)(facts, &mut Report::of(rule, &mut found));
     found
+}
+
+/// How grave what one rule finds is, and on which path.
+pub(super) fn caught(rule: &str, facts: &Facts) -> Vec<(Severity, String)> {
+    let path = |finding: &Finding| finding.path.as_ref().map(ToString::to_string);
+    found(rule, facts)
+        .iter()
+        .map(|finding| (finding.severity, path(finding).unwrap_or_default()))
+        .collect()
+}
+
+/// The facts' only text after the fix of the first that one rule finds, in which it finds one less.
+pub(super) fn fixed(rule: &str, facts: &Facts) -> String {
+    let before = found(rule, facts);
+    let text = facts.texts().next().unwrap();
+    let fix = before[0].fix.as_ref().expect("a fix");
+    let text_after = fix.apply(text.definition.source());
+    let mut after = facts.clone();
+    if let Some(manifest) = after.manifests.first_mut() {
+        let opened = ManifestFile::open(manifest.file.clone(), &text_after).unwrap();
+        *manifest = ManifestFile {
+            listed: manifest.listed.clone(),
+            beside: manifest.beside.clone(),
+            code: manifest.code.clone(),
+            ..opened
+        };
+    } else {
+        after.apis[0] = ApiFile::open("api.json", &text_after).unwrap();
+    }
+    assert_eq!(found(rule, &after).len(), before.len() - 1, "the fix mends it");
+    String::from_utf8(text_after).unwrap()
 }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::files::{Listed, refusal};
 use crate::domain::bundle::{Entry, entries};
 use crate::domain::json::{Document, Place, Value};
-use crate::domain::manifest::{Manifest, Trailing, check};
-use crate::domain::task::{Finding, Problem};
+use crate::domain::lint::{self, Finding};
+use crate::domain::manifest::{Manifest, Trailing};
+use crate::domain::task::Problem;
 use crate::services::files::{self, LARGEST, problem};
 
 /// What a bundle is built from.
@@ -55,7 +56,7 @@ pub(super) fn load(path: &Path) -> Result<Source, Problem> {
             .at(middleware)
             .help("set driver in custom_middleware: grpc, python, goplugin, otto or lua"));
     }
-    Ok(Source { findings: check(&document), manifest, entries, files })
+    Ok(Source { findings: lint::manifest(&text), manifest, entries, files })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Problem> {

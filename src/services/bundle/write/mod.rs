@@ -13,8 +13,9 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::domain::bundle::Entry;
+use crate::domain::lint::Finding;
 use crate::domain::manifest::{FILE_NAME, Manifest, canonical};
-use crate::domain::task::{Finding, Kind, Problem, Progress};
+use crate::domain::task::{Kind, Problem, Progress};
 use crate::services::files::{Atomic, Mode, problem};
 use files::Listed;
 use hasher::Hasher;

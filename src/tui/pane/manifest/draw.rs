@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::{File, Pane, Row, Target};
+use crate::domain::lint::Finding;
 use crate::domain::manifest::DRIVERS;
-use crate::domain::task::Finding;
 use crate::tui::action::Action;
 use crate::tui::editor::sign;
 use crate::tui::model::Model;
@@ -197,10 +197,7 @@ fn draw_findings(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
 /// Draws one finding, wrapped; returns the line below it.
 fn draw_finding(finding: &Finding, pen: &mut Pen<'_>, area: Rect) -> u16 {
     let (role, sign) = sign(finding.severity);
-    let place = match finding.line {
-        0 => String::new(),
-        line => format!("{line}:{}  ", finding.column),
-    };
+    let place = finding.place.map_or_else(String::new, |place| format!("{place}  "));
     let used = pen.line(
         Rect {
             x: area.x + 1,

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::Target;
 use crate::domain::json::{Document, Place};
+use crate::domain::lint::Finding;
 use crate::domain::manifest::{Config, Definition, Extractor, Manifest};
-use crate::domain::task::{Finding, Severity};
+use crate::domain::task::Severity;
 use crate::tui::text;
 
 /// The hooks in the order of a request.
@@ -34,11 +35,10 @@ pub(crate) struct Row {
 impl Row {
     /// Whether a finding is about it.
     pub(super) fn has(&self, finding: &Finding) -> bool {
-        let inside = self.lines.contains(&finding.line);
-        match &self.columns {
-            Some(columns) => inside && columns.contains(&finding.column),
-            None => inside,
-        }
+        finding.place.is_some_and(|place| {
+            let inside = self.lines.contains(&place.line);
+            inside && self.columns.as_ref().is_none_or(|columns| columns.contains(&place.column))
+        })
     }
 }
 

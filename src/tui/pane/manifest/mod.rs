@@ -16,9 +16,10 @@ pub(crate) use draw::{draw, layout};
 pub(crate) use edit::Edit;
 pub(crate) use form::Row;
 
-use crate::domain::json::{self, Document, Place, Trailing};
-use crate::domain::manifest::{self, DRIVERS, Driver, Manifest};
-use crate::domain::task::{Finding, Problem, Severity};
+use crate::domain::json::{self, Document, Trailing};
+use crate::domain::lint::{self, Finding};
+use crate::domain::manifest::{DRIVERS, Driver, Manifest};
+use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::Base;
 use crate::tui::action::Action;
 use crate::tui::editor::{Editor, Mark};
@@ -225,11 +226,8 @@ impl Pane {
     /// Reads the text anew: manifest, findings, rows.
     fn understand(&mut self) {
         self.understood = self.editor.buffer().version();
-        self.findings = if self.is_there() {
-            manifest::examine(self.editor.buffer().bytes())
-        } else {
-            Vec::new()
-        };
+        self.findings =
+            if self.is_there() { lint::manifest(self.editor.buffer().bytes()) } else { Vec::new() };
         self.document = Document::parse(self.editor.buffer().bytes(), Trailing::Ignored).ok();
         self.manifest = self
             .document
@@ -239,11 +237,9 @@ impl Pane {
             (Some(document), Some(manifest)) => form::rows(document, manifest, &self.findings),
             _ => Vec::new(),
         };
-        let mark = |found: &Finding| {
-            let place = Place { line: found.line, column: found.column };
-            Mark::new(found.severity, place, found.message.clone())
-        };
-        self.editor.set_marks(self.findings.iter().map(mark).collect());
+        let mark =
+            |found: &Finding| Some(Mark::new(found.severity, found.place?, found.message.clone()));
+        self.editor.set_marks(self.findings.iter().filter_map(mark).collect());
         // A text that is no manifest can only be shown as it is.
         self.raw |= self.is_there() && self.rows.is_empty();
     }
@@ -356,14 +352,16 @@ impl Pane {
     fn on_finding(&self) -> bool {
         let Some(finding) = self.findings.get(self.finding.at) else { return false };
         if self.raw {
-            return self.editor.line() == finding.line;
+            return finding.place.is_some_and(|place| place.line == self.editor.line());
         }
         self.rows.get(self.cursor.at).is_some_and(|row| row.has(finding))
     }
 
     fn go_to_finding(&mut self) {
         let Some(finding) = self.findings.get(self.finding.at) else { return };
-        self.editor.go_to(Place { line: finding.line, column: finding.column });
+        if let Some(place) = finding.place {
+            self.editor.go_to(place);
+        }
         if let Some(at) = self.rows.iter().rposition(|row| row.has(finding)) {
             self.cursor.at = at;
         }
