@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{self, KEYS, Key};
+use super::keys::{self, KEYS, Key, OF_PROFILES, REFUSED};
 use crate::domain::nearest::nearest;
 use crate::domain::task::Problem;
 
@@ -80,14 +80,18 @@ impl ConfigFile {
         })
     }
 
-    /// Sorts what stands in it into known values, profiles and warnings.
-    pub(super) fn contents<'a>(&self, table: &'a DeTable<'a>) -> Result<Contents<'a>, Problem> {
+    /// Sorts what stands in it into known values, profiles and warnings; of profiles the values of the one asked for.
+    pub(super) fn contents<'a>(
+        &self,
+        table: &'a DeTable<'a>,
+        profile: Option<&str>,
+    ) -> Result<Contents<'a>, Problem> {
         let mut contents = Contents::default();
         for (name, value) in table {
             let section = name.get_ref().as_ref();
             let at = name.span().start;
             if section == "use" {
-                self.profiles(value, &mut contents)?;
+                self.profiles(value, profile, &mut contents)?;
             } else if let Some(key) = keys::find(section) {
                 contents.values.push(Found { key, value });
             } else if sections().any(|known| known == section) {
@@ -95,29 +99,46 @@ impl ConfigFile {
                     Problem::failed(format!("`{section}` is a section: write [{section}]"))
                         .at(self.place(at))
                 })?;
-                for (name, value) in members {
-                    let full = format!("{section}.{}", name.get_ref());
-                    match keys::find(&full) {
-                        Some(key) => contents.values.push(Found { key, value }),
-                        None => contents.warnings.push(self.unknown(
-                            &full,
-                            name.span().start,
-                            KEYS.iter().map(|key| key.name),
-                        )),
-                    }
-                }
+                self.section(section, members, true, &mut contents)?;
             } else {
-                let known = sections().chain(["use", "rules"]);
+                let known = sections().chain(["use", "rules", "apis"]);
                 contents.warnings.push(self.unknown(section, at, known));
             }
         }
         Ok(contents)
     }
 
-    /// `[use.NAME.gateway]` and `[use.NAME.target.NAME]`.
+    /// The keys of a section; their values are wanted or only looked at.
+    fn section<'a>(
+        &self,
+        section: &str,
+        members: &'a DeTable<'a>,
+        wanted: bool,
+        contents: &mut Contents<'a>,
+    ) -> Result<(), Problem> {
+        for (name, value) in members {
+            let full = format!("{section}.{}", name.get_ref());
+            let at = name.span().start;
+            if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == full) {
+                return Err(Problem::failed(*why).at(self.place(at)));
+            }
+            match keys::find(&full) {
+                Some(key) if wanted => contents.values.push(Found { key, value }),
+                Some(_) => {}
+                None => {
+                    let known = KEYS.iter().map(|key| key.name);
+                    contents.warnings.push(self.unknown(&full, at, known));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `[use.NAME.gateway]`, `[use.NAME.dashboard]` and `[use.NAME.target.NAME]`.
     fn profiles<'a>(
         &self,
         value: &'a Spanned<DeValue<'a>>,
+        wanted: Option<&str>,
         contents: &mut Contents<'a>,
     ) -> Result<(), Problem> {
         let wrong = |name: &str, at: usize| {
@@ -130,15 +151,20 @@ impl ConfigFile {
             let full = format!("use.{}", name.get_ref());
             let parts =
                 profile.get_ref().as_table().ok_or_else(|| wrong(&full, name.span().start))?;
-            for part in parts.keys() {
-                if !["gateway", "target"].contains(&part.get_ref().as_ref()) {
-                    let full_part = format!("{full}.{}", part.get_ref());
-                    let known = [format!("{full}.gateway"), format!("{full}.target")];
-                    contents.warnings.push(self.unknown(
-                        &full_part,
-                        part.span().start,
-                        known.iter().map(String::as_str),
-                    ));
+            for (part, value) in parts {
+                let section = part.get_ref().as_ref();
+                let full_part = format!("{full}.{section}");
+                if OF_PROFILES.contains(&section) {
+                    let members = value
+                        .get_ref()
+                        .as_table()
+                        .ok_or_else(|| wrong(&full_part, part.span().start))?;
+                    let wanted = wanted == Some(name.get_ref().as_ref());
+                    self.section(section, members, wanted, contents)?;
+                } else if section != "target" {
+                    let known = ["gateway", "dashboard", "target"].map(|it| format!("{full}.{it}"));
+                    let known = known.iter().map(String::as_str);
+                    contents.warnings.push(self.unknown(&full_part, part.span().start, known));
                 }
             }
             contents.profiles.push(name.get_ref().clone().into_owned());
@@ -160,7 +186,10 @@ impl ConfigFile {
     }
 }
 
-/// The sections of the table of keys.
+/// The sections of the table of keys that stand at the top of a file.
 fn sections() -> impl Iterator<Item = &'static str> {
-    KEYS.iter().filter_map(|key| key.name.split_once('.')).map(|(section, _)| section)
+    KEYS.iter()
+        .filter_map(|key| key.name.split_once('.'))
+        .map(|(section, _)| section)
+        .filter(|section| !OF_PROFILES.contains(section))
 }

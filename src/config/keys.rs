@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 use toml::de::DeValue;
 
+use super::globs::Globs;
 use super::settings::Settings;
 use crate::domain::address::Listen;
 
@@ -19,6 +20,8 @@ pub(super) struct Key {
 enum Slot {
     Text(fn(&mut Settings) -> &mut String),
     OptionalText(fn(&mut Settings) -> &mut Option<String>),
+    /// `http://HOST:PORT`, or with `https`.
+    Url(fn(&mut Settings) -> &mut Option<String>),
     /// `HOST:PORT`, and `unix:PATH` where the flag says so.
     Listen(fn(&mut Settings) -> &mut String, Sockets),
     Path(fn(&mut Settings) -> &mut PathBuf),
@@ -28,8 +31,8 @@ enum Slot {
     Count(fn(&mut Settings) -> &mut usize),
     Switch(fn(&mut Settings) -> &mut bool),
     List(fn(&mut Settings) -> &mut Vec<String>),
-    /// As a list; the folder that its globs are relative to is kept beside it.
-    Rules,
+    /// As a list; the folder that they are relative to is kept beside it.
+    Globs(fn(&mut Settings) -> &mut Globs),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,12 +47,15 @@ pub(super) const KEYS: &[Key] = &[
     Key { name: "project.manifest", slot: Slot::Path(|s| &mut s.project.manifest) },
     Key { name: "project.key", slot: Slot::OptionalPath(|s| &mut s.project.key) },
     Key { name: "project.public_key", slot: Slot::OptionalPath(|s| &mut s.project.public_key) },
+    Key { name: "project.tyk_conf", slot: Slot::OptionalPath(|s| &mut s.project.tyk_conf) },
     Key { name: "server.listen", slot: Slot::Listen(|s| &mut s.server.listen, Sockets::Taken) },
     Key { name: "server.receive_limit", slot: Slot::Bytes(|s| &mut s.server.receive_limit) },
     Key { name: "server.answer_limit", slot: Slot::Bytes(|s| &mut s.server.answer_limit) },
+    Key { name: "server.advertise", slot: Slot::OptionalText(|s| &mut s.server.advertise) },
     Key { name: "server.in_flight_limit", slot: Slot::Bytes(|s| &mut s.server.in_flight_limit) },
     Key { name: "host.listen", slot: Slot::Listen(|s| &mut s.host.listen, Sockets::Refused) },
     Key { name: "host.dir", slot: Slot::OptionalPath(|s| &mut s.host.dir) },
+    Key { name: "host.advertise", slot: Slot::OptionalText(|s| &mut s.host.advertise) },
     Key { name: "capture.max_records", slot: Slot::Count(|s| &mut s.capture.max_records) },
     Key { name: "capture.max_bytes", slot: Slot::Bytes(|s| &mut s.capture.max_bytes) },
     Key { name: "redact.headers", slot: Slot::List(|s| &mut s.redact.headers) },
@@ -58,7 +64,40 @@ pub(super) const KEYS: &[Key] = &[
     Key { name: "ui.theme", slot: Slot::Text(|s| &mut s.ui.theme) },
     Key { name: "ui.mouse", slot: Slot::Switch(|s| &mut s.ui.mouse) },
     Key { name: "ui.vim", slot: Slot::Switch(|s| &mut s.ui.vim) },
-    Key { name: "rules", slot: Slot::Rules },
+    Key { name: "rules", slot: Slot::Globs(|s| &mut s.rules) },
+    Key { name: "apis", slot: Slot::Globs(|s| &mut s.apis.0) },
+    Key { name: "gateway.url", slot: Slot::Url(|s| &mut s.gateway.url) },
+    Key { name: "gateway.secret_env", slot: Slot::OptionalText(|s| &mut s.gateway.secret.env) },
+    Key { name: "gateway.secret_file", slot: Slot::OptionalPath(|s| &mut s.gateway.secret.file) },
+    Key {
+        name: "gateway.secret_command",
+        slot: Slot::OptionalText(|s| &mut s.gateway.secret.command),
+    },
+    Key { name: "gateway.version", slot: Slot::OptionalText(|s| &mut s.gateway.version) },
+    Key { name: "gateway.insecure_tls", slot: Slot::Switch(|s| &mut s.gateway.insecure_tls) },
+    Key { name: "dashboard.url", slot: Slot::Url(|s| &mut s.dashboard.url) },
+    Key { name: "dashboard.key_env", slot: Slot::OptionalText(|s| &mut s.dashboard.key.env) },
+    Key { name: "dashboard.key_file", slot: Slot::OptionalPath(|s| &mut s.dashboard.key.file) },
+    Key {
+        name: "dashboard.key_command",
+        slot: Slot::OptionalText(|s| &mut s.dashboard.key.command),
+    },
+    Key { name: "dashboard.insecure_tls", slot: Slot::Switch(|s| &mut s.dashboard.insecure_tls) },
+];
+
+/// Sections that stand in a profile (`[use.NAME.gateway]`), not at the top of a file.
+pub(super) const OF_PROFILES: [&str; 2] = ["gateway", "dashboard"];
+
+/// What the configuration does not take, and why: a secret in a file ends in a repository.
+pub(super) const REFUSED: [(&str, &str); 2] = [
+    (
+        "gateway.secret",
+        "a secret does not belong into a configuration: name where it is with secret_env, secret_file or secret_command",
+    ),
+    (
+        "dashboard.key",
+        "a key does not belong into a configuration: name where it is with key_env, key_file or key_command",
+    ),
 ];
 
 /// The key of this name.
@@ -93,7 +132,7 @@ impl Key {
                 *field(settings) = value.as_bool().ok_or_else(|| wrong("true or false"))?;
                 Ok(())
             }
-            Slot::List(_) | Slot::Rules => {
+            Slot::List(_) | Slot::Globs(_) => {
                 let wanted = "a list of text, such as [\"a\", \"b\"]";
                 let items = value.as_array().ok_or_else(|| wrong(wanted))?;
                 let items = items
@@ -120,6 +159,7 @@ impl Key {
         match &self.slot {
             Slot::Text(field) => *field(settings) = self.some_text(text)?,
             Slot::OptionalText(field) => *field(settings) = Some(self.some_text(text)?),
+            Slot::Url(field) => *field(settings) = Some(self.url(text)?),
             Slot::Listen(field, sockets) => *field(settings) = self.listen(text, *sockets)?,
             Slot::Path(field) => *field(settings) = joined(folder, &self.some_text(text)?),
             Slot::OptionalPath(field) => {
@@ -134,7 +174,7 @@ impl Key {
                     _ => return Err(format!("`{}` is true or false, not `{text}`", self.name)),
                 };
             }
-            Slot::List(_) | Slot::Rules => {
+            Slot::List(_) | Slot::Globs(_) => {
                 let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
                 self.put_list(settings, items.map(str::to_owned).collect(), folder);
             }
@@ -148,7 +188,7 @@ impl Key {
         let mut copy = settings.clone();
         match &self.slot {
             Slot::Text(field) | Slot::Listen(field, _) => field(&mut copy).as_str().into(),
-            Slot::OptionalText(field) => field(&mut copy).clone().into(),
+            Slot::OptionalText(field) | Slot::Url(field) => field(&mut copy).clone().into(),
             Slot::Path(field) => field(&mut copy).display().to_string().into(),
             Slot::OptionalPath(field) => {
                 field(&mut copy).as_ref().map(|path| path.display().to_string()).into()
@@ -156,16 +196,17 @@ impl Key {
             Slot::Bytes(field) | Slot::Count(field) => (*field(&mut copy)).into(),
             Slot::Switch(field) => (*field(&mut copy)).into(),
             Slot::List(field) => field(&mut copy).clone().into(),
-            Slot::Rules => copy.rules.into(),
+            Slot::Globs(field) => field(&mut copy).patterns.clone().into(),
         }
     }
 
     fn put_list(&self, settings: &mut Settings, items: Vec<String>, folder: &Path) {
-        if let Slot::List(field) = &self.slot {
-            *field(settings) = items;
-        } else {
-            settings.rules = items;
-            folder.clone_into(&mut settings.rules_folder);
+        match &self.slot {
+            Slot::List(field) => *field(settings) = items,
+            Slot::Globs(field) => {
+                *field(settings) = Globs { patterns: items, folder: folder.to_owned() };
+            }
+            _ => {}
         }
     }
 
@@ -173,6 +214,22 @@ impl Key {
         match text.trim() {
             "" => Err(format!("`{}` is empty", self.name)),
             _ => Ok(text.to_owned()),
+        }
+    }
+
+    /// A URL with a host. It may hold no password: it is shown.
+    fn url(&self, text: &str) -> Result<String, String> {
+        let wrong = |why: &str| Err(format!("`{}`: {why}: write http://HOST:PORT", self.name));
+        let text = text.trim().trim_end_matches('/');
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return wrong("no scheme");
+        };
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        match scheme {
+            "http" | "https" if host.contains('@') => wrong("a password does not belong into it"),
+            "http" | "https" if host.is_empty() || host.starts_with(':') => wrong("no host"),
+            "http" | "https" => Ok(text.to_owned()),
+            _ => wrong("only http and https are spoken"),
         }
     }
 
@@ -259,6 +316,7 @@ mod tests {
         for key in KEYS {
             let mut settings = Settings::default();
             let text = match key.value(&settings) {
+                Json::Null if key.name.ends_with(".url") => "http://x".to_owned(),
                 Json::Null => "x".to_owned(),
                 Json::Array(_) => "x,y".to_owned(),
                 Json::String(text) => text,

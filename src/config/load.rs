@@ -146,7 +146,8 @@ pub fn load_safe(sources: &Sources) -> Result<Loaded, Problem> {
         folder: sources.folder.clone(),
     };
     loaded.settings.project.manifest = sources.folder.join(&loaded.settings.project.manifest);
-    loaded.settings.rules_folder.clone_from(&sources.folder);
+    loaded.settings.rules.folder.clone_from(&sources.folder);
+    loaded.settings.apis.0.folder.clone_from(&sources.folder);
     if let Some(paths) = &sources.paths {
         loaded.settings.host.dir = Some(paths.bundles());
         loaded.file(&paths.config_file(), Layer::User, sources)?;
@@ -162,7 +163,7 @@ impl Loaded {
     fn file(&mut self, path: &Path, layer: Layer, sources: &Sources) -> Result<(), Problem> {
         let Some(file) = ConfigFile::read(path)? else { return Ok(()) };
         let table = file.parse()?;
-        let contents = file.contents(table.get_ref())?;
+        let contents = file.contents(table.get_ref(), sources.profile.as_deref())?;
         let mut next = self.settings.clone();
         let mut found = Vec::new();
         for it in &contents.values {

@@ -102,8 +102,8 @@ fn paths_belong_to_the_file_that_names_them() {
     let expected = config.parent().unwrap().join("keys/p.pem");
     assert_eq!(loaded.settings.project.public_key, Some(expected));
     assert_eq!(loaded.settings.project.manifest, house.sources.folder.join("m.json"));
-    assert_eq!(loaded.settings.rules, ["rules/*.toml"]);
-    assert_eq!(loaded.settings.rules_folder, house.sources.folder);
+    assert_eq!(loaded.settings.rules.patterns, ["rules/*.toml"]);
+    assert_eq!(loaded.settings.rules.folder, house.sources.folder);
 }
 
 #[rstest::rstest]
@@ -243,4 +243,53 @@ fn a_file_that_cannot_be_read_is_said() {
     assert!(house.problem().what.contains("no regular file"));
     let house = House::new().project(&"#".repeat(2 << 20));
     assert!(house.problem().what.contains("larger than 1 MiB"));
+}
+
+#[test]
+fn a_profile_has_its_own_values_and_no_other() {
+    let mut house = House::new().user(
+        "[use.dev.gateway]\nurl = 'http://127.0.0.1:8080/'\nversion = '5.8'\n\
+         [use.prod.gateway]\nurl = 'https://gateway.acme.test'\nsecret_env = 'PROD_SECRET'\n\
+         [use.prod.dashboard]\nurl = 'https://dashboard.acme.test'\n",
+    );
+    assert_eq!(house.load().settings.gateway, crate::config::Gateway::default());
+    house.sources.profile = Some("dev".into());
+    let gateway = house.load().settings.gateway;
+    assert_eq!(gateway.url.as_deref(), Some("http://127.0.0.1:8080"));
+    assert_eq!((gateway.version.as_deref(), gateway.secret.env), (Some("5.8"), None));
+    house.sources.profile = Some("prod".into());
+    let settings = house.load().settings;
+    assert_eq!(settings.gateway.secret.env.as_deref(), Some("PROD_SECRET"));
+    assert_eq!(settings.dashboard.url.as_deref(), Some("https://dashboard.acme.test"));
+}
+
+#[test]
+fn a_secret_in_a_file_is_refused_and_a_gateway_at_its_top_unknown() {
+    let problem = House::new().user("[use.x.gateway]\nsecret = 'abc'\n").problem();
+    assert!(problem.what.contains("secret_env") && !problem.to_string().contains("abc"));
+    let loaded = House::new().user("[gateway]\nurl = 'http://x'\n").load();
+    assert!(loaded.warnings[0].what.contains("`gateway` is no setting"));
+}
+
+#[test]
+fn a_project_may_not_choose_who_gets_a_secret_nor_run_what_prints_one() {
+    for (line, trusted) in [
+        ("url = 'http://127.0.0.1:8080'", true),
+        ("url = 'http://[::1]:8080'", true),
+        ("url = 'http://localhost'", true),
+        ("secret_env = 'MINE'", true),
+        ("secret_file = 'secret'", true),
+        ("url = 'http://localhost.evil.test'", false),
+        ("url = 'http://10.0.0.1:8080'", false),
+        ("secret_file = '../secret'", false),
+        ("secret_command = 'pass gateway'", false),
+    ] {
+        let mut house = House::new().project(&format!("[use.x.gateway]\n{line}\n"));
+        house.sources.profile = Some("x".into());
+        assert_eq!(load(&house.sources).is_ok(), trusted, "{line}");
+        let safe = load_safe(&house.sources).unwrap();
+        assert_eq!(safe.settings.gateway == crate::config::Gateway::default(), !trusted, "{line}");
+        consent(house.paths(), &house.sources.folder, &safe.untrusted).unwrap();
+        assert!(load(&house.sources).is_ok(), "{line}");
+    }
 }

@@ -5,15 +5,20 @@
 
 mod environment;
 mod file;
+mod globs;
 mod keys;
 mod load;
 mod origin;
 mod paths;
+mod secret;
 mod settings;
 mod trust;
 
+pub use globs::Globs;
 pub use load::{Entry, Loaded, Sources, load, load_safe};
 pub use origin::{Layer, Origin, Origins};
 pub use paths::Paths;
-pub use settings::{Capture, Host, Project, Redact, Server, Settings, Ui};
+pub use settings::{
+    Capture, Dashboard, Gateway, Host, Project, Redact, SecretSource, Server, Settings, Ui,
+};
 pub use trust::{Untrusted, consent};

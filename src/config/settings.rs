@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use super::globs::Globs;
+
 /// All sections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -20,10 +22,14 @@ pub struct Settings {
     pub redact: Redact,
     /// `[ui]`.
     pub ui: Ui,
-    /// `rules`: files and globs, relative to `rules_folder`.
-    pub rules: Vec<String>,
-    /// The folder of the file that names `rules`.
-    pub rules_folder: PathBuf,
+    /// `[use.NAME.gateway]` of the profile in force; none is connected where it has no URL.
+    pub gateway: Gateway,
+    /// `[use.NAME.dashboard]` of the profile in force.
+    pub dashboard: Dashboard,
+    /// `rules`: what the plugin server answers.
+    pub rules: Globs,
+    /// `apis`: the project's API definitions.
+    pub apis: Apis,
 }
 
 /// `[project]`.
@@ -37,6 +43,8 @@ pub struct Project {
     pub key: Option<PathBuf>,
     /// The public key that bundles are verified with.
     pub public_key: Option<PathBuf>,
+    /// The `tyk.conf` of the Gateway that runs the plugin, for lint and doctor.
+    pub tyk_conf: Option<PathBuf>,
 }
 
 /// `[server]`.
@@ -50,6 +58,8 @@ pub struct Server {
     pub answer_limit: usize,
     /// Objects in flight, in bytes.
     pub in_flight_limit: usize,
+    /// The address that a Gateway elsewhere is given for it, where that is another: `host.docker.internal:50051`.
+    pub advertise: Option<String>,
 }
 
 /// `[host]`.
@@ -59,6 +69,8 @@ pub struct Host {
     pub listen: String,
     /// The folder that is served and published to; a folder of ours in the data directory where it is not set.
     pub dir: Option<PathBuf>,
+    /// The address that a Gateway elsewhere is given for it, where that is another.
+    pub advertise: Option<String>,
 }
 
 /// `[capture]`.
@@ -88,13 +100,65 @@ pub struct Ui {
     pub theme: String,
     /// Mouse on.
     pub mouse: bool,
-    /// Texts are edited with the keys of vim.
+    /// The editor has vim's keys.
     pub vim: bool,
+}
+
+/// `[use.NAME.gateway]`: a Gateway's control API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gateway {
+    /// `http://HOST:PORT`.
+    pub url: Option<String>,
+    /// Where its secret is; `TYK_GW_SECRET` where nothing is set.
+    pub secret: SecretSource,
+    /// Its version, where `/hello` does not say it.
+    pub version: Option<String>,
+    /// Its certificate is not checked.
+    pub insecure_tls: bool,
+}
+
+/// `[use.NAME.dashboard]`: a Dashboard's API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dashboard {
+    /// `http://HOST:PORT`.
+    pub url: Option<String>,
+    /// Where the user's API key is; `TYK_DB_KEY` where nothing is set.
+    pub key: SecretSource,
+    /// Its certificate is not checked.
+    pub insecure_tls: bool,
+}
+
+/// Where a secret is kept: never in the configuration itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SecretSource {
+    /// The name of a variable.
+    pub env: Option<String>,
+    /// A file that its owner alone may read.
+    pub file: Option<PathBuf>,
+    /// A command that prints it.
+    pub command: Option<String>,
+}
+
+/// The project's API definitions: files and globs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apis(pub Globs);
+
+impl Default for Apis {
+    fn default() -> Self {
+        let patterns = ["apis/*.{json,yaml,yml}", "api.{json,yaml,yml}"].map(str::to_owned);
+        Self(Globs { patterns: patterns.into(), folder: PathBuf::new() })
+    }
 }
 
 impl Default for Project {
     fn default() -> Self {
-        Self { name: None, manifest: "manifest.json".into(), key: None, public_key: None }
+        Self {
+            name: None,
+            manifest: "manifest.json".into(),
+            key: None,
+            public_key: None,
+            tyk_conf: None,
+        }
     }
 }
 
@@ -105,13 +169,14 @@ impl Default for Server {
             receive_limit: 64 << 20,
             answer_limit: 4 << 20,
             in_flight_limit: 256 << 20,
+            advertise: None,
         }
     }
 }
 
 impl Default for Host {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8000".into(), dir: None }
+        Self { listen: "127.0.0.1:8000".into(), dir: None, advertise: None }
     }
 }
 

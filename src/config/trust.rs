@@ -1,6 +1,7 @@
 //! What a project's file may not do before the user has said so once.
 //!
-//! The file comes with a clone. It may neither open a port beyond loopback nor name a private key outside the project.
+//! The file comes with a clone. It may neither open a port beyond loopback, nor name a key or a secret outside the
+//! project, nor run a command, nor name a Gateway elsewhere, which would be sent the user's secret.
 //! The consent is kept in the state directory, by the file's path and exactly the settings agreed to: another value asks
 //! again, an unrelated edit does not.
 
@@ -19,7 +20,7 @@ use crate::domain::task::{Kind, Problem};
 /// A setting that the project's file asks for and the user has not agreed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Untrusted {
-    /// `server.listen`, `host.listen` or `project.key`.
+    /// `server.listen`, `project.key`, ….
     pub key: &'static str,
     /// What it asks for: the address, or the key's resolved path.
     pub value: String,
@@ -32,6 +33,11 @@ impl Untrusted {
     pub fn problem(&self) -> Problem {
         let asks = match self.key {
             "project.key" => "names a private key outside the project",
+            "gateway.secret_file" | "dashboard.key_file" => {
+                "names a file with a secret outside the project"
+            }
+            "gateway.secret_command" | "dashboard.key_command" => "runs a command",
+            "gateway.url" | "dashboard.url" => "sends your secret to another machine",
             _ => "opens a port beyond this machine",
         };
         Problem {
@@ -67,6 +73,18 @@ pub(super) fn check(
             "project.key" => {
                 next.project.key.as_deref().and_then(|path| outside(path, &sources.folder))
             }
+            "gateway.url" => next.gateway.url.as_deref().and_then(elsewhere),
+            "dashboard.url" => next.dashboard.url.as_deref().and_then(elsewhere),
+            "gateway.secret_file" => {
+                let file = next.gateway.secret.file.as_deref();
+                file.and_then(|path| outside(path, &sources.folder))
+            }
+            "dashboard.key_file" => {
+                let file = next.dashboard.key.file.as_deref();
+                file.and_then(|path| outside(path, &sources.folder))
+            }
+            "gateway.secret_command" => next.gateway.secret.command.clone(),
+            "dashboard.key_command" => next.dashboard.key.command.clone(),
             _ => None,
         };
         if let Some(value) = value {
@@ -87,6 +105,14 @@ pub(super) fn check(
         match untrusted.key {
             "server.listen" => next.server.listen.clone_from(&before.server.listen),
             "host.listen" => next.host.listen.clone_from(&before.host.listen),
+            "gateway.url" => next.gateway.url.clone_from(&before.gateway.url),
+            "dashboard.url" => next.dashboard.url.clone_from(&before.dashboard.url),
+            "gateway.secret_file" | "gateway.secret_command" => {
+                next.gateway.secret.clone_from(&before.gateway.secret);
+            }
+            "dashboard.key_file" | "dashboard.key_command" => {
+                next.dashboard.key.clone_from(&before.dashboard.key);
+            }
             _ => next.project.key.clone_from(&before.project.key),
         }
     }
@@ -101,6 +127,19 @@ pub fn consent(paths: &Paths, folder: &Path, untrusted: &[Untrusted]) -> Result<
     write(&path, &consents).map_err(|error| {
         Problem::failed(format!("cannot keep what you agreed to: {error}")).at(path.display())
     })
+}
+
+/// A URL on another machine: a clone must not choose who gets the user's secret.
+fn elsewhere(url: &str) -> Option<String> {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match host.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let here = host.eq_ignore_ascii_case("localhost")
+        || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());
+    (!here).then(|| url.to_owned())
 }
 
 fn beyond_loopback(listen: &str) -> Option<String> {

@@ -20,7 +20,6 @@
 //! ```
 
 mod action;
-mod files;
 mod keys;
 mod load;
 mod session;
@@ -93,7 +92,7 @@ impl Rules {
 
     /// Those of the configuration: files and globs (whose files are taken by name), relative to the file that names them.
     pub fn configured(settings: &config::Settings) -> Result<Self, Problem> {
-        Self::load(&files::expand(&settings.rules, &settings.rules_folder)?)
+        Self::load(&settings.rules.files()?)
     }
 
     /// True where there are none.
