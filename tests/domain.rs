@@ -12,6 +12,8 @@ mod loads;
 mod loads_on_disk;
 #[path = "domain/objects.rs"]
 mod objects;
+#[path = "domain/plugins.rs"]
+mod plugins;
 #[path = "domain/projects.rs"]
 mod projects;
 #[path = "domain/proto.rs"]

@@ -102,5 +102,10 @@ pub fn judge(
     Ok(Verdict { outcome, status: response::status(&exchange), error: None })
 }
 
+/// Why a Gateway cannot read a URL that a plugin sets, in Go's words; `None` where it can.
+pub fn refused_url(url: &str) -> Option<String> {
+    go_url::parse(url).err()
+}
+
 #[cfg(test)]
 mod tests;

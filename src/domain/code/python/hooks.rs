@@ -19,6 +19,8 @@ pub struct Found {
     /// The positional parameters that the Gateway counts; `None` where a decorator below `@Hook` decides it and lies
     /// elsewhere.
     pub parameters: Option<usize>,
+    /// What is called is this function as it is written, not what a decorator below `@Hook` makes of it.
+    pub as_written: bool,
     /// A method of an object: it gets the object besides what the Gateway counts.
     pub bound: bool,
 }
@@ -78,10 +80,14 @@ impl Module {
         for decorator in below.iter().rev() {
             match decorator.path.as_ref().map_or(Made::Unknown, |path| self.made(path)) {
                 Made::Same => {}
-                Made::Unknown => found.parameters = None,
+                Made::Unknown => {
+                    found.parameters = None;
+                    found.as_written = false;
+                }
                 Made::Other { definition, keeps_name } => {
                     let inner = &self.definitions[definition];
                     found.parameters = Some(inner.parameters.len());
+                    found.as_written = false;
                     if !keeps_name {
                         found.name.clone_from(&inner.name);
                     }
@@ -99,6 +105,7 @@ impl Module {
             definition: at,
             name: definition.name.clone(),
             parameters: Some(definition.parameters.len()),
+            as_written: true,
             bound: definition.in_class,
         }
     }

@@ -6,7 +6,9 @@ mod act;
 mod bundle;
 mod definition;
 mod hooks;
+mod modules;
 mod names;
+mod objects;
 mod path;
 
 use std::ops::Range;
@@ -15,6 +17,8 @@ pub use act::{Act, Argument, Call, Deed, Literal, Value};
 pub use bundle::{Bundle, FoundHook, LOADED_BY_DEFAULT, loaded_file};
 pub use definition::{Decorator, Definition};
 pub use hooks::{Found, HOOK};
+pub use modules::{REMOVED, is_of_gateway, is_standard};
+pub use objects::{Kind, Looked, Role, look};
 pub use path::{Path, Step, StepKind};
 
 use names::Names;
@@ -64,16 +68,20 @@ impl Module {
     pub fn new(
         imports: Vec<Import>,
         definitions: Vec<Definition>,
-        acts: Vec<Act>,
+        mut acts: Vec<Act>,
         top: usize,
     ) -> Self {
+        acts.sort_by_key(|act| act.span.start);
         let names = Names::of(&imports, &definitions, &acts);
         Self { imports, definitions, acts, top, names }
     }
 
     /// What is done in a function, or in one that lies in it.
     pub fn acts_of(&self, function: usize) -> impl Iterator<Item = &Act> {
-        self.acts.iter().filter(move |act| self.lies_in(act.scope, function))
+        let span = &self.definitions[function].span;
+        let begin = |offset| self.acts.partition_point(|act| act.span.start < offset);
+        let acts = &self.acts[begin(span.start)..begin(span.end)];
+        acts.iter().filter(move |act| self.lies_in(act.scope, function))
     }
 
     /// What is done as the file is loaded, outside functions.

@@ -159,6 +159,17 @@ impl Module {
         None
     }
 
+    /// Whether a name at the top level means `Hook` of `tyk.decorators`.
+    pub fn means_hook(&self, name: &str) -> bool {
+        let span = 0..0;
+        self.is_hook(&Path { span, root: name.to_owned(), steps: Vec::new() })
+    }
+
+    /// Whether the top level assigns to a name.
+    pub fn is_assigned(&self, name: &str) -> bool {
+        self.names.assigned.contains_key(&(None, name.to_owned()))
+    }
+
     /// The function at the top level that a name means in a scope; of two with one name the later.
     pub fn function(&self, name: &str) -> Option<usize> {
         self.names.defined.get(&(None, name.to_owned())).copied()

@@ -71,3 +71,44 @@ pub(super) fn fixed(rule: &str, facts: &Facts) -> String {
     assert_eq!(found(rule, &after).len(), before.len() - 1, "the fix mends it");
     String::from_utf8(text_after).unwrap()
 }
+
+/// Facts of a Python plugin: the hooks of its manifest as JSON members of `custom_middleware`, and its files.
+pub(super) fn python(hooks: &str, files: &[(&str, &str)]) -> Facts {
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    let list = serde_json::to_string(&names).unwrap();
+    let text =
+        format!(r#"{{"file_list": {list}, "custom_middleware": {{{hooks}, "driver": "python"}}}}"#);
+    let mut manifest = ManifestFile::open("manifest.json", text).unwrap();
+    let read = |(name, text): &(&str, &str)| crate::services::code::read(name, text);
+    manifest.code = files.iter().filter_map(read).collect();
+    Facts { manifests: vec![manifest], ..Facts::default() }
+}
+
+/// Facts of a plugin of one file whose `pre` hook is `A`; Tyk's usual imports come before its text.
+pub(super) fn pre(text: &str) -> Facts {
+    one_hook(r#""pre": [{"name": "A"}]"#, text)
+}
+
+/// The same with another manifest.
+pub(super) fn one_hook(hooks: &str, text: &str) -> Facts {
+    python(hooks, &[("middleware.py", &with_imports(text))])
+}
+
+/// A text with Tyk's usual imports before it.
+pub(super) fn with_imports(text: &str) -> String {
+    format!("from tyk.decorators import *\nfrom gateway import TykGateway as tyk\n{text}")
+}
+
+/// A `pre` hook `A` of three parameters with this in its body.
+pub(super) fn body(text: &str) -> String {
+    format!("@Hook\ndef A(request, session, spec):\n    {text}\n    return request, session\n")
+}
+
+/// The text of a file of the code after the fix of what was found.
+pub(super) fn mended(facts: &Facts, found: &Finding) -> String {
+    let fix = found.fix.as_ref().unwrap();
+    let manifest = &facts.manifests[0];
+    let code = manifest.code.iter().find(|source| source.file == fix.file);
+    let text = code.map_or(manifest.document.source(), |source| source.text.as_bytes());
+    String::from_utf8(fix.apply(text)).unwrap()
+}
