@@ -65,13 +65,13 @@ pub struct Fields {
     /// Its name.
     pub name: &'static str,
     /// What it has.
-    pub fields: &'static [(&'static str, Kind)],
+    pub all: &'static [(&'static str, Kind)],
     /// It has methods of protobuf's besides.
     message: bool,
 }
 
 const fn message(name: &'static str, fields: &'static [(&'static str, Kind)]) -> Fields {
-    Fields { name, fields, message: true }
+    Fields { name, all: fields, message: true }
 }
 
 static OVERRIDES: Fields = message(
@@ -108,7 +108,7 @@ static OBJECT: Fields = message(
 static REQUEST: Fields = Fields {
     name: "request",
     message: false,
-    fields: &[
+    all: &[
         ("object", Kind::Message(&OBJECT)),
         ("get_header", Kind::Opaque),
         ("add_header", Kind::Opaque),
@@ -188,7 +188,7 @@ pub fn look(role: Role, steps: &[Step]) -> Looked<'_> {
     let mut rest = steps;
     while let [step, after @ ..] = rest {
         let StepKind::Attribute(name) = &step.kind else { return Looked::Else };
-        let Some((_, kind)) = fields.fields.iter().find(|(field, _)| field == name) else {
+        let Some((_, kind)) = fields.all.iter().find(|(field, _)| field == name) else {
             // Protobuf's own methods begin with a capital.
             let method = fields.message && name.starts_with(|first: char| first.is_uppercase());
             let odd = method || name.starts_with('_');

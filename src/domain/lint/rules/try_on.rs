@@ -109,6 +109,6 @@ pub(super) fn mended(facts: &Facts, found: &Finding) -> String {
     let fix = found.fix.as_ref().unwrap();
     let manifest = &facts.manifests[0];
     let code = manifest.code.iter().find(|source| source.file == fix.file);
-    let text = code.map_or(manifest.document.source(), |source| source.text.as_bytes());
+    let text = code.map_or(manifest.document().source(), |source| source.text.as_bytes());
     String::from_utf8(fix.apply(text)).unwrap()
 }

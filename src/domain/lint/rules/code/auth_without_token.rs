@@ -1,6 +1,6 @@
 //! An `auth_check` that lets nobody in.
 
-use super::plugin::{HookCode, Touch, exits, plugins};
+use super::plugin::{HookCode, Touch, called_hooks, exits};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::{Deed, Literal, Role, StepKind};
 use crate::domain::object::Hook;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         if !hook.is(Hook::AuthCheck) || hook.count().is_none() || raises(&hook) {
             continue;
         }

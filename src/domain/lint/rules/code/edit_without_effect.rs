@@ -1,6 +1,6 @@
 //! A change of something that the Gateway does not look at again.
 
-use super::plugin::{HookCode, Touch, plugins, rename};
+use super::plugin::{HookCode, Touch, called_hooks, rename};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::{Deed, Literal, Role, StepKind, Value};
 use crate::domain::json::Edit;
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         let touches = hook.touches();
         for touch in touches.iter().filter(|touch| touch.is_edit()) {
             if let Some((severity, message)) = dropped(&hook, touch, &touches) {

@@ -1,6 +1,6 @@
 //! A value of a type that a field does not take, or a field that cannot be assigned.
 
-use super::plugin::{HookCode, Touch, plugins};
+use super::plugin::{HookCode, Touch, called_hooks};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::{Deed, Kind, Literal, Looked, StepKind, Value, look};
 use crate::domain::effect::refused_url;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         for touch in hook.touches().iter().filter(|touch| !touch.act.guarded) {
             let fault = match &touch.act.deed {
                 Deed::Assign { value, .. } => assigned(touch, value),
@@ -73,11 +73,12 @@ fn bad_url(value: &Value) -> Option<String> {
 fn refused(kind: Kind, value: &Value) -> Option<String> {
     use Literal::{Bool, Bytes, Float, Format, Integer, Other, Path, Text};
     let fits = match (kind, &value.literal) {
-        (_, Path(_) | Other) => true,
         (Kind::Str, Bytes(written)) => !has_high_byte(written),
-        (Kind::Str, Text(_) | Format) | (Kind::Bytes, Bytes(_)) => true,
-        (Kind::Int | Kind::Bool, Integer(_) | Bool) => true,
-        (Kind::Float, Integer(_) | Float | Bool) => true,
+        (_, Path(_) | Other)
+        | (Kind::Str, Text(_) | Format)
+        | (Kind::Bytes, Bytes(_))
+        | (Kind::Int | Kind::Bool, Integer(_) | Bool)
+        | (Kind::Float, Integer(_) | Float | Bool) => true,
         _ => false,
     };
     let wanted = match kind {

@@ -1,6 +1,6 @@
 //! A hook that is `async`, or a generator.
 
-use super::plugin::plugins;
+use super::plugin::called_hooks;
 use super::{Facts, Report, Rule};
 use crate::domain::json::Edit;
 use crate::domain::task::Severity;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         let definition = hook.definition();
         if !definition.is_async || hook.count().is_none() {
             continue;

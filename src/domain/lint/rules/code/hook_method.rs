@@ -1,6 +1,6 @@
 //! A method of an object as a hook.
 
-use super::plugin::plugins;
+use super::plugin::called_hooks;
 use super::{Facts, Report, Rule};
 use crate::domain::task::Severity;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         if hook.found.bound {
             let name = &hook.found.name;
             let message = format!(

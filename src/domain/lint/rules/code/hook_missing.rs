@@ -4,7 +4,7 @@ use super::plugin::{Plugin, add_at_top, named_hooks, plugins};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::Definition;
 use crate::domain::code::{Language, Source};
-use crate::domain::json::{Edit, Path};
+use crate::domain::json::{Edit, Path, Value};
 use crate::domain::lint::{Fix, ManifestFile};
 use crate::domain::nearest::nearest;
 use crate::domain::task::Severity;
@@ -43,7 +43,7 @@ fn python(plugin: Plugin<'_>, file: &ManifestFile, report: &mut Report<'_>) {
         if hooks.iter().any(|hook| hook.found.name == name) || wears_another(plugin, name) {
             continue;
         }
-        let path = file.document.locate(&words);
+        let path = file.document().locate(&words);
         let known = hooks.iter().map(|hook| hook.found.name.as_str());
         let rename = |to: &str| renamed(file, &path, to);
         let (message, fix) = if let Some((source, definition)) = undecorated(plugin, name) {
@@ -72,7 +72,7 @@ fn python(plugin: Plugin<'_>, file: &ManifestFile, report: &mut Report<'_>) {
             (format!("the code has no hook called {name}"), None)
         };
         let severity = if bound_at_run_time(plugin, name) { Severity::Hint } else { RULE.severity };
-        let place = file.document.at(&path).map(|value| value.place());
+        let place = file.document().at(&path).map(Value::place);
         let finding = report.say(&file.file, message).on(path).as_grave_as(severity).fixed_by(fix);
         finding.place = place;
     }
@@ -127,7 +127,7 @@ fn bound_at_run_time(plugin: Plugin<'_>, name: &str) -> bool {
 }
 
 fn renamed(file: &ManifestFile, path: &Path, to: &str) -> Option<Fix> {
-    let edit = file.document.set(path, &serde_json::json!(to)).ok()?;
+    let edit = file.document().set(path, &serde_json::json!(to)).ok()?;
     Some(Fix::one(format!("name it {to} in the manifest"), &file.file, edit))
 }
 
@@ -157,14 +157,14 @@ fn by_name(file: &ManifestFile, language: Language, report: &mut Report<'_>) {
         if known().any(|function| function == name) {
             continue;
         }
-        let path = file.document.locate(&words);
+        let path = file.document().locate(&words);
         let near = nearest(name, known());
         let message = match near {
             Some(near) => format!("no function is called {name}; {near} is"),
             None => format!("the code has no function called {name}"),
         };
         let severity = if near.is_some() { Severity::Warning } else { Severity::Hint };
-        let place = file.document.at(&path).map(|value| value.place());
+        let place = file.document().at(&path).map(Value::place);
         let fix = near.and_then(|near| renamed(file, &path, near));
         let finding = report.say(&file.file, message).on(path).as_grave_as(severity).fixed_by(fix);
         finding.place = place;

@@ -1,6 +1,6 @@
 //! A hook with a number of parameters that is never called.
 
-use super::plugin::plugins;
+use super::plugin::called_hooks;
 use super::{Facts, Report, Rule};
 use crate::domain::task::Severity;
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         let (definition, name) = (hook.definition(), &hook.found.name);
         let at = definition.name_span.start;
         let Some(count) = hook.found.parameters else {

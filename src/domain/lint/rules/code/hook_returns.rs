@@ -1,6 +1,6 @@
 //! A hook that returns what the Gateway cannot take apart.
 
-use super::plugin::{HookCode, exits, plugins};
+use super::plugin::{HookCode, called_hooks, exits};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::{Act, Deed, Literal, Role, Value};
 use crate::domain::task::Severity;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         let definition = hook.definition();
         let Some(count @ (3 | 4)) = hook.count() else { continue };
         if definition.is_async || definition.yields || never_returns(&hook) {

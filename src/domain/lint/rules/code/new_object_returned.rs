@@ -1,6 +1,6 @@
 //! A hook that returns an object of its own making.
 
-use super::plugin::{HookCode, plugins};
+use super::plugin::{HookCode, called_hooks};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::{Deed, Literal, Path, Role, StepKind, Value};
 use crate::domain::task::Severity;
@@ -25,7 +25,7 @@ const CLASSES: &[&str] = &[
 ];
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         if hook.count().is_none() {
             continue;
         }

@@ -1,6 +1,6 @@
 //! A request that a hook empties.
 
-use super::plugin::plugins;
+use super::plugin::called_hooks;
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::{Deed, Role};
 use crate::domain::task::Severity;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         let touches = hook.touches();
         let filled = touches.iter().any(|touch| {
             let names = touch.names();

@@ -1,8 +1,6 @@
 //! A Python plugin as the rules look at it: its manifest, the code that the Gateway loads, and the hooks in it.
 
-use crate::domain::code::python::{
-    Act, Bundle, Deed, Definition, Found, Module, Path, Role, Step, StepKind,
-};
+use crate::domain::code::python::{Act, Bundle, Deed, Definition, Found, Module, Path, Role, Step};
 use crate::domain::code::{Language, Source};
 use crate::domain::json::Edit;
 use crate::domain::lint::{Facts, Finding, Fix, ManifestFile, Report};
@@ -30,6 +28,11 @@ pub(super) fn plugins(facts: &Facts) -> Vec<Plugin<'_>> {
         bundle: Bundle { loaded: source, code: std::slice::from_ref(source) },
     });
     of_manifest.chain(alone).collect()
+}
+
+/// The hooks of all of them that are called.
+pub(super) fn called_hooks(facts: &Facts) -> impl Iterator<Item = HookCode<'_>> {
+    plugins(facts).into_iter().flat_map(Plugin::called_hooks)
 }
 
 /// Whether a manifest's driver is Python, in any case: that a Gateway knows it in one only is another rule's.
@@ -316,9 +319,4 @@ pub(super) fn exits(module: &Module, act: &Act) -> bool {
         Deed::Raise(_) => meaning == "SystemExit",
         _ => matches!(meaning, "sys.exit" | "exit" | "quit" | "os._exit" | "os.abort"),
     }
-}
-
-/// Whether a path has a step that is a call.
-pub(super) fn has_call(steps: &[Step]) -> bool {
-    steps.iter().any(|step| step.kind == StepKind::Call)
 }

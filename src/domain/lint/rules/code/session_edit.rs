@@ -1,6 +1,6 @@
 //! A session that is changed where only `auth_check` may.
 
-use super::plugin::plugins;
+use super::plugin::called_hooks;
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::Role;
 use crate::domain::object::Hook;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         let Some(kind) = hook.kinds.first().filter(|_| !hook.is(Hook::AuthCheck)) else { continue };
         let touches = hook.touches();
         let session = |role| matches!(role, Role::Session | Role::Metadata);

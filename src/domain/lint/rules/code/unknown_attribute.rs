@@ -1,6 +1,6 @@
 //! A name that the objects of a hook do not have.
 
-use super::plugin::{plugins, rename};
+use super::plugin::{called_hooks, rename};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::{Looked, Role, look};
 use crate::domain::json::Edit;
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
-    for hook in plugins(facts).into_iter().flat_map(|plugin| plugin.called_hooks()) {
+    for hook in called_hooks(facts) {
         let mut told = Vec::new();
         for touch in hook.touches() {
             let Looked::Unknown(of, step) = look(touch.role, &touch.steps) else { continue };
@@ -38,7 +38,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 let edit = Edit { span: at..at, text: "object.".to_owned() };
                 (format!("it is request.object.{name}"), Some(edit))
             } else {
-                let known = of.fields.iter().map(|(field, _)| *field);
+                let known = of.all.iter().map(|(field, _)| *field);
                 match nearest(name, known) {
                     Some(near) => (format!("did you mean {near}?"), Some(rename(step, near))),
                     None => ("reading or setting it fails the request".to_owned(), None),
