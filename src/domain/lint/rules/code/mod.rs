@@ -28,8 +28,8 @@ mod session_edit;
 mod shadowed_module;
 mod shared_vendor;
 mod signal_handler;
+mod uncalled_hook;
 mod unknown_attribute;
-mod unnamed_hook;
 mod vendor_path;
 
 use super::{Facts, Report, Rule};
@@ -63,6 +63,6 @@ pub(super) const RULES: &[&Rule] = &[
     &shared_vendor::RULE,
     &signal_handler::RULE,
     &unknown_attribute::RULE,
-    &unnamed_hook::RULE,
+    &uncalled_hook::RULE,
     &vendor_path::RULE,
 ];

@@ -5,7 +5,7 @@ use super::{Facts, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
-    id: "unnamed-hook",
+    id: "uncalled-hook",
     severity: Severity::Hint,
     about: "A function under @Hook is called only where the manifest names it.",
     source: "Tyk Gateway 5.14: coprocess/python",
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn a_hook_that_nobody_names() {
         let text = "@Hook\ndef A(a, b, c): return a, b\n@Hook\ndef B(a, b, c): return a, b\n";
-        let caught = |hooks: &str| found("unnamed-hook", &one_hook(hooks, text)).len();
+        let caught = |hooks: &str| found("uncalled-hook", &one_hook(hooks, text)).len();
         assert_eq!(caught(r#""pre": [{"name": "A"}]"#), 1);
         assert_eq!(caught(r#""pre": [{"name": "A"}, {"name": "B", "disabled": true}]"#), 0);
     }
