@@ -9,7 +9,7 @@ use super::effect::Effect;
 use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::overlay::ship::Ship;
-use super::pane::{Tab, bundle, log, manifest, server, stream};
+use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
 use super::theme::{Depth, Theme};
 use crate::domain::task::{Problem, Severity};
 
@@ -44,12 +44,18 @@ pub(crate) struct Model {
     pub(crate) toast: Option<Toast>,
     /// Manifest.
     pub(crate) manifest: manifest::Pane,
+    /// APIs.
+    pub(crate) apis: apis::Pane,
     /// Bundle.
     pub(crate) bundle: bundle::Pane,
     /// Server and host.
     pub(crate) server: server::Pane,
     /// Stream.
     pub(crate) stream: stream::Pane,
+    /// Problems.
+    pub(crate) problems: problems::Pane,
+    /// Doctor.
+    pub(crate) doctor: doctor::Pane,
     /// Log.
     pub(crate) log: log::Pane,
     /// The ship under way, or the last one.
@@ -109,9 +115,12 @@ impl Model {
                     &[Place::Editor, Place::Manifest, Place::Everywhere]
                 }
                 Tab::Manifest => &[Place::Manifest, Place::Move, Place::Everywhere],
+                Tab::Apis => &[Place::Apis, Place::Move, Place::Everywhere],
                 Tab::Bundle => &[Place::Bundle, Place::Move, Place::Everywhere],
                 Tab::Server => &[Place::Server, Place::Move, Place::Everywhere],
                 Tab::Stream => &[Place::Stream, Place::Move, Place::Everywhere],
+                Tab::Problems => &[Place::Problems, Place::Move, Place::Everywhere],
+                Tab::Doctor => &[Place::Doctor, Place::Move, Place::Everywhere],
                 Tab::Log => &[Place::Log, Place::Move, Place::Everywhere],
             },
         }
@@ -145,9 +154,12 @@ impl Model {
     pub(crate) fn detail_focused(&self) -> bool {
         match self.tab {
             Tab::Manifest => self.manifest.detail_focused,
+            Tab::Apis => self.apis.detail_focused,
             Tab::Bundle => self.bundle.detail_focused,
             Tab::Server => self.server.detail_focused,
             Tab::Stream => self.stream.detail_focused,
+            Tab::Problems => self.problems.detail_focused,
+            Tab::Doctor => self.doctor.detail_focused,
             Tab::Log => false,
         }
     }

@@ -17,7 +17,7 @@ use super::keymap::Keymap;
 use super::model::Model;
 use super::overlay::ship::Ship;
 use super::overlay::{Ask, Intent, Overlay};
-use super::pane::{Tab, bundle, log, manifest, server, stream};
+use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
 use super::run::Console as Loop;
 use super::terminal::{Real, Tty, restore_on_panic};
 use super::theme::{Depth, Theme};
@@ -232,6 +232,7 @@ fn model(
         toast: None,
         manifest: manifest::Pane::new(loaded.folder.join(&project.manifest))
             .with_vim(loaded.settings.ui.vim),
+        apis: apis::Pane::default(),
         bundle: bundle::Pane {
             key: project.key.clone(),
             public_key: project.public_key.clone(),
@@ -239,6 +240,8 @@ fn model(
         },
         server: server::Pane::default(),
         stream: stream::Pane::new(),
+        problems: problems::Pane::default(),
+        doctor: doctor::Pane::default(),
         log: log::Pane::new(),
         ship: Ship::default(),
         untrusted,

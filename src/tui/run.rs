@@ -205,7 +205,7 @@ impl<T: Tty> Console<T> {
                 let layout = manifest::layout(model, area);
                 model.manifest.show(layout.rows, height(layout.findings));
             }
-            Tab::Bundle | Tab::Log => {}
+            Tab::Apis | Tab::Bundle | Tab::Problems | Tab::Doctor | Tab::Log => {}
         }
         // Whether quitting asks hangs on it, whatever is open.
         if !matches!(model.tab, Tab::Stream | Tab::Server) {

@@ -11,7 +11,7 @@ use super::editor::Editor;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::pane::server::Life;
-use super::pane::{Tab, bundle, log, manifest, server, stream};
+use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
 use super::text;
 use super::theme::Role;
 use super::widget::Pen;
@@ -19,9 +19,6 @@ use crate::domain::task::Severity;
 
 /// Below this size there is no console, only a word about it.
 const LEAST: (u16, u16) = (40, 10);
-
-/// From this width on every tab has its title, else the open one alone.
-const ALL_TITLES: u16 = 64;
 
 /// Where the parts of the frame are.
 pub(crate) struct Screen {
@@ -72,9 +69,12 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     draw_tabs(model, &mut pen, screen.tabs);
     match model.tab {
         Tab::Manifest => manifest::draw(model, &mut pen, screen.pane),
+        Tab::Apis => apis::draw(model, &mut pen, screen.pane),
         Tab::Bundle => bundle::draw(model, &mut pen, screen.pane),
         Tab::Server => server::draw(model, &mut pen, screen.pane),
         Tab::Stream => stream::draw(model, &mut pen, screen.pane),
+        Tab::Problems => problems::draw(model, &mut pen, screen.pane),
+        Tab::Doctor => doctor::draw(model, &mut pen, screen.pane),
         Tab::Log => log::draw(model, &mut pen, screen.pane),
     }
     draw_keys(model, &mut pen, screen.keys);
@@ -139,14 +139,23 @@ fn port(address: &str) -> Cow<'_, str> {
 /// Where each tab is: from the column to the one behind it.
 pub(crate) fn tab_at(model: &Model, x: u16) -> Option<Tab> {
     let mut left = 0;
-    Tab::ALL.into_iter().find(|tab| {
-        let wide = u16::try_from(text::width(&tab_text(model, *tab))).unwrap_or(0);
-        left += wide + 1;
-        x < left
+    tab_texts(model).into_iter().find_map(|(tab, text)| {
+        left += u16::try_from(text::width(&text)).unwrap_or(0);
+        (x < left).then_some(tab)
     })
 }
 
-fn tab_text(model: &Model, tab: Tab) -> String {
+/// What each tab says, side by side: their titles where all of them fit, else the open one's alone.
+fn tab_texts(model: &Model) -> [(Tab, String); Tab::ALL.len()] {
+    let titled = Tab::ALL.map(|tab| (tab, tab_text(model, tab, true)));
+    let wide = titled.iter().map(|(_, text)| text::width(text)).sum::<usize>();
+    if wide <= usize::from(model.size.0) {
+        return titled;
+    }
+    Tab::ALL.map(|tab| (tab, tab_text(model, tab, false)))
+}
+
+fn tab_text(model: &Model, tab: Tab, titled: bool) -> String {
     let note = match tab {
         Tab::Manifest => match model.manifest.counts() {
             (0, _) if model.manifest.dirty() => "·not saved".to_owned(),
@@ -159,20 +168,19 @@ fn tab_text(model: &Model, tab: Tab) -> String {
     let title = tab.title();
     if tab == model.tab {
         format!("▐{title}{note}▌")
-    } else if model.size.0 < ALL_TITLES {
-        // The number, which is its key.
-        format!(" {}{note} ", title.split(' ').next().unwrap_or_default())
+    } else if titled {
+        format!(" {title}{note}")
     } else {
-        format!(" {title}{note} ")
+        // The number, which is its key.
+        format!(" {}{note}", title.split(' ').next().unwrap_or_default())
     }
 }
 
 fn draw_tabs(model: &Model, pen: &mut Pen<'_>, line: Rect) {
     let mut x = line.x;
-    for tab in Tab::ALL {
+    for (tab, text) in tab_texts(model) {
         let role = if tab == model.tab { Role::TabOpen } else { Role::Tab };
-        let text = tab_text(model, tab);
-        x += pen.put(x, line.y, line.right().saturating_sub(x), &text, role) + 1;
+        x += pen.put(x, line.y, line.right().saturating_sub(x), &text, role);
     }
 }
 
@@ -243,6 +251,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Ship,
             Action::Zoom,
         ],
+        Tab::Apis | Tab::Problems | Tab::Doctor => &[Action::Focus, Action::Zoom],
         Tab::Log => &[Action::LogSearch, Action::LogNext, Action::LogFollow, Action::Copy],
     }
 }

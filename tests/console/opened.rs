@@ -223,6 +223,6 @@ fn a_click_opens_a_tab_and_selects_a_row() {
     console.drive.mouse(click(2, 5));
     let selected = |line: &str| line.starts_with('▌') && line.contains("settings.json");
     console.drive.wait(|screen| screen.lines().any(selected)).unwrap();
-    console.drive.mouse(click(16, 1));
+    console.drive.mouse(click(23, 1));
     console.sees("▐3 Bundle▌");
 }

@@ -13,12 +13,18 @@ pub(crate) enum Place {
     Move,
     /// The Manifest pane.
     Manifest,
+    /// The APIs pane.
+    Apis,
     /// The Bundle pane.
     Bundle,
     /// The Server pane.
     Server,
     /// The Stream pane.
     Stream,
+    /// The Problems pane.
+    Problems,
+    /// The Doctor pane.
+    Doctor,
     /// The Log pane.
     Log,
     /// A text that is being edited.
@@ -29,13 +35,16 @@ pub(crate) enum Place {
 
 impl Place {
     /// All, in the order of help.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::Move,
         Self::Manifest,
+        Self::Apis,
         Self::Bundle,
         Self::Server,
         Self::Stream,
+        Self::Problems,
+        Self::Doctor,
         Self::Log,
         Self::Editor,
         Self::Ask,
@@ -47,9 +56,12 @@ impl Place {
             Self::Everywhere => "everywhere",
             Self::Move => "move",
             Self::Manifest => "manifest",
+            Self::Apis => "apis",
             Self::Bundle => "bundle",
             Self::Server => "server",
             Self::Stream => "stream",
+            Self::Problems => "problems",
+            Self::Doctor => "doctor",
             Self::Log => "log",
             Self::Editor => "editor",
             Self::Ask => "ask",
@@ -99,9 +111,12 @@ actions! {
     Palette Everywhere "palette" "all" "Find an action by its name and run it";
     Close Everywhere "close" "back" "Close the topmost thing";
     OpenManifest Everywhere "manifest" "Manifest" "Go to the manifest: hooks, files, driver";
+    OpenApis Everywhere "apis" "APIs" "Go to the API definitions: what in them concerns plugins";
     OpenBundle Everywhere "bundle" "Bundle" "Go to the bundle: build, sign, verify, contents";
     OpenServer Everywhere "server" "Server" "Go to the plugin server and the bundle host";
     OpenStream Everywhere "stream" "Stream" "Go to the Dispatches, live";
+    OpenProblems Everywhere "problems" "Problems" "Go to the problems of the project: manifest, APIs, code";
+    OpenDoctor Everywhere "doctor" "Doctor" "Go to the doctor: is the Gateway set up for plugins";
     OpenLog Everywhere "log" "Log" "Go to the log: the whole story of every message";
     Focus Everywhere "focus" "other half" "Move between list and detail";
     Zoom Everywhere "zoom" "zoom" "Give the focused half the whole pane, and back";

@@ -36,9 +36,12 @@ pub(crate) fn page(area: Rect) -> usize {
 fn lines(model: &Model) -> Vec<Line> {
     let mut lines = Vec::new();
     for place in places(model) {
-        lines.push(Line::Heading(place.word()));
-        lines.extend(TABLE.iter().filter(|spec| spec.place == place).map(Line::Action));
-        lines.push(Line::Blank);
+        let mut own = TABLE.iter().filter(|spec| spec.place == place).map(Line::Action).peekable();
+        if own.peek().is_some() {
+            lines.push(Line::Heading(place.word()));
+            lines.extend(own);
+            lines.push(Line::Blank);
+        }
     }
     lines.pop();
     lines
@@ -49,9 +52,12 @@ fn places(model: &Model) -> Vec<Place> {
     let own = match model.tab {
         _ if model.editor().is_some_and(Editor::editing) => Place::Editor,
         crate::tui::pane::Tab::Manifest => Place::Manifest,
+        crate::tui::pane::Tab::Apis => Place::Apis,
         crate::tui::pane::Tab::Bundle => Place::Bundle,
         crate::tui::pane::Tab::Server => Place::Server,
         crate::tui::pane::Tab::Stream => Place::Stream,
+        crate::tui::pane::Tab::Problems => Place::Problems,
+        crate::tui::pane::Tab::Doctor => Place::Doctor,
         crate::tui::pane::Tab::Log => Place::Log,
     };
     let mut places = vec![own];

@@ -1,8 +1,11 @@
 //! The panes: one folder each, with its state, what its keys do, and how it is drawn.
 
+pub(crate) mod apis;
 pub(crate) mod bundle;
+pub(crate) mod doctor;
 pub(crate) mod log;
 pub(crate) mod manifest;
+pub(crate) mod problems;
 pub(crate) mod server;
 pub(crate) mod stream;
 
@@ -13,28 +16,45 @@ use super::action::Action;
 pub(crate) enum Tab {
     /// 1.
     Manifest,
+    /// 2.
+    Apis,
     /// 3.
     Bundle,
     /// 5.
     Server,
     /// 6.
     Stream,
+    /// 8.
+    Problems,
+    /// 9.
+    Doctor,
     /// 0.
     Log,
 }
 
 impl Tab {
     /// In the order of the screen.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Manifest, Self::Bundle, Self::Server, Self::Stream, Self::Log];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Manifest,
+        Self::Apis,
+        Self::Bundle,
+        Self::Server,
+        Self::Stream,
+        Self::Problems,
+        Self::Doctor,
+        Self::Log,
+    ];
 
     /// Its number and name.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Manifest => "1 Manifest",
+            Self::Apis => "2 APIs",
             Self::Bundle => "3 Bundle",
             Self::Server => "5 Server",
             Self::Stream => "6 Stream",
+            Self::Problems => "8 Problems",
+            Self::Doctor => "9 Doctor",
             Self::Log => "0 Log",
         }
     }
@@ -43,9 +63,12 @@ impl Tab {
     pub(crate) fn action(self) -> Action {
         match self {
             Self::Manifest => Action::OpenManifest,
+            Self::Apis => Action::OpenApis,
             Self::Bundle => Action::OpenBundle,
             Self::Server => Action::OpenServer,
             Self::Stream => Action::OpenStream,
+            Self::Problems => Action::OpenProblems,
+            Self::Doctor => Action::OpenDoctor,
             Self::Log => Action::OpenLog,
         }
     }

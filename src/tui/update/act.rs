@@ -33,6 +33,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         Tab::Bundle => in_bundle(model, action),
         Tab::Server => in_server(model, action),
         Tab::Stream => in_stream(model, action),
+        Tab::Apis | Tab::Problems | Tab::Doctor => Vec::new(),
         Tab::Log => in_log(model, action),
     }
 }
@@ -68,9 +69,12 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
         Action::Focus if model.overlays.is_empty() => {
             let focus = match model.tab {
                 Tab::Manifest => &mut model.manifest.detail_focused,
+                Tab::Apis => &mut model.apis.detail_focused,
                 Tab::Bundle => &mut model.bundle.detail_focused,
                 Tab::Server => &mut model.server.detail_focused,
                 Tab::Stream => &mut model.stream.detail_focused,
+                Tab::Problems => &mut model.problems.detail_focused,
+                Tab::Doctor => &mut model.doctor.detail_focused,
                 Tab::Log => return Some(Vec::new()),
             };
             *focus = !*focus;

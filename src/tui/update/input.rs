@@ -155,6 +155,7 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
                 pane.cursor.mouse(wheel, usize::from(mouse.row - rows.y), len, rows.height.into());
             }
         }
+        Tab::Apis | Tab::Problems | Tab::Doctor => {}
         Tab::Server => {
             let layout = server::layout(model, area);
             let rows = layout.rows.filter(|rows| rows.contains(position));

@@ -1,0 +1,12 @@
+//! APIs: the definitions of the project, and what in each concerns plugins.
+
+mod draw;
+
+pub(crate) use draw::draw;
+
+/// The state of the pane.
+#[derive(Debug, Default)]
+pub(crate) struct Pane {
+    /// The focus is on the detail.
+    pub(crate) detail_focused: bool,
+}
