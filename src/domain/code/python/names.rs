@@ -143,6 +143,14 @@ impl Module {
         path
     }
 
+    /// The path that a name is given where it is given one, and only once.
+    pub fn given(&self, name: &str, scope: Option<usize>) -> Option<&Path> {
+        match self.binding(name, scope) {
+            Binding::Path(path, _) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The function whose parameter a name is, and which.
     pub fn parameter(&self, name: &str, scope: Option<usize>) -> Option<(usize, usize)> {
         for at in self.scopes(scope) {

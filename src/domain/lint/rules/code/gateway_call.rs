@@ -91,12 +91,7 @@ fn through_instance(module: &Module, act: &Act, call: &Call) -> Option<Fault> {
         return (meaning == "gateway.TykGateway").then_some((RULE.severity, message, Some(edit)));
     }
     // `g = TykGateway()` before.
-    let assigned = module.acts.iter().find_map(|it| match &it.deed {
-        Deed::Assign { target, value } if target.is_name() && target.root == call.callee.root => {
-            value.path()?.called()
-        }
-        _ => None,
-    })?;
+    let assigned = module.given(&call.callee.root, act.scope)?.called()?;
     let is_class = module.meaning(&assigned, act.scope)? == "gateway.TykGateway";
     (is_class && call.callee.steps.len() == 1).then_some((RULE.severity, message, None))
 }
