@@ -182,6 +182,7 @@ fn assemble<T: Tty>(
         ring: log,
         traced,
         ship: Mutex::default(),
+        typed: Arc::default(),
     };
     let mut model = model(&loaded, theme, depth, keymap, zone, first);
     begin(&mut model, &worker, console.server, console.host, &bundles);

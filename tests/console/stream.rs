@@ -70,7 +70,10 @@ fn the_tree_folds_searches_and_copies_values_with_their_path() {
     let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
     console.sees("GET");
     drop(traffic);
-    console.keys(&["enter", "/"]);
+    console.keys(&["enter"]);
+    // What is not made into JSON yet cannot be searched.
+    console.sees("hookName");
+    console.keys(&["/"]);
     console.drive.type_text("hookName");
     console.keys(&["enter"]);
     console.sees(".request.hookName");

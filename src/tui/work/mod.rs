@@ -5,6 +5,7 @@ mod manifest;
 pub(crate) mod servers;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub(crate) struct Worker {
     /// Whether lines go through `tracing`, which feeds the ring and the file.
     pub(super) traced: bool,
     pub(super) ship: Mutex<CancellationToken>,
+    /// The version of the text that was typed last.
+    pub(super) typed: Arc<AtomicU64>,
 }
 
 /// A place for something that may be there, shared with whoever stops it in the end.
@@ -84,10 +87,14 @@ impl Worker {
     }
 
     fn pause(&self, version: u64) {
-        let messages = self.messages.clone();
+        self.typed.store(version, Ordering::Relaxed);
+        let (messages, typed) = (self.messages.clone(), Arc::clone(&self.typed));
         self.runtime.spawn(async move {
             tokio::time::sleep(PAUSE).await;
-            let _ = messages.send(Message::Paused(version));
+            // Who went on typing has not paused: no frame for him.
+            if typed.load(Ordering::Relaxed) == version {
+                let _ = messages.send(Message::Paused(version));
+            }
         });
     }
 
