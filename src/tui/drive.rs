@@ -186,6 +186,14 @@ impl Drive {
         }
     }
 
+    /// Waits for a frame after so many; false where none came in half a minute.
+    pub fn wait_for_frame(&self, after: u64) -> bool {
+        let seen = self.screen.seen();
+        let waited =
+            self.screen.drawn.wait_timeout_while(seen, PATIENCE, |seen| seen.frames <= after);
+        waited.is_ok_and(|(seen, _)| seen.frames > after)
+    }
+
     /// Waits until this text is on the screen.
     pub fn wait_for(&self, text: &str) -> Result<Buffer, String> {
         self.wait(|screen| screen.contains(text))

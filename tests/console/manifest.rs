@@ -125,3 +125,22 @@ fn the_editor_gets_the_file_and_what_it_wrote_is_read() {
     console.sees("FromEditor");
     console.sees_no("not saved");
 }
+
+#[test]
+fn what_cannot_be_taken_is_said_while_one_types_and_refused() {
+    let console = Opened::new(80, 24);
+    console.sees("settings.json");
+    console.keys(&["j", "a"]);
+    console.sees("Add a file");
+    console.drive.type_text("../secret.pem");
+    console.sees("✗ ");
+    console.keys(&["enter"]);
+    console.sees("Add a file");
+    for _ in 0.."../secret.pem".len() {
+        console.keys(&["backspace"]);
+    }
+    console.drive.type_text("a.py");
+    console.sees_no("✗ `");
+    console.keys(&["enter"]);
+    console.sees("not there");
+}

@@ -69,7 +69,14 @@ impl Outline {
 
     /// Moves the places along with a change; what is new in it is not known until the text is looked at again.
     pub(super) fn shift(&mut self, splice: Splice) {
-        for container in &mut self.containers {
+        // Those that end before the change stay: what moves is around it, or begins behind it.
+        let mut around = self.index_around(splice.at);
+        while let Some(at) = around {
+            self.containers[at].close = splice.push(self.containers[at].close);
+            around = self.containers[at].parent;
+        }
+        let behind = self.containers.partition_point(|container| container.open < splice.at);
+        for container in &mut self.containers[behind..] {
             container.open = splice.push(container.open);
             container.close = splice.push(container.close);
             if let Some(key) = &mut container.key {
@@ -91,12 +98,16 @@ impl Outline {
 
     /// The innermost container around an offset: behind its opening bracket, and not behind its closing one.
     pub(super) fn around(&self, offset: usize) -> Option<&Container> {
+        self.containers.get(self.index_around(offset)?)
+    }
+
+    fn index_around(&self, offset: usize) -> Option<usize> {
         let behind = self.containers.partition_point(|container| container.open < offset);
         let mut at = behind.checked_sub(1)?;
         while self.containers[at].close < offset {
             at = self.containers[at].parent?;
         }
-        self.containers.get(at)
+        Some(at)
     }
 
     /// The container that this one is in.

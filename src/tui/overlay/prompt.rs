@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
+use crate::tui::editor::sign;
 use crate::tui::pane::manifest::Target;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Field, Pen};
@@ -51,7 +52,8 @@ impl Prompt {
             return;
         }
         let noted = !self.note.is_empty();
-        let area = centred(area, 64, if noted { 5 } else { 3 });
+        let checked = self.field.is_checked();
+        let area = centred(area, 64, if noted { 5 } else { 3 } + u16::from(checked));
         let mut inner = framed(pen, area, &self.title, "enter done   esc back");
         if noted {
             let used =
@@ -59,6 +61,10 @@ impl Prompt {
             inner = Rect { y: inner.y + used, height: inner.height.saturating_sub(used), ..inner };
         }
         self.field.draw(pen, inner);
+        if let Some((severity, what)) = self.field.mistake() {
+            let (role, sign) = sign(severity);
+            pen.put(inner.x, inner.y + 1, inner.width, &format!("{sign} {what}"), role);
+        }
     }
 
     /// Draws a search into the key line.

@@ -249,8 +249,8 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
                     Vec::new()
                 }
                 manifest::Edit::Ask { title, note, target, text } => {
-                    let purpose = Purpose::Manifest(target);
-                    prompt(model, &title, &note, purpose, Field::new(&text))
+                    let field = Field::new(&text).wanting(target.wants());
+                    prompt(model, &title, &note, Purpose::Manifest(target), field)
                 }
                 manifest::Edit::Now(change) => {
                     pane.change(&change);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::input::is_live;
 use super::{act, work};
+use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
@@ -60,7 +61,14 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             let choice = choose.choices.into_iter().nth(choose.cursor.at);
             choice.map(|choice| chosen(model, choice.change)).unwrap_or_default()
         }
-        Some(Overlay::Prompt(prompt)) => prompted(model, prompt),
+        Some(Overlay::Prompt(prompt)) => match prompt.field.mistake() {
+            Some((Severity::Error, what)) => {
+                model.overlays.push(Overlay::Prompt(prompt));
+                model.refuse(what);
+                Vec::new()
+            }
+            _ => prompted(model, prompt),
+        },
         // Enter is no answer to a question that loses something.
         Some(ask @ Overlay::Ask(_)) => {
             model.overlays.push(ask);

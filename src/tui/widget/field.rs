@@ -7,7 +7,8 @@ use secrecy::zeroize::Zeroize as _;
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler as _;
 
-use super::Pen;
+use super::{Pen, Wants};
+use crate::domain::task::Severity;
 use crate::tui::text;
 use crate::tui::theme::Role;
 
@@ -16,6 +17,7 @@ use crate::tui::theme::Role;
 pub(crate) struct Field {
     input: Input,
     masked: bool,
+    wants: Wants,
 }
 
 impl std::fmt::Debug for Field {
@@ -28,12 +30,27 @@ impl std::fmt::Debug for Field {
 impl Field {
     /// With this text to begin with.
     pub(crate) fn new(text: &str) -> Self {
-        Self { input: Input::new(text.to_owned()), masked: false }
+        Self { input: Input::new(text.to_owned()), ..Self::default() }
+    }
+
+    /// Takes texts of this kind.
+    pub(crate) fn wanting(self, wants: Wants) -> Self {
+        Self { wants, ..self }
+    }
+
+    /// Whether what is typed is checked.
+    pub(crate) fn is_checked(&self) -> bool {
+        self.wants != Wants::Anything
+    }
+
+    /// What is wrong with the text as it stands; an error where it cannot be taken.
+    pub(crate) fn mistake(&self) -> Option<(Severity, String)> {
+        self.wants.check(self.text())
     }
 
     /// For a secret: shows a dot for each character.
     pub(crate) fn masked() -> Self {
-        Self { input: Input::default(), masked: true }
+        Self { masked: true, ..Self::default() }
     }
 
     /// Whether what is typed is a secret.

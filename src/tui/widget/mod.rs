@@ -6,9 +6,11 @@ mod field;
 mod pen;
 mod section;
 pub(crate) mod tree;
+mod wants;
 
 pub(crate) use columns::{Align, Column, Placed, place};
 pub(crate) use cursor::Cursor;
 pub(crate) use field::Field;
 pub(crate) use pen::Pen;
 pub(crate) use section::{Halves, Section, halves, inside, pad};
+pub(crate) use wants::Wants;

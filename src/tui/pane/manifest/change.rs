@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use crate::domain::json::{Document, Edit, EditError, Kind, Trailing};
 
+use crate::tui::widget::Wants;
+
 /// What a row of the form stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -37,6 +39,16 @@ impl Target {
             | Self::Extractor
             | Self::ExtractorConfig(_) => true,
             Self::Driver | Self::Files | Self::Hooks(_) | Self::ExtractorKey(_) => false,
+        }
+    }
+
+    /// What its field takes, where it is typed.
+    pub(crate) fn wants(&self) -> Wants {
+        match self {
+            Self::Files | Self::File(_) => Wants::File,
+            Self::ExtractorConfig(key) if key == "regex_match_index" => Wants::Index,
+            Self::ExtractorConfig(key) if key == "regex_expression" => Wants::Regex,
+            _ => Wants::Anything,
         }
     }
 
