@@ -6,6 +6,8 @@
 mod definitions;
 #[path = "domain/effects.rs"]
 mod effects;
+#[path = "domain/lint.rs"]
+mod lint;
 #[path = "domain/loads.rs"]
 mod loads;
 #[path = "domain/loads_on_disk.rs"]

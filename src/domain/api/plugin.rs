@@ -176,6 +176,14 @@ impl Definition {
         there.then(|| Plugin::of(self.kind(), Phase::AuthCheck, entry))
     }
 
+    /// The name of the authentication plugin, where it is or would be set.
+    pub fn check_name(&self) -> Field<'_> {
+        match self.kind() {
+            Kind::Classic => self.custom_middleware().member("auth_check").member("name"),
+            Kind::Oas | Kind::OpenApi => self.custom_auth().member("config").member("functionName"),
+        }
+    }
+
     /// Of a classic definition.
     pub(super) fn custom_middleware(&self) -> Field<'_> {
         self.field(&["custom_middleware"])

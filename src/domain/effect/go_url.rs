@@ -11,7 +11,7 @@ enum Part {
 }
 
 /// Go's error text, where `url.Parse` gives one.
-pub(super) fn parse(url: &str) -> Result<(), String> {
+pub fn parse(url: &str) -> Result<(), String> {
     let (url, fragment) = url.split_once('#').unwrap_or((url, ""));
     if url.bytes().any(|byte| byte.is_ascii_control()) {
         return Err("invalid control character in URL".into());

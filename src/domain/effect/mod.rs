@@ -5,7 +5,7 @@
 mod auth_check;
 mod call;
 mod exchange;
-mod go_url;
+pub mod go_url;
 mod overrides;
 mod presence;
 mod response;

@@ -1,7 +1,10 @@
 //! Rules over files that must fit each other: a manifest and the API definitions that name its bundle.
 
+mod bundle_auth;
+mod bundle_driver;
+mod bundled;
 mod unread;
 
 use super::Rule;
 
-pub(super) const RULES: &[&Rule] = &[&unread::RULE];
+pub(super) const RULES: &[&Rule] = &[&bundle_auth::RULE, &bundle_driver::RULE, &unread::RULE];

@@ -2,7 +2,6 @@
 
 use super::extractor::{WORKING, used, works};
 use crate::domain::api::Field;
-use crate::domain::json::Step;
 use crate::domain::lint::text::shown;
 use crate::domain::lint::{Facts, Report, Rule};
 use crate::domain::nearest::nearest;
@@ -25,7 +24,9 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
         if works(&source, &with) {
             continue;
         }
-        let key = |field: &Field<'_>| field.path.steps().last().map_or_else(String::new, step);
+        let key = |field: &Field<'_>| {
+            field.path.steps().last().map_or_else(String::new, ToString::to_string)
+        };
         let what = |field: &Field<'_>| match field.text() {
             text if text.is_empty() => format!("{} is not set", key(field)),
             text => format!("{} {} is unknown", key(field), shown(&text)),
@@ -43,13 +44,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
         let near = nearest(&at.text(), ["header", "form", "body", "value", "regex", "xpath"]);
         let fix = near.filter(|near| *near != at.text()).and_then(|near| text.set(&at.path, near));
         report.on_field(&text, at, format!("{what}. What works: {WORKING}")).fixed_by(fix);
-    }
-}
-
-fn step(step: &Step) -> String {
-    match step {
-        Step::Key(key) => key.clone(),
-        Step::Index(index) => index.to_string(),
     }
 }
 

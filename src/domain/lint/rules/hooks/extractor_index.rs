@@ -21,16 +21,24 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             continue;
         }
         let number = index.value.and_then(Value::number);
-        let message = match number.filter(|number| number.fract() == 0.0 && *number >= 0.0) {
-            None => "the match index must be a whole number from 0 on, without quotes".to_owned(),
-            Some(number) if number >= 1.0 && groups(&extractor.regex.text()) > 0 => format!(
-                "the match index counts whole matches from 0, not capture groups: {number} is match number {}",
-                number + 1.0
+        let whole = number.filter(|number| number.fract() == 0.0 && *number >= 0.0);
+        let (severity, message) = match whole {
+            None => (
+                Severity::Warning,
+                "the match index must be a whole number from 0 on, without quotes".to_owned(),
+            ),
+            // The second match may be meant.
+            Some(number) if number >= 1.0 && groups(&extractor.regex.text()) > 0 => (
+                Severity::Hint,
+                format!(
+                    "the match index counts whole matches from 0, not capture groups: {number} is match number {}",
+                    number + 1.0
+                ),
             ),
             Some(_) => continue,
         };
         let fix = text.set(&index.path, 0);
-        report.on_field(&text, index, message).fixed_by(fix);
+        report.on_field(&text, index, message).as_grave_as(severity).fixed_by(fix);
     }
 }
 
