@@ -31,6 +31,7 @@ const MISTAKES: &[(&str, &[&str])] = &[
     ("event-no-driver", &["event-without-driver"]),
     ("event-token-auth-failure", &["event-name"]),
     ("event-token-created", &["event-name"]),
+    ("event-unknown-handler", &["event-handler-name"]),
     ("noslash-path-post", &["listen-path"]),
     ("oas-auth-config-disabled", &["auth-unnamed"]),
     ("oas-auth-custom-disabled", &["auth-not-enabled"]),

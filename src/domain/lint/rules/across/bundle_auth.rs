@@ -49,7 +49,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, found, manifest};
     use crate::domain::lint::{Facts, ManifestFile};
 

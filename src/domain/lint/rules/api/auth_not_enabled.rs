@@ -26,17 +26,15 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             (_, true) => "anybody gets in",
             (_, false) => "another authentication decides",
         };
-        let key =
-            switch.field.path.split_last().map_or_else(String::new, |(_, step)| step.to_string());
-        let message = format!("auth_check is never called, because {key} is not true: {what}");
-        let fix = text.set(&switch.field.path, switch.value_for(true));
+        let path = &switch.field.path;
+        let message = format!("auth_check is never called, because {path} is not true: {what}");
+        let fix = text.set(path, switch.value_for(true));
         report.on_field(&text, &switch.field, message).fixed_by(fix);
     }
 }
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, fixed, found, oas};
 
     #[test]

@@ -48,7 +48,6 @@ fn overlap(fix: &Fix) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, fixed, found, manifest};
 
     #[test]

@@ -72,7 +72,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, caught, fixed, found};
     use crate::domain::task::Severity;
 

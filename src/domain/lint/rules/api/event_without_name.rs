@@ -30,7 +30,6 @@ pub(super) const PLUGIN: &str = "cp_dynamic_handler";
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, fixed, found};
 
     #[test]

@@ -22,7 +22,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             auth.check.as_ref().is_some_and(|check| !check.name.is_blank() && !check.is_disabled());
         let path = &auth.keyless.field.path;
         let why = if auth.keyless.field.is_true() { "is true" } else { "is not true" };
-        let key = path.split_last().map_or_else(String::new, |(_, step)| step.to_string());
         let (severity, what) = if named {
             (Severity::Error, "auth_check is never called and anybody gets in")
         } else if auth.is_custom() {
@@ -39,7 +38,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
         };
         let fix = text.set(path, auth.keyless.value_for(false));
         report
-            .on_field(&text, &auth.keyless.field, format!("{key} {why}, so {what}"))
+            .on_field(&text, &auth.keyless.field, format!("{path} {why}, so {what}"))
             .as_grave_as(severity)
             .fixed_by(fix);
     }
@@ -47,7 +46,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, caught, fixed, found, oas};
     use crate::domain::task::Severity;
 

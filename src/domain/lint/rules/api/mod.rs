@@ -7,6 +7,7 @@ mod bundle_disabled;
 mod bundle_name;
 mod deprecated_switch;
 mod driver_beside;
+mod event_handler_name;
 mod event_name;
 mod event_without_driver;
 mod event_without_name;
@@ -36,6 +37,7 @@ pub(super) const RULES: &[&Rule] = &[
     &bundle_name::RULE,
     &deprecated_switch::RULE,
     &driver_beside::RULE,
+    &event_handler_name::RULE,
     &event_name::RULE,
     &event_without_driver::RULE,
     &event_without_name::RULE,

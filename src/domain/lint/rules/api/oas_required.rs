@@ -84,7 +84,6 @@ fn required() -> [(&'static [&'static str], Option<Json>); 7] {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, caught, fixed, found, oas};
 
     #[test]

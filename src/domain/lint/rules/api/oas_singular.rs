@@ -55,7 +55,6 @@ const FORMS: [(&str, &str); 4] = [
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{caught, fixed, found, oas};
     use crate::domain::task::Severity;
 

@@ -44,7 +44,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, found};
     use crate::domain::lint::{ApiFile, Facts};
 

@@ -67,7 +67,6 @@ fn holds_objects(list: Value<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, fixed, found, manifest};
 
     #[test]

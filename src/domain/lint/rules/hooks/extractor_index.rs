@@ -48,7 +48,6 @@ fn groups(expression: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{fixed, found, middleware};
 
     #[test]

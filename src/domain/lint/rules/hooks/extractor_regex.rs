@@ -33,7 +33,6 @@ fn uses_go_alone(expression: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{found, middleware};
 
     #[test]

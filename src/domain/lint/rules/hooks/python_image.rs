@@ -12,6 +12,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
+    // Where a Gateway's settings are known, it is said of them.
+    if !facts.confs.is_empty() {
+        return;
+    }
     for manifest in &facts.manifests {
         let driver = manifest.definition.driver();
         if driver.text() == "python" {
@@ -24,7 +28,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{found, manifest};
 
     #[test]

@@ -48,7 +48,6 @@ fn says_something(auth: &Plugin<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, caught, found, middleware, oas};
     use crate::domain::task::Severity;
 

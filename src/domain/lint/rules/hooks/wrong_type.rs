@@ -64,7 +64,6 @@ fn meant(shape: Shape, value: Value<'_>) -> Option<Json> {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{api, caught, fixed, found, manifest, oas};
     use crate::domain::task::Severity;
 

@@ -30,7 +30,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{found, manifest};
 
     #[test]

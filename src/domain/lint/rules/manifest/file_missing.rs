@@ -43,7 +43,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::Listed;
     use crate::domain::lint::rules::try_on::{fixed, found, manifest};
 

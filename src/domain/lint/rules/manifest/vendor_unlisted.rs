@@ -51,7 +51,6 @@ fn is_vendored(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-
     use crate::domain::lint::rules::try_on::{found, manifest};
 
     #[test]
