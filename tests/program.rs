@@ -28,6 +28,8 @@ mod host;
 mod inspect;
 #[path = "program/keygen.rs"]
 mod keygen;
+#[path = "program/lint.rs"]
+mod lint;
 #[path = "program/manifest.rs"]
 mod manifest;
 #[path = "program/output.rs"]

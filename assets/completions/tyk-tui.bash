@@ -49,6 +49,9 @@ _tyk__tui() {
             tyk__tui,keygen)
                 cmd="tyk__tui__subcmd__keygen"
                 ;;
+            tyk__tui,lint)
+                cmd="tyk__tui__subcmd__lint"
+                ;;
             tyk__tui,man)
                 cmd="tyk__tui__subcmd__man"
                 ;;
@@ -199,6 +202,9 @@ _tyk__tui() {
             tyk__tui__subcmd__help,keygen)
                 cmd="tyk__tui__subcmd__help__subcmd__keygen"
                 ;;
+            tyk__tui__subcmd__help,lint)
+                cmd="tyk__tui__subcmd__help__subcmd__lint"
+                ;;
             tyk__tui__subcmd__help,man)
                 cmd="tyk__tui__subcmd__help__subcmd__man"
                 ;;
@@ -332,7 +338,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --help --version build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help"
+            opts="-h -V --use --help --version build verify inspect lint keygen serve host doctor demo manifest backups api completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1108,7 +1114,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect keygen serve host doctor demo manifest backups api completions man paths config help"
+            opts="build verify inspect lint keygen serve host doctor demo manifest backups api completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1471,6 +1477,20 @@ _tyk__tui() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__lint)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tyk__subcmd__tui__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1695,6 +1715,36 @@ _tyk__tui() {
                     return 0
                     ;;
                 --bits)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__lint)
+            opts="-h --format --json --deny --fix --explain --list --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json sarif github junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --deny)
+                    COMPREPLY=($(compgen -W "error warning" -- "${cur}"))
+                    return 0
+                    ;;
+                --explain)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

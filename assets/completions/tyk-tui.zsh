@@ -68,6 +68,25 @@ _arguments "${_arguments_options[@]}" : \
 ':bundle -- The bundle:_files' \
 && ret=0
 ;;
+(lint)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How findings are printed]:FORMAT:((text\:"For people"
+json\:"One object"
+sarif\:"SARIF 2.1.0, as code hosts show it"
+github\:"Annotations of GitHub'\''s workflows"
+junit\:"\`JUnit\`'\''s XML, a test case a finding"))' \
+'--deny=[What makes the exit code 1]:DENY:((error\:"Errors alone"
+warning\:"Warnings and errors"))' \
+'(--fix)--explain=[Explain a rule]:RULE:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'(--format)--json[Print JSON\: the same as --format json]' \
+'--fix[Mend what can be mended; what was there before is kept (see \`tyk-tui backups\`)]' \
+'(--fix --explain)--list[List all rules]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::files -- Manifests, API definitions, a tyk.conf, bundles, keys, code; without any, those of the project:_files' \
+&& ret=0
+;;
 (keygen)
 _arguments "${_arguments_options[@]}" : \
 '-o+[The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)]:PREFIX:_files' \
@@ -643,6 +662,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(lint)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (keygen)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -842,6 +865,7 @@ _tyk-tui_commands() {
 'build:Build a bundle from a manifest and its files' \
 'verify:Say what a Gateway would do with a bundle\: the newest, or another release (\`--as\`)' \
 'inspect:Show what is in a bundle, and what its checksum and signature cover' \
+'lint:Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'host:Serve a folder of bundles over HTTP' \
@@ -1109,6 +1133,7 @@ _tyk-tui__subcmd__help_commands() {
 'build:Build a bundle from a manifest and its files' \
 'verify:Say what a Gateway would do with a bundle\: the newest, or another release (\`--as\`)' \
 'inspect:Show what is in a bundle, and what its checksum and signature cover' \
+'lint:Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'host:Serve a folder of bundles over HTTP' \
@@ -1267,6 +1292,11 @@ _tyk-tui__subcmd__help__subcmd__keygen_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help keygen commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__lint_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__lint_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help lint commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__man_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__man_commands() {
     local commands; commands=()
@@ -1349,6 +1379,11 @@ _tyk-tui__subcmd__inspect_commands() {
 _tyk-tui__subcmd__keygen_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui keygen commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__lint_commands] )) ||
+_tyk-tui__subcmd__lint_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui lint commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__man_commands] )) ||
 _tyk-tui__subcmd__man_commands() {

@@ -10,6 +10,7 @@ mod doctor;
 mod host;
 mod inspect;
 mod keygen;
+mod lint;
 mod man;
 mod manifest;
 mod output;
@@ -54,6 +55,8 @@ enum Command {
     Verify(verify::Args),
     /// Show what is in a bundle, and what its checksum and signature cover.
     Inspect(inspect::Args),
+    /// Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf.
+    Lint(lint::Args),
     /// Make an RSA key pair to sign bundles with.
     Keygen(keygen::Args),
     /// Run the plugin server without a console, one line a Dispatch.
@@ -132,6 +135,7 @@ impl Command {
             Self::Build(args) => args.json,
             Self::Verify(args) => args.json,
             Self::Inspect(args) => args.json,
+            Self::Lint(args) => args.json(),
             Self::Keygen(args) => args.json,
             Self::Serve(args) => args.json,
             Self::Host(args) => args.json,
@@ -154,6 +158,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Verify(args)) => verify::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Lint(args)) => lint::run(&args, profile),
         Some(Command::Keygen(args)) => keygen::run(&args),
         Some(Command::Serve(args)) => serve::run(&args, profile),
         Some(Command::Host(args)) => host::run(&args, profile),

@@ -6,3 +6,4 @@ pub mod edit;
 pub mod manifest;
 pub mod serve;
 pub mod ship;
+pub mod survey;

@@ -31,10 +31,10 @@ fn a_step_that_fails_says_what_to_do_and_the_log_has_it_all() {
     });
     console.sees("not there");
     console.keys(&["B"]);
-    console.sees("✗ build");
+    console.sees("✗ lint");
     console.sees("Nothing was published");
     console.keys(&["0"]);
-    console.sees("nonexistent file");
+    console.sees("settings.json");
 }
 
 #[test]

@@ -22,8 +22,25 @@ pub struct Facts {
     pub confs: Vec<Conf>,
     /// The Gateway that all of it is for; `None` where it is not known.
     pub gateway: Option<Gateway>,
+    /// Keys that bundles are signed and verified with.
+    pub keys: Vec<KeyFile>,
+    /// Built bundles.
+    pub bundles: Vec<BundleFile>,
     /// Files that could not be taken for what they should be.
     pub unread: Vec<Unread>,
+}
+
+impl Facts {
+    /// Whether there is nothing to look at.
+    pub fn is_empty(&self) -> bool {
+        self.manifests.is_empty()
+            && self.apis.is_empty()
+            && self.code.is_empty()
+            && self.confs.is_empty()
+            && self.keys.is_empty()
+            && self.bundles.is_empty()
+            && self.unread.is_empty()
+    }
 }
 
 /// A file that could not be taken for what it should be.
@@ -114,4 +131,69 @@ impl ApiFile {
             })
             .map(|definition| Self { file, definition })
     }
+}
+
+/// A key's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFile {
+    /// Its file, as it is shown.
+    pub file: String,
+    /// What it is for.
+    pub role: KeyRole,
+    /// What is known of it, or why it cannot be used, and what to do.
+    pub key: Result<Key, Unusable>,
+    /// Whether others than its owner may read it.
+    pub open_to_others: bool,
+}
+
+/// What a key is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyRole {
+    /// Bundles are signed with it.
+    Private,
+    /// Gateways verify with it (`public_key_path`).
+    Public,
+}
+
+/// What is known of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// An RSA key.
+    Rsa {
+        /// The size of its modulus.
+        bits: usize,
+        /// Tells key pairs apart.
+        fingerprint: String,
+        /// A private key that the reference tool refuses.
+        ours_alone: bool,
+    },
+    /// A private key that nobody gave the passphrase of; the reference tool refuses it.
+    Encrypted,
+}
+
+/// Why something cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// What was found.
+    pub found: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// A built bundle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BundleFile {
+    /// Its file, as it is shown.
+    pub file: String,
+    /// Why a Gateway refuses a fresh download of it, with the public key that is known here; the first is what its log
+    /// says.
+    pub refusals: Vec<Unusable>,
+    /// It has a signature.
+    pub is_signed: bool,
+    /// Entries that neither checksum nor signature covers, but for the manifest.
+    pub uncovered: Vec<String>,
+    /// Its last entry is the manifest.
+    pub manifest_is_last: bool,
+    /// `file_list` has entries.
+    pub has_files: bool,
 }

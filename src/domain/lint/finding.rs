@@ -22,6 +22,14 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Finding {
+    /// The order in which findings are shown: by file, then by place.
+    pub fn by_place(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |it: &Self| (it.place.map(|place| (place.line, place.column)), it.rule);
+        self.file.cmp(&other.file).then_with(|| key(self).cmp(&key(other)))
+    }
+}
+
 /// A change that mends what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {

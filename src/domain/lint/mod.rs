@@ -9,7 +9,9 @@ mod report;
 mod rules;
 mod text;
 
-pub use facts::{ApiFile, Facts, Listed, ManifestFile, Unread};
+pub use facts::{
+    ApiFile, BundleFile, Facts, Key, KeyFile, KeyRole, Listed, ManifestFile, Unread, Unusable,
+};
 pub use finding::{Finding, Fix};
 pub use report::Report;
 pub use rules::{Rule, all, find};
@@ -20,11 +22,7 @@ pub fn run(facts: &Facts) -> Vec<Finding> {
     for rule in all() {
         (rule.check)(facts, &mut Report::of(rule, &mut found));
     }
-    found.sort_by(|a, b| {
-        let place =
-            |found: &Finding| found.place.map_or((0, 0), |place| (place.line, place.column));
-        (&a.file, place(a), a.rule).cmp(&(&b.file, place(b), b.rule))
-    });
+    found.sort_by(Finding::by_place);
     found
 }
 

@@ -119,7 +119,7 @@ fn publish(plan: &Plan, board: &Board, cancel: &CancellationToken) -> Result<Shi
     let go_on = || if cancel.is_cancelled() { Err(Failure::Cancelled) } else { Ok(()) };
 
     let step = board.begin("lint");
-    let findings = match go_on().and_then(|()| Ok(lint::lint(&plan.manifest)?)) {
+    let findings = match go_on().and_then(|()| Ok(lint::lint(&plan.folder, &plan.settings)?)) {
         Ok(findings) => findings,
         Err(failure) => return Err(step.failed(failure)),
     };

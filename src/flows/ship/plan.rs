@@ -11,6 +11,8 @@ use crate::domain::task::Problem;
 /// What one press of the key will do, decided before anything is done.
 #[derive(Clone)]
 pub struct Plan {
+    pub(super) folder: PathBuf,
+    pub(super) settings: Settings,
     pub(super) manifest: PathBuf,
     pub(super) name: String,
     pub(super) key: Option<PathBuf>,
@@ -30,6 +32,8 @@ impl Plan {
             None => folder_name(folder)?,
         };
         Ok(Self {
+            folder: folder.to_owned(),
+            settings: settings.clone(),
             manifest: folder.join(&project.manifest),
             name,
             key: project.key.as_ref().map(|key| folder.join(key)),

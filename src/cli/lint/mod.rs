@@ -1,0 +1,179 @@
+//! `tyk-tui lint`.
+
+mod format;
+mod junit;
+mod sarif;
+mod text;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::saving::save;
+use super::{Answer, output};
+use crate::config::{self, Sources};
+use crate::domain::lint::{self, Finding};
+use crate::domain::nearest::nearest;
+use crate::domain::task::{Problem, Severity};
+use crate::flows::edit::Base;
+use crate::flows::survey::{self, Unsaved};
+use crate::services::files;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Manifests, API definitions, a tyk.conf, bundles, keys, code; without any, those of the project.
+    files: Vec<PathBuf>,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Print JSON: the same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// What makes the exit code 1.
+    #[arg(long, value_enum, default_value_t = Deny::Warning)]
+    deny: Deny,
+    /// Mend what can be mended; what was there before is kept (see `tyk-tui backups`).
+    #[arg(long)]
+    fix: bool,
+    /// Explain a rule.
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["files", "fix"])]
+    explain: Option<String>,
+    /// List all rules.
+    #[arg(long, conflicts_with_all = ["files", "fix", "explain"])]
+    list: bool,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// One object.
+    Json,
+    /// SARIF 2.1.0, as code hosts show it.
+    Sarif,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// `JUnit`'s XML, a test case a finding.
+    Junit,
+}
+
+/// From which gravity on the answer is no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Errors alone.
+    Error,
+    /// Warnings and errors.
+    Warning,
+}
+
+impl Args {
+    /// Whether errors are JSON too.
+    pub(super) fn json(&self) -> bool {
+        self.json || self.format == Format::Json
+    }
+}
+
+pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+    if let Some(id) = &args.explain {
+        return explain(id, args.json());
+    }
+    if args.list {
+        return list(args.json());
+    }
+    let mut findings = look(args, profile)?;
+    if args.fix && mend(&findings)? {
+        findings = look(args, profile)?;
+    }
+    let format = if args.json { Format::Json } else { args.format };
+    let printed = match format {
+        Format::Text => text::findings(&findings),
+        Format::Json => format::json(&findings).to_string(),
+        Format::Sarif => sarif::log(&findings).to_string(),
+        Format::Github => format::github(&findings),
+        Format::Junit => junit::suite(&findings),
+    };
+    if !printed.is_empty() {
+        output::line(output::printable(&printed))?;
+    }
+    let least = match args.deny {
+        Deny::Error => Severity::Error,
+        Deny::Warning => Severity::Warning,
+    };
+    let denied = findings.iter().any(|finding| finding.severity >= least);
+    Ok(if denied { Answer::No } else { Answer::Yes })
+}
+
+fn look(args: &Args, profile: Option<&str>) -> Result<Vec<Finding>, Problem> {
+    let facts = if args.files.is_empty() {
+        let loaded = config::load_safe(&Sources::here(profile)?)?;
+        loaded.warnings.iter().for_each(output::warning);
+        let facts = survey::project(&loaded.folder, &loaded.settings, &Unsaved::new())?;
+        if facts.is_empty() {
+            return Err(Problem::failed("nothing to lint: no manifest and no API definition")
+                .at(loaded.folder.display())
+                .help("run it in a project's folder, or name the files"));
+        }
+        facts
+    } else {
+        survey::files(&args.files, &Unsaved::new())?
+    };
+    Ok(survey::findings(&facts))
+}
+
+/// Mends what can be mended, a file at a time; a fix whose place another one changed waits for the next run.
+fn mend(findings: &[Finding]) -> Result<bool, Problem> {
+    let mut mended = false;
+    for (file, fixes) in survey::by_file(findings) {
+        let path = PathBuf::from(&file);
+        let before = files::read(&path, files::LARGEST, "cannot read it")?;
+        let (after, titles) = survey::mended(&before, &fixes);
+        if after == before {
+            continue;
+        }
+        save(&path, &after, &Base::Read(before), "it")?;
+        for title in titles {
+            output::notice(format_args!("{file}: {title}"));
+        }
+        mended = true;
+    }
+    Ok(mended)
+}
+
+fn explain(id: &str, as_json: bool) -> Result<Answer, Problem> {
+    let Some(rule) = lint::find(id) else {
+        let problem = Problem::usage(format!("no rule is called {id}"));
+        return Err(match nearest(id, lint::all().map(|rule| rule.id)) {
+            Some(meant) => problem.help(format!("did you mean {meant}?")),
+            None => problem.help("`tyk-tui lint --list` has all rules"),
+        });
+    };
+    if as_json {
+        output::line(format::rule(rule))?;
+    } else {
+        let severity = text::word(rule.severity);
+        output::line(format!(
+            "{} ({severity})\n\n{}\n\nSource: {}",
+            rule.id, rule.about, rule.source
+        ))?;
+    }
+    Ok(Answer::Yes)
+}
+
+fn list(as_json: bool) -> Result<Answer, Problem> {
+    if as_json {
+        let rules: Vec<_> = lint::all().map(format::rule).collect();
+        output::line(json!({ "rules": rules }))?;
+    } else {
+        for rule in lint::all() {
+            output::line(format!(
+                "{:<26} {:<8} {}",
+                rule.id,
+                text::word(rule.severity),
+                rule.about
+            ))?;
+        }
+    }
+    Ok(Answer::Yes)
+}
