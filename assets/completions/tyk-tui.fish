@@ -53,7 +53,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s y -l skip-sign
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l public-key -d 'The public key that the Gateway has as `public_key_path`; without one the signature is not looked at' -r -F
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l as -d 'The Gateway\'s version, as in 5.3, 5.8.10, v5.15.0-alpha8; `-dev` for any [default: the newest release]' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l as -d 'The Gateway\'s version, as in 5.3, 5.8.10, v5.15.0-alpha8; `-dev` for any [default: that of the profile, else the newest release]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l on-disk -d 'The Gateway has the bundle on its disk already, where it finds it by its name'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l skip-verify-existing-plugin-bundle -d 'The Gateway has `skip_verify_existing_plugin_bundle` set'
@@ -91,8 +91,8 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l listen -d 'Wher
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l json -d 'Print each download as a line of JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l conf -d 'The Gateway\'s tyk.conf [default: tyk.conf here]; the `TYK_GW_` variables count over it' -r -F
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l gateway -d 'The Gateway\'s address; its secret is that of tyk.conf, of `TYK_GW_SECRET`, or of --secret-file' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l conf -d 'The Gateway\'s tyk.conf [default: the project\'s, else tyk.conf here]; the `TYK_GW_` variables count over it' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l gateway -d 'The Gateway\'s address [default: that of the profile, with its secret]; the secret of an address given here is that of --secret-file, of `TYK_GW_SECRET`, or of tyk.conf' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l secret-file -d 'A file that holds the Gateway\'s secret' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l container -d 'The Gateway runs in a container: this machine\'s loopback is not its own'

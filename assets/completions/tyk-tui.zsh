@@ -49,7 +49,7 @@ _arguments "${_arguments_options[@]}" : \
 (verify)
 _arguments "${_arguments_options[@]}" : \
 '--public-key=[The public key that the Gateway has as \`public_key_path\`; without one the signature is not looked at]:PEM:_files' \
-'--as=[The Gateway'\''s version, as in 5.3, 5.8.10, v5.15.0-alpha8; \`-dev\` for any \[default\: the newest release\]]:VERSION:_default' \
+'--as=[The Gateway'\''s version, as in 5.3, 5.8.10, v5.15.0-alpha8; \`-dev\` for any \[default\: that of the profile, else the newest release\]]:VERSION:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--on-disk[The Gateway has the bundle on its disk already, where it finds it by its name]' \
 '--skip-verify-existing-plugin-bundle[The Gateway has \`skip_verify_existing_plugin_bundle\` set]' \
@@ -122,8 +122,8 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (doctor)
 _arguments "${_arguments_options[@]}" : \
-'--conf=[The Gateway'\''s tyk.conf \[default\: tyk.conf here\]; the \`TYK_GW_\` variables count over it]:FILE:_files' \
-'--gateway=[The Gateway'\''s address; its secret is that of tyk.conf, of \`TYK_GW_SECRET\`, or of --secret-file]:URL:_default' \
+'--conf=[The Gateway'\''s tyk.conf \[default\: the project'\''s, else tyk.conf here\]; the \`TYK_GW_\` variables count over it]:FILE:_files' \
+'--gateway=[The Gateway'\''s address \[default\: that of the profile, with its secret\]; the secret of an address given here is that of --secret-file, of \`TYK_GW_SECRET\`, or of tyk.conf]:URL:_default' \
 '--secret-file=[A file that holds the Gateway'\''s secret]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--container[The Gateway runs in a container\: this machine'\''s loopback is not its own]' \

@@ -14,10 +14,11 @@ use crate::flows::doctor::{self, Check, LEAVES, Patient, State, Wanted};
 pub(super) struct Args {
     /// API definitions that the Gateway is to serve [default: those that it has].
     apis: Vec<PathBuf>,
-    /// The Gateway's tyk.conf [default: tyk.conf here]; the `TYK_GW_` variables count over it.
+    /// The Gateway's tyk.conf [default: the project's, else tyk.conf here]; the `TYK_GW_` variables count over it.
     #[arg(long, value_name = "FILE")]
     conf: Option<PathBuf>,
-    /// The Gateway's address; its secret is that of tyk.conf, of `TYK_GW_SECRET`, or of --secret-file.
+    /// The Gateway's address [default: that of the profile, with its secret]; the secret of an address given here is that
+    /// of --secret-file, of `TYK_GW_SECRET`, or of tyk.conf.
     #[arg(long, value_name = "URL")]
     gateway: Option<String>,
     /// A file that holds the Gateway's secret.
@@ -28,7 +29,7 @@ pub(super) struct Args {
     container: bool,
     /// Have the Gateway fetch a bundle and call its plugins once: the bundle stays on its disk, and a session that an
     /// auth plugin returns becomes a live key.
-    #[arg(long, requires = "gateway")]
+    #[arg(long)]
     probe: bool,
     /// Print JSON.
     #[arg(long)]
@@ -47,6 +48,10 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
         probe: args.probe,
     };
     let patient = Patient::of(&wanted, &loaded.settings)?;
+    if args.probe && patient.gateway.is_none() {
+        return Err(Problem::usage("there is no Gateway to probe")
+            .help("give --gateway URL, or choose a profile that has one: --use NAME"));
+    }
     if args.probe {
         output::notice(LEAVES);
     }

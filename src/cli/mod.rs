@@ -156,7 +156,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
     match cli.command {
         None => crate::tui::run(profile).map(|()| Answer::Yes),
         Some(Command::Build(args)) => build::run(&args),
-        Some(Command::Verify(args)) => verify::run(&args),
+        Some(Command::Verify(args)) => verify::run(&args, profile),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Lint(args)) => lint::run(&args, profile),
         Some(Command::Keygen(args)) => keygen::run(&args),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{Answer, output};
+use crate::config::{self, Sources};
 use crate::domain::gateway_version::{Gateway, State};
 use crate::domain::task::Problem;
 use crate::services::bundle::keys::{KeyError, PublicKey};
@@ -20,7 +21,8 @@ pub(super) struct Args {
     /// The public key that the Gateway has as `public_key_path`; without one the signature is not looked at.
     #[arg(long, value_name = "PEM")]
     public_key: Option<PathBuf>,
-    /// The Gateway's version, as in 5.3, 5.8.10, v5.15.0-alpha8; `-dev` for any [default: the newest release].
+    /// The Gateway's version, as in 5.3, 5.8.10, v5.15.0-alpha8; `-dev` for any [default: that of the profile, else
+    /// the newest release].
     #[arg(long = "as", value_name = "VERSION", allow_hyphen_values = true)]
     gateway: Option<Gateway>,
     /// The Gateway has the bundle on its disk already, where it finds it by its name.
@@ -34,12 +36,15 @@ pub(super) struct Args {
     pub(super) json: bool,
 }
 
-pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
     let key = args.public_key.as_deref().map(|path| (path, PublicKey::load(path)));
     if let Some((path, Err(error @ KeyError::Unreadable(_)))) = &key {
         return Err(error.problem(path));
     }
-    let gateway = args.gateway.clone().unwrap_or_default();
+    let gateway = match &args.gateway {
+        Some(gateway) => gateway.clone(),
+        None => of_profile(profile)?.unwrap_or_default(),
+    };
     let state = args.state();
     let key = key.as_ref().map(|(_, key)| key.as_ref());
     let verdict = verify(open(&args.bundle)?, key, &gateway, state, Limits::default())
@@ -59,6 +64,18 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
         output::line(output::printable(&report(&args.bundle, &gateway, state, &verdict)))?;
     }
     Ok(if verdict.ok() { Answer::Yes } else { Answer::No })
+}
+
+/// The version of the profile's Gateway, where one is chosen that has it.
+fn of_profile(profile: Option<&str>) -> Result<Option<Gateway>, Problem> {
+    // Without a profile a bundle is judged the same in every folder.
+    let Some(name) = profile else { return Ok(None) };
+    let version = config::load(&Sources::here(profile)?)?.settings.gateway.version;
+    let parsed = version.map(|version| version.parse::<Gateway>()).transpose();
+    parsed.map_err(|error| {
+        Problem::usage(format!("gateway.version of the profile {name}: {error}"))
+            .help("a release, as in 5.3 or 5.8.10")
+    })
 }
 
 impl Args {

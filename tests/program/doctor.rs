@@ -1,5 +1,7 @@
 //! `doctor`, against stand-ins for a Gateway and a bundle host.
 
+use std::os::unix::fs::PermissionsExt as _;
+
 use serde_json::{Value, json};
 
 use super::home::{Home, Ran};
@@ -68,6 +70,53 @@ fn a_healthy_gateway_and_a_bundle_that_it_can_have_are_all_well() {
     assert_eq!(check(&said, "probe")["state"], "skipped");
     assert!(gateway.seen().iter().all(|seen| seen.method == "GET"));
     assert!(!said.to_string().contains(SECRET));
+}
+
+#[test]
+fn a_profile_has_the_gateway_its_secret_and_its_version_and_the_project_its_settings() {
+    let home = Home::new();
+    let gateway = StandIn::with(&["025", "017"]);
+    let secret = home.write("../secret", SECRET);
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let config = format!(
+        "[use.eu.gateway]\nurl = \"{}\"\nversion = \"5.3\"\nsecret_file = \"{}\"\n",
+        gateway.url(),
+        secret.canonicalize().unwrap().display()
+    );
+    home.write("../.config/tyk-tui/config.toml", config);
+    home.write("tyk-tui.toml", "[project]\ntyk_conf = \"gateway/tyk.conf\"\n");
+    home.write(
+        "gateway/tyk.conf",
+        r#"{"secret": "of another one", "coprocess_options": {"enable_coprocess": true}}"#,
+    );
+    let (_, said) = doctor(&home, &["--use", "eu"]);
+    assert_eq!(check(&said, "secret")["state"], "ok", "{said:#}");
+    assert!(said.to_string().contains("gateway/tyk.conf"), "{said:#}");
+    // Another address than the profile's does not get the profile's secret.
+    let other = StandIn::with(&["025"]);
+    doctor(&home, &["--use", "eu", "--gateway", &other.url()]);
+    assert!(other.seen().iter().all(|seen| seen.secret.as_deref() != Some(SECRET)));
+    let bundle = fixture("loads").join("good-signed.zip");
+    let ran = home.run(&["verify", &bundle.display().to_string(), "--use", "eu", "--json"]);
+    let said: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(said["gateway"].as_str().unwrap().contains("5.3"), "{said}");
+}
+
+#[test]
+fn a_probe_needs_a_gateway() {
+    let home = Home::new();
+    home.write("tyk.conf", "{}");
+    assert_eq!(doctor(&home, &["--probe"]).0, Some(2));
+}
+
+#[test]
+fn what_is_advertised_is_what_a_gateway_elsewhere_is_to_have() {
+    let home = Home::new();
+    let conf = r#"{"secret": "s", "coprocess_options": {"enable_coprocess": true, "coprocess_grpc_server": "tcp://127.0.0.1:1"}}"#;
+    home.write("tyk.conf", conf);
+    home.write("tyk-tui.toml", "[server]\nadvertise = \"dev.example:7000\"\n");
+    let (_, said) = doctor(&home, &["--container"]);
+    assert!(said.to_string().contains("tcp://dev.example:7000"), "{said:#}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::opened::open;
 use crate::cli::{Answer, output};
+use crate::config::{self, Sources};
 use crate::domain::api::{Definition, Notation};
 use crate::domain::task::Problem;
 
@@ -46,26 +47,22 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     Ok(if failed { Answer::No } else { Answer::Yes })
 }
 
-/// The project's definitions: in the folder `apis`, and `api*.json` beside it.
+/// The project's definitions: those that `apis` of its settings names.
 fn here() -> Result<Vec<PathBuf>, Problem> {
-    let mut files = Vec::new();
-    for (folder, prefix, endings) in
-        [("apis", "", ["json", "yaml", "yml"].as_slice()), (".", "api", &["json"])]
-    {
-        let Ok(entries) = std::fs::read_dir(folder) else { continue };
-        let found = entries.flatten().map(|entry| entry.path()).filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let ending = path.extension().unwrap_or_default().to_string_lossy();
-            name.starts_with(prefix) && endings.contains(&&*ending) && path.is_file()
-        });
-        files.extend(found.map(|path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)));
-    }
-    files.sort();
+    let sources = Sources::here(None)?;
+    let loaded = config::load(&sources)?;
+    loaded.warnings.iter().for_each(output::warning);
+    let files = loaded.settings.apis.0.files()?;
     if files.is_empty() {
         return Err(Problem::failed("no API definition here")
             .help("name files, or make one: tyk-tui api new --kind classic -o apis/orders.json"));
     }
-    Ok(files)
+    // As a person in this folder calls them.
+    let short = |path: PathBuf| match path.strip_prefix(&sources.folder) {
+        Ok(inside) => inside.to_owned(),
+        Err(_) => path,
+    };
+    Ok(files.into_iter().map(short).collect())
 }
 
 fn as_json(file: &Path, definition: &Definition) -> Json {

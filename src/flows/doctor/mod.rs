@@ -30,8 +30,14 @@ pub struct Patient {
     pub signing_key: Option<PublicKey>,
     /// Where our plugin server listens.
     pub server_listen: String,
+    /// The address that a Gateway elsewhere is given for it.
+    pub server_advertise: Option<String>,
     /// Where our bundle host listens.
     pub host_listen: String,
+    /// The address that a Gateway elsewhere is given for it.
+    pub host_advertise: Option<String>,
+    /// The Gateway's version, where it does not say it itself.
+    pub version: Option<String>,
     /// The Gateway runs in a container, or elsewhere: this machine's loopback is not its own.
     pub elsewhere: bool,
     /// It may be made to fetch a bundle and call a plugin, which leaves something behind: [`LEAVES`].
@@ -56,7 +62,9 @@ pub async fn examine(patient: &Patient) -> Result<Vec<Check>, Problem> {
         return Err(Problem::failed(
             "there is nothing to look at: no tyk.conf, no TYK_GW_ variable, no Gateway",
         )
-        .help("give --conf FILE, or --gateway URL"));
+        .help(
+            "give --conf FILE or --gateway URL, or choose a profile that has a Gateway: --use NAME",
+        ));
     }
     let mut found = Vec::new();
     let hello = checks::gateway::check(patient, &mut found).await;
@@ -86,9 +94,15 @@ fn facts(patient: &Patient, hello: Option<&Hello>, loaded: &[Definition]) -> Fac
         apis,
         confs: patient.conf.iter().cloned().collect(),
         manifests: patient.manifest.iter().cloned().collect(),
-        gateway: hello.and_then(|hello| hello.version.parse::<Version>().ok()),
+        gateway: version(patient, hello),
         ..Facts::default()
     }
+}
+
+/// What the Gateway says that it is, else what the profile says.
+fn version(patient: &Patient, hello: Option<&Hello>) -> Option<Version> {
+    let said = hello.and_then(|hello| hello.version.parse().ok());
+    said.or_else(|| patient.version.as_ref()?.parse().ok())
 }
 
 impl Known<'_> {

@@ -19,9 +19,9 @@ use crate::services::gateway::Gateway;
 pub struct Wanted {
     /// API definitions that the Gateway is to serve; without any it is those that it has.
     pub apis: Vec<PathBuf>,
-    /// Its tyk.conf; without one `tyk.conf` here, where there is one.
+    /// Its tyk.conf; without one the project's, else `tyk.conf` here, where there is one.
     pub conf: Option<PathBuf>,
-    /// Its address.
+    /// Its address; without one that of the profile.
     pub gateway: Option<String>,
     /// A file that holds its secret; without one it is that of its settings.
     pub secret_file: Option<PathBuf>,
@@ -34,9 +34,9 @@ pub struct Wanted {
 impl Patient {
     /// Gathers what is to be looked at: files are read, nothing is asked yet.
     pub fn of(wanted: &Wanted, settings: &Settings) -> Result<Self, Problem> {
-        let conf = conf(wanted.conf.as_deref())?;
-        let gateway = connected(wanted, conf.as_ref())?;
         let project = &settings.project;
+        let conf = conf(wanted.conf.as_deref().or(project.tyk_conf.as_deref()))?;
+        let gateway = connected(wanted, settings, conf.as_ref())?;
         let signing = project.key.as_deref().and_then(|path| SigningKey::load(path, None).ok());
         let public = project.public_key.as_deref().and_then(|path| PublicKey::load(path).ok());
         let manifest = fs::read(&project.manifest).ok();
@@ -47,16 +47,32 @@ impl Patient {
             manifest: manifest.and_then(|text| ManifestFile::open("manifest.json", text).ok()),
             signing_key: signing.map(|key| key.public()).or(public),
             server_listen: settings.server.listen.clone(),
+            server_advertise: settings.server.advertise.clone(),
             host_listen: settings.host.listen.clone(),
+            host_advertise: settings.host.advertise.clone(),
+            version: settings.gateway.version.clone(),
             elsewhere: wanted.container,
             probe: wanted.probe,
         })
     }
 }
 
-fn connected(wanted: &Wanted, conf: Option<&Conf>) -> Result<Option<Gateway>, Problem> {
-    let Some(address) = &wanted.gateway else { return Ok(None) };
-    let secret = secret(wanted, conf)?;
+fn connected(
+    wanted: &Wanted,
+    settings: &Settings,
+    conf: Option<&Conf>,
+) -> Result<Option<Gateway>, Problem> {
+    let profile = &settings.gateway;
+    let Some(address) = wanted.gateway.as_ref().or(profile.url.as_ref()) else { return Ok(None) };
+    let secret = match &wanted.secret_file {
+        Some(path) => Some(secret_in(path)?),
+        // The profile's secret is for the profile's Gateway alone.
+        None if wanted.gateway.is_none() => profile.secret.read("TYK_GW_SECRET")?,
+        None => None,
+    };
+    // The environment is over the file there already.
+    let set = || conf.map(|conf| conf.text(keys::SECRET)).filter(|text| !text.is_empty());
+    let secret = secret.or_else(|| set().map(SecretString::from));
     let gateway = Gateway::new(address, secret.as_ref()).map_err(|error| error.problem())?;
     let health = conf.map(|conf| conf.text(keys::HEALTH_CHECK_ENDPOINT_NAME));
     Ok(Some(match health.filter(|path| !path.is_empty()) {
@@ -91,16 +107,11 @@ fn conf(path: Option<&Path>) -> Result<Option<Conf>, Problem> {
     }
 }
 
-fn secret(wanted: &Wanted, conf: Option<&Conf>) -> Result<Option<SecretString>, Problem> {
-    if let Some(path) = &wanted.secret_file {
-        let text = fs::read_to_string(path).map_err(|error| {
-            Problem::failed(format!("cannot read the secret: {error}")).at(path.display())
-        })?;
-        return Ok(Some(text.trim().to_owned().into()));
-    }
-    // The environment is over the file there already.
-    let text = conf.map(|conf| conf.text(keys::SECRET)).filter(|text| !text.is_empty());
-    Ok(text.map(SecretString::from))
+fn secret_in(path: &Path) -> Result<SecretString, Problem> {
+    let text = fs::read_to_string(path).map_err(|error| {
+        Problem::failed(format!("cannot read the secret: {error}")).at(path.display())
+    })?;
+    Ok(text.trim().to_owned().into())
 }
 
 fn api(path: &Path) -> Result<ApiFile, Problem> {

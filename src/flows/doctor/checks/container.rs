@@ -23,13 +23,13 @@ pub(in super::super) fn check(known: &Known<'_>, found: &mut Vec<Check>) {
         Listen::Tcp { port, .. } => *port,
         Listen::Unix(_) => 0,
     };
-    for (what, listen, section) in [
-        ("plugin server", &patient.server_listen, "server"),
-        ("bundle host", &patient.host_listen, "host"),
+    for (what, listen, advertise, section) in [
+        ("plugin server", &patient.server_listen, &patient.server_advertise, "server"),
+        ("bundle host", &patient.host_listen, &patient.host_advertise, "host"),
     ] {
         let Some(listen) = listens(listen) else { continue };
-        let (all, given) =
-            (format!("0.0.0.0:{}", port(&listen)), format!("{HOST}:{}", port(&listen)));
+        let all = format!("0.0.0.0:{}", port(&listen));
+        let given = advertise.clone().unwrap_or_else(|| format!("{HOST}:{}", port(&listen)));
         let text =
             format!("the {what} of tyk-tui listens on {listen}, which the Gateway does not reach");
         let check = Check::new("container", State::Warn, text);
@@ -48,7 +48,10 @@ pub(in super::super) fn check(known: &Known<'_>, found: &mut Vec<Check>) {
     if let Ok(server @ PluginServer::Tcp { port, is_dns, .. }) = server.clone()
         && server.is_loopback()
     {
-        let right = PluginServer::Tcp { host: HOST.to_owned(), port, is_dns }.to_string();
+        let right = match &patient.server_advertise {
+            Some(address) => format!("tcp://{address}"),
+            None => PluginServer::Tcp { host: HOST.to_owned(), port, is_dns }.to_string(),
+        };
         let key = keys::COPROCESS_GRPC_SERVER;
         let text = format!("{server} is the Gateway's own loopback, not this machine's");
         let check = Check::new("container", State::Fail, text).expected(right.clone());
@@ -60,7 +63,10 @@ pub(in super::super) fn check(known: &Known<'_>, found: &mut Vec<Check>) {
         let key = keys::BUNDLE_BASE_URL;
         let (scheme, rest) = base.split_once("://").unwrap_or_default();
         let rest = rest.find([':', '/']).map_or("", |at| &rest[at..]);
-        let right = format!("{scheme}://{HOST}{rest}");
+        let right = match &patient.host_advertise {
+            Some(address) => format!("{scheme}://{address}/"),
+            None => format!("{scheme}://{HOST}{rest}"),
+        };
         let text = format!("{base} is the Gateway's own loopback, not this machine's");
         let check = Check::new("container", State::Fail, text).expected(right.clone());
         found.push(check.change(written(key, &right.into())).at(place(conf, key)));
