@@ -268,6 +268,9 @@ _tyk__tui() {
             tyk__tui__subcmd__help__subcmd__manifest,add-hook)
                 cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__add__subcmd__hook"
                 ;;
+            tyk__tui__subcmd__help__subcmd__manifest,init)
+                cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__init"
+                ;;
             tyk__tui__subcmd__help__subcmd__manifest,remove-file)
                 cmd="tyk__tui__subcmd__help__subcmd__manifest__subcmd__remove__subcmd__file"
                 ;;
@@ -292,6 +295,9 @@ _tyk__tui() {
             tyk__tui__subcmd__manifest,help)
                 cmd="tyk__tui__subcmd__manifest__subcmd__help"
                 ;;
+            tyk__tui__subcmd__manifest,init)
+                cmd="tyk__tui__subcmd__manifest__subcmd__init"
+                ;;
             tyk__tui__subcmd__manifest,remove-file)
                 cmd="tyk__tui__subcmd__manifest__subcmd__remove__subcmd__file"
                 ;;
@@ -315,6 +321,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__manifest__subcmd__help,help)
                 cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__help"
+                ;;
+            tyk__tui__subcmd__manifest__subcmd__help,init)
+                cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__init"
                 ;;
             tyk__tui__subcmd__manifest__subcmd__help,remove-file)
                 cmd="tyk__tui__subcmd__manifest__subcmd__help__subcmd__remove__subcmd__file"
@@ -1506,7 +1515,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help__subcmd__manifest)
-            opts="show set unset add-file remove-file add-hook remove-hook"
+            opts="init show set unset add-file remove-file add-hook remove-hook"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1534,6 +1543,20 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__add__subcmd__hook)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1778,7 +1801,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest)
-            opts="-h --use --help show set unset add-file remove-file add-hook remove-hook help"
+            opts="-h --use --help init show set unset add-file remove-file add-hook remove-hook help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1852,7 +1875,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__help)
-            opts="show set unset add-file remove-file add-hook remove-hook help"
+            opts="init show set unset add-file remove-file add-hook remove-hook help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1894,6 +1917,20 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__help__subcmd__init)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1970,6 +2007,32 @@ _tyk__tui() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__manifest__subcmd__init)
+            opts="-m -h --manifest --json --use --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --manifest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -107,16 +107,21 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l use -d 'The pro
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l headless -d 'Print each Dispatch as one JSON object a line, as `serve --json` does, instead of opening the console'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l show-secrets -d 'Print secrets as they are'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -l use -d 'The profile to use' -r
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -s h -l help -d 'Print help'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "show" -d 'Print the manifest, or the value at a path'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "set" -d 'Set the value at a path'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "unset" -d 'Remove what is at a path'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "add-file" -d 'Add files to `file_list`; a folder adds its files'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "remove-file" -d 'Take files off `file_list`; a folder takes off its files'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "add-hook" -d 'Add a hook'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "remove-hook" -d 'Remove a hook'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from show set unset add-file remove-file add-hook remove-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "init" -d 'Make a first manifest from the folder\'s code'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "show" -d 'Print the manifest, or the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "set" -d 'Set the value at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "unset" -d 'Remove what is at a path'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "add-file" -d 'Add files to `file_list`; a folder adds its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "remove-file" -d 'Take files off `file_list`; a folder takes off its files'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "add-hook" -d 'Add a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "remove-hook" -d 'Remove a hook'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -s m -l manifest -d 'The manifest' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
@@ -150,6 +155,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_see
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a first manifest from the folder\'s code'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print the manifest, or the value at a path'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set the value at a path'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove what is at a path'
@@ -275,6 +281,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_see
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect lint keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "paths" -d 'Print the folders and files that tyk-tui uses'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect lint keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "config" -d 'Show the configuration in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and not __fish_seen_subcommand_from build verify inspect lint keygen serve host doctor demo manifest backups api completions man paths config help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "init" -d 'Make a first manifest from the folder\'s code'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "show" -d 'Print the manifest, or the value at a path'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "set" -d 'Set the value at a path'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand help; and __fish_seen_subcommand_from manifest" -f -a "unset" -d 'Remove what is at a path'

@@ -162,7 +162,17 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:tyk-tui-manifest-command-$line[1]:"
         case $line[1] in
-            (show)
+            (init)
+_arguments "${_arguments_options[@]}" : \
+'-m+[The manifest]:FILE:_files' \
+'--manifest=[The manifest]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(show)
 _arguments "${_arguments_options[@]}" : \
 '-m+[The manifest]:FILE:_files' \
 '--manifest=[The manifest]:FILE:_files' \
@@ -259,7 +269,11 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:tyk-tui-manifest-help-command-$line[1]:"
         case $line[1] in
-            (show)
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -698,7 +712,11 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:tyk-tui-help-manifest-command-$line[1]:"
         case $line[1] in
-            (show)
+            (init)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(show)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -1305,6 +1323,7 @@ _tyk-tui__subcmd__help__subcmd__man_commands() {
 (( $+functions[_tyk-tui__subcmd__help__subcmd__manifest_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__manifest_commands() {
     local commands; commands=(
+'init:Make a first manifest from the folder'\''s code' \
 'show:Print the manifest, or the value at a path' \
 'set:Set the value at a path' \
 'unset:Remove what is at a path' \
@@ -1324,6 +1343,11 @@ _tyk-tui__subcmd__help__subcmd__manifest__subcmd__add-file_commands() {
 _tyk-tui__subcmd__help__subcmd__manifest__subcmd__add-hook_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help manifest add-hook commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__init_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__manifest__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help manifest init commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__manifest__subcmd__remove-file_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__manifest__subcmd__remove-file_commands() {
@@ -1393,6 +1417,7 @@ _tyk-tui__subcmd__man_commands() {
 (( $+functions[_tyk-tui__subcmd__manifest_commands] )) ||
 _tyk-tui__subcmd__manifest_commands() {
     local commands; commands=(
+'init:Make a first manifest from the folder'\''s code' \
 'show:Print the manifest, or the value at a path' \
 'set:Set the value at a path' \
 'unset:Remove what is at a path' \
@@ -1417,6 +1442,7 @@ _tyk-tui__subcmd__manifest__subcmd__add-hook_commands() {
 (( $+functions[_tyk-tui__subcmd__manifest__subcmd__help_commands] )) ||
 _tyk-tui__subcmd__manifest__subcmd__help_commands() {
     local commands; commands=(
+'init:Make a first manifest from the folder'\''s code' \
 'show:Print the manifest, or the value at a path' \
 'set:Set the value at a path' \
 'unset:Remove what is at a path' \
@@ -1443,6 +1469,11 @@ _tyk-tui__subcmd__manifest__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui manifest help help commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__init_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__help__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest help init commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__manifest__subcmd__help__subcmd__remove-file_commands] )) ||
 _tyk-tui__subcmd__manifest__subcmd__help__subcmd__remove-file_commands() {
     local commands; commands=()
@@ -1467,6 +1498,11 @@ _tyk-tui__subcmd__manifest__subcmd__help__subcmd__show_commands() {
 _tyk-tui__subcmd__manifest__subcmd__help__subcmd__unset_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui manifest help unset commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__manifest__subcmd__init_commands] )) ||
+_tyk-tui__subcmd__manifest__subcmd__init_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui manifest init commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__manifest__subcmd__remove-file_commands] )) ||
 _tyk-tui__subcmd__manifest__subcmd__remove-file_commands() {

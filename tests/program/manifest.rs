@@ -131,3 +131,22 @@ fn a_text_that_is_no_manifest_stays_as_it_is() {
     assert_eq!(error["where"], "manifest.json:1:16");
     assert_eq!(holds(&home), "{\"file_list\": [}");
 }
+
+#[test]
+fn a_first_manifest_builds_and_is_not_overwritten() {
+    let home = Home::new();
+    let code = "from tyk.decorators import Hook\n\n\n@Hook\ndef Check(request, session, metadata, spec):\n    return request, session, metadata\n";
+    home.write("middleware.py", code);
+    home.write("notes.txt", "");
+    let made = done(&home, &["init", "--json"]).json();
+    assert_eq!(made["driver"], "python");
+    assert_eq!(made["files"], json!(["middleware.py"]));
+    assert_eq!(made["hooks"], json!([{"hook": "auth_check", "name": "Check"}]));
+    assert_eq!(made["remarks"], json!(["Check is taken for auth_check: it has 4 parameters"]));
+    assert_eq!(home.run(&["build", "-y"]).code, Some(0));
+    let before = holds(&home);
+    let again = home.run(&["manifest", "init"]);
+    assert_eq!(again.code, Some(3));
+    assert!(again.stderr.contains("not overwritten"), "{again:?}");
+    assert_eq!(holds(&home), before);
+}

@@ -3,6 +3,7 @@
 
 mod files;
 mod hooks;
+mod init;
 mod opened;
 mod values;
 
@@ -19,6 +20,8 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// Make a first manifest from the folder's code.
+    Init(init::Args),
     /// Print the manifest, or the value at a path.
     Show(values::Show),
     /// Set the value at a path.
@@ -49,6 +52,7 @@ struct Common {
 impl Args {
     pub(super) fn json(&self) -> bool {
         match &self.command {
+            Command::Init(args) => args.common.json,
             Command::Show(args) => args.common.json,
             Command::Set(args) => args.common.json,
             Command::Unset(args) => args.common.json,
@@ -61,6 +65,7 @@ impl Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     match &args.command {
+        Command::Init(args) => init::run(args),
         Command::Show(args) => values::show(args),
         Command::Set(args) => values::set(args),
         Command::Unset(args) => values::unset(args),

@@ -167,6 +167,13 @@ fn keep(replaced: &fs::Metadata, file: &File) -> io::Result<()> {
     file.set_permissions(replaced.permissions())
 }
 
+/// Writes a whole file where there is none; one that is there is an error.
+pub fn write_new(path: &Path, bytes: &[u8], mode: Mode, what: &str) -> Result<(), Problem> {
+    let mut file = Atomic::create(path, mode, what)?;
+    file.write_all(bytes).map_err(|error| file.failed(&error))?;
+    file.commit_new()
+}
+
 #[cfg(unix)]
 fn shared(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt as _;

@@ -12,7 +12,7 @@ mod read;
 mod state;
 mod tree;
 
-pub use atomic::{Atomic, Mode, folder_of, write};
+pub use atomic::{Atomic, Mode, folder_of, write, write_new};
 pub use backups::{BackedUp, Backups, Version};
 pub use errors::problem;
 pub use journal::{Journal, Unsaved};
