@@ -4,6 +4,8 @@
 
 #[path = "console/demo.rs"]
 mod demo;
+#[path = "console/doctor.rs"]
+mod doctor;
 #[path = "console/editor.rs"]
 mod editor;
 #[path = "console/manifest.rs"]

@@ -69,6 +69,11 @@ pub(crate) enum Effect {
     Ship(Option<SecretString>),
     /// Cancel the ship.
     CancelShip,
+    /// Look whether the Gateway is set up for plugins.
+    Examine {
+        /// Have it call a plugin once; the user was asked.
+        probe: bool,
+    },
     /// Agree to what the project's file asks for, and read the configuration anew.
     Trust,
     /// Write a line into the log.

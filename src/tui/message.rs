@@ -11,6 +11,7 @@ use super::pane::bundle::Look;
 use super::pane::server::On;
 use crate::config::Loaded;
 use crate::domain::task::{Problem, Step};
+use crate::flows::doctor::Check;
 use crate::flows::ship;
 
 /// Something that happened.
@@ -56,6 +57,8 @@ pub(crate) enum Message {
     Shipping(Vec<Step>),
     /// The ship has ended.
     Shipped(Result<ship::Shipped, ship::Failure>),
+    /// What doctor found; `Err`: there is nothing to look at.
+    Examined(Result<Vec<Check>, Problem>),
     /// The configuration was read anew, after consent.
     Configured(Box<Result<Loaded, Problem>>),
 }

@@ -162,6 +162,7 @@ fn tab_text(model: &Model, tab: Tab, titled: bool) -> String {
             (0, _) => String::new(),
             (errors, _) => format!("·{errors}"),
         },
+        Tab::Doctor if model.doctor.wrong() > 0 => format!("·{}", model.doctor.wrong()),
         Tab::Log if model.log.unseen > 0 => format!("·{}", model.log.unseen),
         _ => String::new(),
     };
@@ -251,7 +252,8 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Ship,
             Action::Zoom,
         ],
-        Tab::Apis | Tab::Problems | Tab::Doctor => &[Action::Focus, Action::Zoom],
+        Tab::Doctor => &[Action::Examine, Action::Probe, Action::Copy, Action::Focus, Action::Zoom],
+        Tab::Apis | Tab::Problems => &[Action::Focus, Action::Zoom],
         Tab::Log => &[Action::LogSearch, Action::LogNext, Action::LogFollow, Action::Copy],
     }
 }

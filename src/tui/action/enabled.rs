@@ -52,6 +52,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
                 .any(|life| matches!(life, Life::Failed(_)));
             because(!failed, "server and host have the ports that they asked for")
         }
+        Action::Examine | Action::Probe => because(model.doctor.busy, "doctor is looking already"),
         Action::Secrets => because(model.stream.selected.is_none(), "no row is selected"),
         Action::FoldAll | Action::UnfoldAll => {
             because(model.stream.open.is_none(), "no row is open")

@@ -24,6 +24,8 @@ pub(crate) enum Intent {
     Reload,
     /// Cancel the ship.
     CancelShip,
+    /// Have the Gateway call the plugins once.
+    Probe,
     /// Agree to what the project's file asks for.
     Trust,
 }

@@ -1,11 +1,12 @@
 //! What an action does.
 
 use super::{answer, busy_server, edit};
+use crate::flows::doctor::LEAVES;
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Choose, Intent, Overlay, Palette, Prompt, Purpose, help};
-use crate::tui::pane::{Tab, bundle, log, manifest, server, stream};
+use crate::tui::pane::{Tab, bundle, doctor, log, manifest, server, stream};
 use crate::tui::theme::Theme;
 use crate::tui::view;
 use crate::tui::widget::{Cursor, Field};
@@ -33,7 +34,8 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         Tab::Bundle => in_bundle(model, action),
         Tab::Server => in_server(model, action),
         Tab::Stream => in_stream(model, action),
-        Tab::Apis | Tab::Problems | Tab::Doctor => Vec::new(),
+        Tab::Doctor => in_doctor(model, action),
+        Tab::Apis | Tab::Problems => Vec::new(),
         Tab::Log => in_log(model, action),
     }
 }
@@ -87,8 +89,14 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
 /// Opens a pane.
 fn open(model: &mut Model, tab: Tab) -> Effects {
     model.tab = tab;
-    // Others may have written it meanwhile.
-    if tab == Tab::Manifest { vec![Effect::ReadManifest] } else { Vec::new() }
+    match tab {
+        // Others may have written it meanwhile.
+        Tab::Manifest => vec![Effect::ReadManifest],
+        Tab::Doctor if model.doctor.examined.is_none() && !model.doctor.busy => {
+            model.doctor.examine(false)
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn quit(model: &mut Model) -> Effects {
@@ -317,6 +325,17 @@ fn in_server(model: &mut Model, action: Action) -> Effects {
     let area = view::screen(model.size).pane;
     let rows = server::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
     model.server.act(action, rows).unwrap_or_default()
+}
+
+fn in_doctor(model: &mut Model, action: Action) -> Effects {
+    if action == Action::Probe {
+        let mut reason = LEAVES.to_owned();
+        reason[..1].make_ascii_uppercase();
+        return ask(model, "Probe the Gateway?", vec![reason + "."], Intent::Probe);
+    }
+    let area = view::screen(model.size).pane;
+    let rows = doctor::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
+    model.doctor.act(action, rows).unwrap_or_default()
 }
 
 fn in_stream(model: &mut Model, action: Action) -> Effects {

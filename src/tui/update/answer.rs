@@ -147,6 +147,7 @@ pub(super) fn yes(model: &mut Model) -> Effects {
             work::read_anew(model);
             vec![Effect::ReadManifest]
         }
+        Intent::Probe => model.doctor.examine(true),
         Intent::CancelShip => vec![Effect::CancelShip],
         Intent::Trust => {
             model.tab = Tab::Server;

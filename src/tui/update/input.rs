@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Overlay, Purpose};
-use crate::tui::pane::{Tab, bundle, log, manifest, server, stream};
+use crate::tui::pane::{Tab, bundle, doctor, log, manifest, server, stream};
 use crate::tui::view;
 use crate::tui::widget::inside;
 
@@ -155,7 +155,17 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
                 pane.cursor.mouse(wheel, usize::from(mouse.row - rows.y), len, rows.height.into());
             }
         }
-        Tab::Apis | Tab::Problems | Tab::Doctor => {}
+        Tab::Doctor => {
+            let layout = doctor::layout(model, area);
+            let rows = layout.rows.filter(|rows| rows.contains(position));
+            let pane = &mut model.doctor;
+            pane.detail_focused = rows.is_none();
+            if let Some(rows) = rows {
+                let len = pane.checks().len();
+                pane.cursor.mouse(wheel, usize::from(mouse.row - rows.y), len, rows.height.into());
+            }
+        }
+        Tab::Apis | Tab::Problems => {}
         Tab::Server => {
             let layout = server::layout(model, area);
             let rows = layout.rows.filter(|rows| rows.contains(position));

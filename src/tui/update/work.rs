@@ -89,6 +89,10 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             Vec::new()
         }
         Message::Shipped(ended) => shipped(model, ended),
+        Message::Examined(examined) => {
+            model.doctor.arrived(examined);
+            Vec::new()
+        }
         Message::Configured(loaded) => match *loaded {
             Ok(loaded) => {
                 model.untrusted.clear();

@@ -1,6 +1,7 @@
 //! Does effects: off the console's thread, each result comes back as a message.
 
 pub(crate) mod bundle;
+mod doctor;
 mod manifest;
 pub(crate) mod servers;
 
@@ -75,6 +76,7 @@ impl Worker {
             Effect::Build(signing) => self.build(signing),
             Effect::Ship(passphrase) => self.ship(passphrase),
             Effect::CancelShip => slot(&self.ship).cancel(),
+            Effect::Examine { probe } => self.examine(probe),
             Effect::Trust => self.trust(),
             Effect::Log(severity, line) => self.log(severity, &line),
             Effect::Quit
