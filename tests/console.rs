@@ -10,6 +10,8 @@ mod doctor;
 mod editor;
 #[path = "console/manifest.rs"]
 mod manifest;
+#[path = "console/newcomer.rs"]
+mod newcomer;
 #[path = "console/opened.rs"]
 mod opened;
 #[path = "console/screens.rs"]

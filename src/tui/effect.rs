@@ -22,8 +22,14 @@ pub(crate) enum Effect {
     Copy(&'static str, String),
     /// Read the manifest.
     ReadManifest,
-    /// Write the manifest; `base` is what it was when it was read, to notice others' changes.
-    SaveManifest {
+    /// Find and read the API definitions.
+    ReadApis,
+    /// Write a file; `base` is what it was when it was read, to notice others' changes.
+    Save {
+        /// The file.
+        path: PathBuf,
+        /// What it is, in messages.
+        what: &'static str,
         /// The new text.
         bytes: Vec<u8>,
         /// The old text.

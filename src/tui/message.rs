@@ -7,11 +7,13 @@ use std::sync::Arc;
 use crossterm::event::Event;
 use serde_json::Value;
 
+use super::pane::apis;
 use super::pane::bundle::Look;
 use super::pane::server::On;
 use crate::config::Loaded;
 use crate::domain::task::{Problem, Step};
 use crate::flows::doctor::Check;
+use crate::flows::edit::NotSaved;
 use crate::flows::ship;
 
 /// Something that happened.
@@ -22,8 +24,10 @@ pub(crate) enum Message {
     Signal(Signal),
     /// The manifest as it is on disk; `None` where there is none.
     Manifest(Result<Option<Vec<u8>>, Problem>),
-    /// The manifest was written.
-    Saved(Result<Vec<u8>, Unsaved>),
+    /// The project's API definitions as they are on disk.
+    Apis(Result<Vec<apis::OnDisk>, Problem>),
+    /// A file was written, with this text, or why it was not.
+    Saved(PathBuf, Result<Vec<u8>, NotSaved>),
     /// How large the listed files are; `None` for what is not there.
     Sizes(HashMap<String, Option<u64>>),
     /// The author of a large text has paused; which version of the text it was then.
@@ -70,13 +74,4 @@ pub(crate) enum Signal {
     End,
     /// SIGTSTP from elsewhere: stop.
     Stop,
-}
-
-/// Why the manifest was not written.
-#[derive(Debug)]
-pub(crate) enum Unsaved {
-    /// Somebody else has written it since we read it.
-    ChangedOutside,
-    /// It cannot be written.
-    Problem(Problem),
 }

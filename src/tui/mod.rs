@@ -17,6 +17,7 @@ mod pace;
 mod pane;
 pub mod picture;
 mod run;
+mod sheet;
 mod terminal;
 pub(crate) mod text;
 mod theme;

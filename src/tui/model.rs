@@ -1,5 +1,7 @@
 //! All that is on the screen, and all that decides what a key does.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -10,6 +12,7 @@ use super::keymap::Keymap;
 use super::overlay::Overlay;
 use super::overlay::ship::Ship;
 use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
+use super::sheet::Sheet;
 use super::theme::{Depth, Theme};
 use crate::domain::task::{Problem, Severity};
 
@@ -111,11 +114,14 @@ impl Model {
             Some(Overlay::Ask(_)) => &[Place::Ask, Place::Move, Place::Everywhere],
             Some(_) => &[Place::Move, Place::Everywhere],
             None => match self.tab {
-                Tab::Manifest if self.manifest.editor.editing() => {
+                Tab::Manifest if self.manifest.sheet.editor.editing() => {
                     &[Place::Editor, Place::Manifest, Place::Everywhere]
                 }
                 Tab::Manifest => &[Place::Manifest, Place::Move, Place::Everywhere],
-                Tab::Apis => &[Place::Apis, Place::Move, Place::Everywhere],
+                Tab::Apis if self.editor().is_some_and(Editor::editing) => {
+                    &[Place::Editor, Place::Manifest, Place::Everywhere]
+                }
+                Tab::Apis => &[Place::Apis, Place::Manifest, Place::Move, Place::Everywhere],
                 Tab::Bundle => &[Place::Bundle, Place::Move, Place::Everywhere],
                 Tab::Server => &[Place::Server, Place::Move, Place::Everywhere],
                 Tab::Stream => &[Place::Stream, Place::Move, Place::Everywhere],
@@ -126,10 +132,25 @@ impl Model {
         }
     }
 
+    /// The file that saving and undoing are about: that of the open pane, else the manifest.
+    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+        match self.tab {
+            Tab::Apis => self.apis.selected().map(|api| &api.sheet),
+            _ => Some(&self.manifest.sheet),
+        }
+    }
+
+    /// The open file at this path.
+    pub(crate) fn sheet_at(&mut self, path: &Path) -> Option<&mut Sheet> {
+        let apis = self.apis.apis.iter_mut().map(|api| &mut api.sheet);
+        std::iter::once(&mut self.manifest.sheet).chain(apis).find(|sheet| sheet.path() == path)
+    }
+
     /// The text that is shown in the open pane, with the focus.
     pub(crate) fn editor(&self) -> Option<&Editor> {
         match self.tab {
-            Tab::Manifest => self.manifest.shown_text().then_some(&self.manifest.editor),
+            Tab::Manifest => self.manifest.shown_text().then_some(&self.manifest.sheet.editor),
+            Tab::Apis => self.apis.shown_text().map(|api| &api.sheet.editor),
             _ => None,
         }
     }
@@ -137,7 +158,8 @@ impl Model {
     /// The same, to be changed; [`Model::text_changed`] has to follow.
     pub(crate) fn editor_mut(&mut self) -> Option<&mut Editor> {
         match self.tab {
-            Tab::Manifest => self.manifest.shown_text().then_some(&mut self.manifest.editor),
+            Tab::Manifest => self.manifest.shown_text().then_some(&mut self.manifest.sheet.editor),
+            Tab::Apis => self.apis.shown_text_mut().map(|api| &mut api.sheet.editor),
             _ => None,
         }
     }
@@ -146,6 +168,7 @@ impl Model {
     pub(crate) fn text_changed(&mut self) -> Effects {
         match self.tab {
             Tab::Manifest => self.manifest.text_changed(),
+            Tab::Apis => self.apis.text_changed(),
             _ => Vec::new(),
         }
     }

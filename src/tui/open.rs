@@ -233,7 +233,7 @@ fn model(
         toast: None,
         manifest: manifest::Pane::new(loaded.folder.join(&project.manifest))
             .with_vim(loaded.settings.ui.vim),
-        apis: apis::Pane::default(),
+        apis: apis::Pane::default().with_vim(loaded.settings.ui.vim),
         bundle: bundle::Pane {
             key: project.key.clone(),
             public_key: project.public_key.clone(),
@@ -260,6 +260,7 @@ fn begin(
     use super::work::servers::{on_host, on_server};
     use server::Life;
     worker.run(Effect::ReadManifest);
+    worker.run(Effect::ReadApis);
     worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
     if let Some(running) = server {
         model.server.server = Life::On(on_server(&running));

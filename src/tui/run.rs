@@ -14,7 +14,7 @@ use super::effect::Effect;
 use super::message::{Message, Signal};
 use super::model::{Effects, Model};
 use super::pace::Pace;
-use super::pane::{Tab, log, manifest, server, stream};
+use super::pane::{Tab, apis, log, manifest, server, stream};
 use super::terminal::Tty;
 use super::update::update;
 use super::view;
@@ -205,7 +205,11 @@ impl<T: Tty> Console<T> {
                 let layout = manifest::layout(model, area);
                 model.manifest.show(layout.rows, height(layout.findings));
             }
-            Tab::Apis | Tab::Bundle | Tab::Problems | Tab::Doctor | Tab::Log => {}
+            Tab::Apis => {
+                let layout = apis::layout(model, area);
+                model.apis.show(height(layout.rows), layout.form);
+            }
+            Tab::Bundle | Tab::Problems | Tab::Doctor | Tab::Log => {}
         }
         // Whether quitting asks hangs on it, whatever is open.
         if !matches!(model.tab, Tab::Stream | Tab::Server) {

@@ -158,11 +158,15 @@ fn tab_texts(model: &Model) -> [(Tab, String); Tab::ALL.len()] {
 fn tab_text(model: &Model, tab: Tab, titled: bool) -> String {
     let note = match tab {
         Tab::Manifest => match model.manifest.counts() {
-            (0, _) if model.manifest.dirty() => "·not saved".to_owned(),
+            (0, _) if model.manifest.sheet.dirty() => "·not saved".to_owned(),
             (0, _) => String::new(),
             (errors, _) => format!("·{errors}"),
         },
         Tab::Doctor if model.doctor.wrong() > 0 => format!("·{}", model.doctor.wrong()),
+        Tab::Apis => match model.apis.errors() {
+            0 => String::new(),
+            errors => format!("·{errors}"),
+        },
         Tab::Log if model.log.unseen > 0 => format!("·{}", model.log.unseen),
         _ => String::new(),
     };
@@ -199,7 +203,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Format,
             Action::NextMark,
         ],
-        Tab::Manifest if !model.manifest.is_there() => &[Action::Add, Action::Reload],
+        Tab::Manifest if !model.manifest.sheet.is_there() => &[Action::Add, Action::Reload],
         Tab::Manifest => &[
             Action::Accept,
             Action::Add,
@@ -253,7 +257,29 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Zoom,
         ],
         Tab::Doctor => &[Action::Examine, Action::Probe, Action::Copy, Action::Focus, Action::Zoom],
-        Tab::Apis | Tab::Problems => &[Action::Focus, Action::Zoom],
+        Tab::Apis if model.apis.detail_focused => &[
+            Action::Accept,
+            Action::Add,
+            Action::Delete,
+            Action::Fix,
+            Action::Save,
+            Action::Undo,
+            Action::ViewNext,
+            Action::Finding,
+            Action::EntryDown,
+            Action::Editor,
+        ],
+        Tab::Apis => &[
+            Action::Accept,
+            Action::Finding,
+            Action::Save,
+            Action::Undo,
+            Action::ViewNext,
+            Action::Editor,
+            Action::Reload,
+            Action::Zoom,
+        ],
+        Tab::Problems => &[Action::Focus, Action::Zoom],
         Tab::Log => &[Action::LogSearch, Action::LogNext, Action::LogFollow, Action::Copy],
     }
 }

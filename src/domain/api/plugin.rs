@@ -168,19 +168,22 @@ impl Definition {
 
     /// The authentication plugin's entry, named or not; `None` where it is absent or null.
     pub fn auth_check(&self) -> Option<Plugin<'_>> {
-        let entry = match self.kind() {
-            Kind::Classic => self.custom_middleware().member("auth_check"),
-            Kind::Oas | Kind::OpenApi => self.custom_auth().member("config"),
-        };
+        let entry = self.auth_check_field();
         let there = entry.value.is_some_and(|value| value.kind() != super::JsonKind::Null);
         there.then(|| Plugin::of(self.kind(), Phase::AuthCheck, entry))
     }
 
     /// The name of the authentication plugin, where it is or would be set.
     pub fn check_name(&self) -> Field<'_> {
+        let name = if self.kind() == Kind::Classic { "name" } else { "functionName" };
+        self.auth_check_field().member(name)
+    }
+
+    /// Where the authentication plugin's entry is, or would be.
+    pub fn auth_check_field(&self) -> Field<'_> {
         match self.kind() {
-            Kind::Classic => self.custom_middleware().member("auth_check").member("name"),
-            Kind::Oas | Kind::OpenApi => self.custom_auth().member("config").member("functionName"),
+            Kind::Classic => self.custom_middleware().member("auth_check"),
+            Kind::Oas | Kind::OpenApi => self.custom_auth().member("config"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Action, Place};
 use crate::tui::model::Model;
+use crate::tui::pane::Tab;
 use crate::tui::pane::manifest::Target;
 use crate::tui::pane::server::Life;
 use crate::tui::pane::stream::View;
@@ -15,12 +16,15 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             let save = model.keymap.key(Action::Save).unwrap_or_default();
             because(model.ship.under_way && action != Action::Ship, "a ship is under way")
                 .or_else(|| {
-                    because(!manifest.is_there(), "there is no manifest to build from (1 Manifest)")
+                    because(
+                        !manifest.sheet.is_there(),
+                        "there is no manifest to build from (1 Manifest)",
+                    )
                 })
                 .or_else(|| {
                     let why =
                         format!("the manifest has changes that are not saved: {save} saves them");
-                    because(manifest.dirty() && !model.ship.under_way, &why)
+                    because(manifest.sheet.dirty() && !model.ship.under_way, &why)
                 })
                 .or_else(|| {
                     let building = action != Action::Ship && model.bundle.busy.is_some();
@@ -29,14 +33,14 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         }
         Action::Cancel => because(!model.ship.under_way, "no ship is under way"),
         Action::Verify => because(model.bundle.path.is_none(), "there is no bundle yet: build one"),
-        Action::Save => because(!manifest.dirty(), "nothing has changed"),
-        Action::Undo => because(!manifest.can_undo(), "there is no change to take back"),
-        Action::Redo => because(!manifest.can_redo(), "no change was taken back"),
-        Action::Editor => {
-            let dirty = manifest.dirty();
-            because(dirty, "save or undo the changes first: the editor opens the file")
-                .or_else(|| because(!manifest.is_there(), "there is no manifest to open"))
+        Action::Save | Action::Undo | Action::Redo | Action::Editor | Action::Reload => {
+            file_why_not(model, action)
         }
+        Action::EntryUp | Action::EntryDown if model.tab != Tab::Apis => {
+            Some("hooks are moved in the APIs pane".to_owned())
+        }
+        Action::Finding | Action::Fix | Action::Delete if model.tab == Tab::Apis => None,
+        Action::Fix => because(manifest.fix().is_none(), "no fix is known for what is selected"),
         Action::Finding => because(manifest.findings.is_empty(), "nothing is wrong"),
         Action::Delete => {
             let removable = manifest.target().is_some_and(Target::is_removable);
@@ -77,6 +81,27 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
     }
 }
 
+/// Of actions that concern the file of the open pane.
+fn file_why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    let Some(sheet) = model.sheet() else {
+        return because(action != Action::Reload, "no API definition is selected");
+    };
+    match action {
+        Action::Save => because(!sheet.dirty(), "nothing has changed"),
+        Action::Undo => because(!sheet.can_undo(), "there is no change to take back"),
+        Action::Redo => because(!sheet.can_redo(), "no change was taken back"),
+        Action::Editor if sheet.dirty() => {
+            Some("save or undo the changes first: the editor opens the file".to_owned())
+        }
+        Action::Editor => {
+            let none = format!("{} is not there to be opened", sheet.what());
+            because(!sheet.is_there(), &none)
+        }
+        _ => None,
+    }
+}
+
 fn text_why_not(model: &Model, action: Action) -> Option<String> {
     let Some(editor) = model.editor().filter(|editor| editor.editing()) else {
         let accept = model.keymap.key(Action::Accept).unwrap_or_default();
@@ -102,7 +127,14 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         Action::ToggleHost if matches!(model.server.host, Life::On(_)) => "stop host",
         Action::ToggleHost => "start host",
         Action::Zoom if model.zoom => "unzoom",
-        Action::ViewNext if model.tab == crate::tui::pane::Tab::Manifest => {
+        Action::ViewNext if model.tab == Tab::Apis => {
+            if model.apis.raw {
+                "form"
+            } else {
+                "text"
+            }
+        }
+        Action::ViewNext if model.tab == Tab::Manifest => {
             if model.manifest.raw {
                 "form"
             } else {
@@ -114,13 +146,11 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
             View::Reply => "record",
             View::Record => "request",
         },
-        Action::Copy
-            if model.tab == crate::tui::pane::Tab::Stream && !model.stream.detail_focused =>
-        {
-            "copy JSON"
-        }
+        Action::Copy if model.tab == Tab::Stream && !model.stream.detail_focused => "copy JSON",
         Action::Accept if model.editor().is_some() => "edit",
-        Action::Add if !model.manifest.is_there() => "begin one",
+        Action::Add if model.tab == Tab::Manifest && !model.manifest.sheet.is_there() => {
+            "begin one"
+        }
         action => action.spec().label,
     }
 }

@@ -11,7 +11,7 @@ pub(crate) enum Place {
     Everywhere,
     /// Wherever there is a list.
     Move,
-    /// The Manifest pane.
+    /// The Manifest pane, and the APIs pane, which edits its files alike.
     Manifest,
     /// The APIs pane.
     Apis,
@@ -141,12 +141,16 @@ actions! {
 
     Add Manifest "add" "add" "Add a hook or a file to the selected list";
     Delete Manifest "delete" "delete" "Take the selected hook or file out";
-    Save Manifest "save" "save" "Write the changed manifest to its file";
+    Save Manifest "save" "save" "Write what has changed to its file";
+    Fix Manifest "fix" "fix" "Mend what is wrong where the selection is";
     Undo Manifest "undo" "undo" "Take the last change back";
     Redo Manifest "redo" "redo" "Make the undone change again";
-    Editor Manifest "editor" "$EDITOR" "Open the manifest in your editor";
-    Reload Manifest "reload" "reload" "Read the manifest anew from its file";
+    Editor Manifest "editor" "$EDITOR" "Open the file in your editor";
+    Reload Manifest "reload" "reload" "Read it anew from its file";
     Finding Manifest "finding" "next finding" "Go to the next thing that is wrong";
+
+    EntryUp Apis "entry_up" "earlier" "Call the selected hook before the one above";
+    EntryDown Apis "entry_down" "later" "Call the selected hook after the one below";
 
     Build Bundle "build" "build" "Build bundle.zip, signed where a key is set";
     Sign Bundle "sign" "sign with…" "Build bundle.zip, signed with a key that you name";
@@ -200,6 +204,7 @@ actions! {
 
     Yes Ask "yes" "yes" "Yes";
     No Ask "no" "no" "No";
+    TakeTheirs Ask "theirs" "read it" "Read what another program has written, and lose the changes";
 }
 
 impl Action {

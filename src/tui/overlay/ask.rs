@@ -1,5 +1,7 @@
 //! A question, asked before anything is lost.
 
+use std::path::PathBuf;
+
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
@@ -10,7 +12,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::Pen;
 
 /// What a yes brings about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Intent {
     /// End the console.
     Quit,
@@ -18,10 +20,10 @@ pub(crate) enum Intent {
     Suspend,
     /// Stop the server under traffic.
     StopServer,
-    /// Write over what somebody else has written.
-    Overwrite,
-    /// Read the manifest anew, and lose the changes.
-    Reload,
+    /// Write over what somebody else has written; or read it, and lose the changes.
+    Overwrite(PathBuf),
+    /// Read a file anew, and lose the changes.
+    Reload(PathBuf),
     /// Cancel the ship.
     CancelShip,
     /// Have the Gateway call the plugins once.
@@ -51,7 +53,10 @@ impl Ask {
             .collect();
         let height = u16::try_from(lines.len()).unwrap_or(area.height).saturating_add(2);
         let key = |action| model.keymap.key(action).unwrap_or_default();
-        let keys = format!("{} yes   {} no", key(Action::Yes), key(Action::No));
+        let mut keys = format!("{} yes   {} no", key(Action::Yes), key(Action::No));
+        if let Intent::Overwrite(_) = self.intent {
+            keys = format!("{keys}   {} read it instead", key(Action::TakeTheirs));
+        }
         let inner = framed(pen, centred(area, width, height), &self.title, &keys);
         for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
             pen.put(inner.x, y, inner.width, line, Role::Text);

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
+use crate::tui::pane::apis::Wanted;
 use crate::tui::pane::manifest::Change;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -15,8 +16,17 @@ pub(crate) struct Choice {
     pub(crate) name: String,
     /// What it means.
     pub(crate) about: String,
-    /// What choosing it does to the manifest.
-    pub(crate) change: Change,
+    /// What choosing it does.
+    pub(crate) picked: Picked,
+}
+
+/// What a choice does.
+#[derive(Clone, Debug)]
+pub(crate) enum Picked {
+    /// A change of the manifest.
+    Manifest(Change),
+    /// A value in an API definition.
+    Api(Wanted),
 }
 
 /// The list.

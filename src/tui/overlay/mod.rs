@@ -11,7 +11,7 @@ pub(crate) mod ship;
 use ratatui::layout::Rect;
 
 pub(crate) use ask::{Ask, Intent};
-pub(crate) use choose::{Choice, Choose};
+pub(crate) use choose::{Choice, Choose, Picked};
 pub(crate) use frame::{centred, framed};
 pub(crate) use palette::Palette;
 pub(crate) use prompt::{Prompt, Purpose};

@@ -6,12 +6,13 @@ use ratatui::layout::Rect;
 
 use super::{centred, framed};
 use crate::tui::editor::sign;
+use crate::tui::pane::apis::Wanted;
 use crate::tui::pane::manifest::Target;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Field, Pen};
 
 /// What the text is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Purpose {
     /// Search in the Stream pane, as it is typed.
     SearchStream,
@@ -25,6 +26,8 @@ pub(crate) enum Purpose {
     Key,
     /// A bundle to look into.
     Bundle,
+    /// A value of an API definition.
+    Api(Wanted),
     /// A value of the manifest.
     Manifest(Target),
 }

@@ -3,10 +3,11 @@
 use super::{answer, busy_server, edit};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::{Action, Place, why_not};
+use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Choose, Intent, Overlay, Palette, Prompt, Purpose, help};
-use crate::tui::pane::{Tab, bundle, doctor, log, manifest, server, stream};
+use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
 use crate::tui::theme::Theme;
 use crate::tui::view;
 use crate::tui::widget::{Cursor, Field};
@@ -35,7 +36,8 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         Tab::Server => in_server(model, action),
         Tab::Stream => in_stream(model, action),
         Tab::Doctor => in_doctor(model, action),
-        Tab::Apis | Tab::Problems => Vec::new(),
+        Tab::Apis => in_apis(model, action),
+        Tab::Problems => Vec::new(),
         Tab::Log => in_log(model, action),
     }
 }
@@ -95,15 +97,18 @@ fn open(model: &mut Model, tab: Tab) -> Effects {
         Tab::Doctor if model.doctor.examined.is_none() && !model.doctor.busy => {
             model.doctor.examine(false)
         }
+        Tab::Apis => vec![Effect::ReadApis],
         _ => Vec::new(),
     }
 }
 
 fn quit(model: &mut Model) -> Effects {
     let mut reasons = Vec::new();
-    if model.manifest.dirty() {
+    if model.manifest.sheet.dirty() {
         reasons.push("The manifest has changes that are not saved.".to_owned());
     }
+    reasons
+        .extend(model.apis.unsaved().map(|name| format!("{name} has changes that are not saved.")));
     if model.ship.under_way {
         reasons.push("A ship is under way; it would be cancelled.".to_owned());
     }
@@ -176,6 +181,7 @@ fn in_overlay(model: &mut Model, action: Action) -> Effects {
     let lines = help::len(model);
     match (action, model.overlays.last_mut()) {
         (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
+        (Action::TakeTheirs, Some(Overlay::Ask(_))) => answer::theirs(model),
         (Action::Close | Action::No, Some(_)) => answer::close(model),
         (Action::Accept, _) => answer::accept(model),
         (_, Some(Overlay::Help(cursor))) => {
@@ -235,19 +241,13 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
     let rows = focused.map_or(0, |rows| usize::from(rows.height));
     let pane = &mut model.manifest;
     match action {
-        Action::Add if !pane.is_there() => {
+        Action::Add if !pane.sheet.is_there() => {
             pane.begin();
             let save = model.keymap.key(Action::Save).unwrap_or_default();
             model.refuse(format!("begun; {save} writes it"));
             Vec::new()
         }
-        Action::Save => vec![pane.save(false)],
-        Action::Editor => vec![Effect::Edit(pane.path.clone())],
-        Action::Reload if pane.dirty() => {
-            let reason = "The changes that are not saved would be lost.".to_owned();
-            ask(model, "Read the manifest anew?", vec![reason], Intent::Reload)
-        }
-        Action::Reload => vec![Effect::ReadManifest],
+        Action::Save | Action::Editor | Action::Reload => on_file(model, action),
         Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
             let Some(target) = pane.target().cloned() else { return Vec::new() };
             match pane.edit(&target, action == Action::Add) {
@@ -270,19 +270,61 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
                 }
             }
         }
-        Action::Accept if !pane.detail_focused => {
-            if let Err(why) = pane.editor.begin() {
-                let editor = model.keymap.key(Action::Editor).unwrap_or_default();
-                model.refuse(format!("{why}: {editor} opens it in your own editor"));
-            }
-            Vec::new()
-        }
+        Action::Accept if !pane.detail_focused => begin_text(model),
         Action::Add => {
             let view = model.keymap.key(Action::ViewNext).unwrap_or_default();
             model.refuse(format!("hooks and files are added in the form: {view}"));
             Vec::new()
         }
         action => pane.act(action, rows).unwrap_or_default(),
+    }
+}
+
+/// What concerns the file of the open pane, whichever it is.
+fn on_file(model: &mut Model, action: Action) -> Effects {
+    let Some(sheet) = model.sheet() else { return Vec::new() };
+    match action {
+        Action::Save => vec![sheet.save(false)],
+        Action::Editor => vec![Effect::Edit(sheet.path().to_owned())],
+        _ if sheet.dirty() => {
+            let reason = "The changes that are not saved would be lost.".to_owned();
+            let (title, path) = (format!("Read {} anew?", sheet.what()), sheet.path().to_owned());
+            ask(model, &title, vec![reason], Intent::Reload(path))
+        }
+        _ => vec![Effect::ReadManifest, Effect::ReadApis],
+    }
+}
+
+/// Keys are typed into the text of the open pane from now on.
+fn begin_text(model: &mut Model) -> Effects {
+    if let Some(Err(why)) = model.editor_mut().map(Editor::begin) {
+        let editor = model.keymap.key(Action::Editor).unwrap_or_default();
+        model.refuse(format!("{why}: {editor} opens it in your own editor"));
+    }
+    Vec::new()
+}
+
+fn in_apis(model: &mut Model, action: Action) -> Effects {
+    let layout = apis::layout(model, view::screen(model.size).pane);
+    let focused = if model.apis.detail_focused { layout.form } else { layout.rows };
+    let rows = focused.map_or(0, |rows| usize::from(rows.height));
+    match action {
+        Action::Save | Action::Editor | Action::Reload => on_file(model, action),
+        Action::Accept if model.editor().is_some() => begin_text(model),
+        Action::Accept | Action::Add if model.apis.detail_focused => {
+            let wish = model.apis.wish(action == Action::Add);
+            wish.map(|wish| answer::wished(model, wish)).unwrap_or_default()
+        }
+        action => {
+            let said = model.apis.act(action, rows);
+            said.map(|effects| {
+                effects.unwrap_or_else(|why| {
+                    model.refuse(why);
+                    Vec::new()
+                })
+            })
+            .unwrap_or_default()
+        }
     }
 }
 

@@ -8,11 +8,11 @@ use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Intent, Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Ask, Choice, Choose, Intent, Overlay, Picked, Prompt, Purpose};
 use crate::tui::pane::manifest::{Change, Edit};
-use crate::tui::pane::{Tab, stream};
+use crate::tui::pane::{Tab, apis, stream};
 use crate::tui::view;
-use crate::tui::widget::Field;
+use crate::tui::widget::{Cursor, Field};
 
 /// A letter was typed into the topmost field.
 pub(super) fn typed(model: &mut Model) -> Effects {
@@ -59,7 +59,13 @@ pub(super) fn accept(model: &mut Model) -> Effects {
         },
         Some(Overlay::Choose(choose)) => {
             let choice = choose.choices.into_iter().nth(choose.cursor.at);
-            choice.map(|choice| chosen(model, choice.change)).unwrap_or_default()
+            match choice.map(|choice| choice.picked) {
+                Some(Picked::Manifest(change)) => chosen(model, change),
+                Some(Picked::Api(choice)) => {
+                    model.apis.chosen(choice).map(|wish| wished(model, wish)).unwrap_or_default()
+                }
+                None => Vec::new(),
+            }
         }
         Some(Overlay::Prompt(prompt)) => match prompt.field.mistake() {
             Some((Severity::Error, what)) => {
@@ -96,6 +102,28 @@ fn chosen(model: &mut Model, change: Change) -> Effects {
     vec![model.manifest.measure()]
 }
 
+/// Asks for what a row of a definition's form wants.
+pub(super) fn wished(model: &mut Model, wish: apis::Wish) -> Effects {
+    match wish {
+        apis::Wish::Choose(title, choices) => {
+            let picked = |choice: apis::Choice| Choice {
+                name: choice.name,
+                about: choice.about,
+                picked: Picked::Api(choice.wanted),
+            };
+            let choices = choices.into_iter().map(picked).collect();
+            let cursor = Cursor::default();
+            model.overlays.push(Overlay::Choose(Choose { title, choices, cursor }));
+        }
+        apis::Wish::Ask { title, note, text, wanted } => {
+            let (purpose, field) = (Purpose::Api(wanted), Field::new(&text));
+            model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field }));
+        }
+        apis::Wish::No(why) => model.refuse(why),
+    }
+    Vec::new()
+}
+
 fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
     // Only of what is no secret: this copy is not wiped.
     let text = if prompt.field.is_masked() { "" } else { prompt.field.text() };
@@ -123,6 +151,12 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             vec![Effect::Build(Signing::Key(PathBuf::from(text), None))]
         }
         Purpose::Bundle => model.bundle.open(PathBuf::from(text)),
+        Purpose::Api(wanted) => {
+            if let Err(why) = model.apis.typed(&wanted, &text) {
+                model.refuse(why);
+            }
+            Vec::new()
+        }
         Purpose::Manifest(target) => {
             match model.manifest.typed(target, &text) {
                 Ok(change) => {
@@ -135,6 +169,18 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
     }
 }
 
+/// To the question whether to overwrite: no, what is there is to be read.
+pub(super) fn theirs(model: &mut Model) -> Effects {
+    match model.overlays.last() {
+        Some(Overlay::Ask(Ask { intent: Intent::Overwrite(path), .. })) => {
+            let path = path.clone();
+            model.overlays.pop();
+            work::read_anew(model, &path)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Yes to the topmost question.
 pub(super) fn yes(model: &mut Model) -> Effects {
     let Some(Overlay::Ask(ask)) = model.overlays.pop() else { return Vec::new() };
@@ -142,12 +188,11 @@ pub(super) fn yes(model: &mut Model) -> Effects {
         Intent::Quit => vec![Effect::Quit],
         Intent::Suspend => vec![Effect::Suspend],
         Intent::StopServer => model.server.act(Action::ToggleServer, 1).unwrap_or_default(),
-        Intent::Overwrite => vec![model.manifest.save(true)],
-        Intent::Reload => {
-            work::read_anew(model);
-            vec![Effect::ReadManifest]
+        Intent::Overwrite(path) => {
+            model.sheet_at(&path).map(|sheet| sheet.save(true)).into_iter().collect()
         }
         Intent::Probe => model.doctor.examine(true),
+        Intent::Reload(path) => work::read_anew(model, &path),
         Intent::CancelShip => vec![Effect::CancelShip],
         Intent::Trust => {
             model.tab = Tab::Server;

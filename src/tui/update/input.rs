@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Overlay, Purpose};
-use crate::tui::pane::{Tab, bundle, doctor, log, manifest, server, stream};
+use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
 use crate::tui::view;
 use crate::tui::widget::inside;
 
@@ -165,7 +165,11 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
                 pane.cursor.mouse(wheel, usize::from(mouse.row - rows.y), len, rows.height.into());
             }
         }
-        Tab::Apis | Tab::Problems => {}
+        Tab::Apis => {
+            let layout = apis::layout(model, area);
+            model.apis.mouse(wheel, position, layout.rows, layout.form);
+        }
+        Tab::Problems => {}
         Tab::Server => {
             let layout = server::layout(model, area);
             let rows = layout.rows.filter(|rows| rows.contains(position));

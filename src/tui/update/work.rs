@@ -1,14 +1,18 @@
 //! Results of work, as they arrive.
 
+use std::path::{Path, PathBuf};
+
 use super::act::ask;
 use crate::domain::task::{Problem, Severity};
+use crate::flows::edit::NotSaved;
 use crate::flows::ship::{Failure, Shipped};
 use crate::tui::effect::Effect;
-use crate::tui::message::{Message, Unsaved};
+use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Intent, Overlay, Prompt, Purpose};
 use crate::tui::pane::server::{Life, On};
 use crate::tui::pane::stream;
+use crate::tui::sheet::Reading;
 use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
@@ -16,28 +20,28 @@ use crate::tui::widget::Field;
 pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
     match message {
         Message::Manifest(read) => manifest_read(model, read),
-        Message::Saved(Ok(bytes)) => {
-            model.manifest.saved(bytes);
-            let mut effects = model.say(format!("saved {}", model.manifest.path.display()));
-            effects.push(model.manifest.measure());
+        Message::Apis(Ok(read)) => {
+            let differs = model.apis.read(read);
+            differs.map(|name| changed_on_disk(model, &name)).unwrap_or_default()
+        }
+        Message::Apis(Err(problem)) => {
+            let effects = model.fail(&problem);
+            model.apis.unfound = Some(problem);
             effects
         }
-        Message::Saved(Err(Unsaved::ChangedOutside)) => {
-            let reason =
-                "Another program has written it since it was read here; its changes would be lost.";
-            ask(model, "Overwrite the manifest?", vec![reason.to_owned()], Intent::Overwrite)
-        }
-        Message::Saved(Err(Unsaved::Problem(problem))) | Message::Copied(_, Err(problem)) => {
-            model.fail(&problem)
-        }
+        Message::Saved(path, saved) => self::saved(model, path, saved),
+        Message::Copied(_, Err(problem)) => model.fail(&problem),
         Message::Sizes(sizes) => {
             model.manifest.sizes = sizes;
             Vec::new()
         }
-        Message::Paused(version) => model.manifest.paused(version),
+        Message::Paused(version) => {
+            model.apis.paused(version);
+            model.manifest.paused(version)
+        }
         Message::Edited(edited) => {
             let mut effects = edited.err().map(|problem| model.fail(&problem)).unwrap_or_default();
-            effects.push(Effect::ReadManifest);
+            effects.extend([Effect::ReadManifest, Effect::ReadApis]);
             effects
         }
         Message::Copied(what, Ok(how)) => model.say(format!("copied the {what}: {how}")),
@@ -136,18 +140,50 @@ fn started_or_failed(
     }
 }
 
-/// Forgets the changes: what is read next is taken whatever stood here.
-pub(super) fn read_anew(model: &mut Model) {
-    model.manifest.force_read = true;
+/// A file was written, or stands as it was.
+fn saved(model: &mut Model, path: PathBuf, saved: Result<Vec<u8>, NotSaved>) -> Effects {
+    let Some(sheet) = model.sheet_at(&path) else { return Vec::new() };
+    let what = sheet.what();
+    match saved {
+        Ok(bytes) => {
+            sheet.saved(bytes);
+            let mut effects = model.say(format!("saved {}", path.display()));
+            effects.push(model.manifest.measure());
+            effects
+        }
+        Err(NotSaved::Problem(problem)) => model.fail(&problem),
+        Err(changed @ NotSaved::Changed { .. }) => {
+            let is_gone = matches!(changed, NotSaved::Changed { there: None, .. });
+            let reason = if is_gone {
+                "Another program has moved or removed it since it was read here."
+            } else {
+                "Another program has written it since it was read here. What overwriting would change there:"
+            };
+            let mut reasons = vec![reason.to_owned()];
+            reasons.extend(changed.diff().iter().map(ToString::to_string));
+            let title = format!("Overwrite {what}?");
+            ask(model, &title, reasons, Intent::Overwrite(path))
+        }
+    }
+}
+
+/// What is read next of a file is taken whatever stands here.
+pub(super) fn read_anew(model: &mut Model, path: &Path) -> Effects {
+    if let Some(sheet) = model.sheet_at(path) {
+        sheet.force_read = true;
+    }
+    vec![Effect::ReadManifest, Effect::ReadApis]
+}
+
+fn changed_on_disk(model: &mut Model, what: &str) -> Effects {
+    let text = format!("{what} was changed on disk; saving will ask before it overwrites that");
+    model.warn(Severity::Warning, &text, text.clone())
 }
 
 fn manifest_read(model: &mut Model, read: Result<Option<Vec<u8>>, Problem>) -> Effects {
-    let force = std::mem::take(&mut model.manifest.force_read);
     let problem = read.as_ref().err().cloned();
-    let differs = model.manifest.read(read, force);
-    if differs {
-        let text = "the manifest was changed on disk; saving will ask before it overwrites that";
-        return model.warn(Severity::Warning, text, text);
+    if model.manifest.read(read) == Reading::Differs {
+        return changed_on_disk(model, "the manifest");
     }
     match problem {
         Some(problem) => model.fail(&problem),

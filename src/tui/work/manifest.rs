@@ -4,9 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::Worker;
-use crate::flows::edit::{Base, NotSaved};
 use crate::services::files::{self, LARGEST};
-use crate::tui::message::{Message, Unsaved};
+use crate::tui::message::Message;
 
 impl Worker {
     pub(super) fn read_manifest(&self) {
@@ -14,22 +13,6 @@ impl Worker {
         self.blocking(move || {
             let read = files::read_if_there(&path, LARGEST, "cannot read the manifest");
             Message::Manifest(read)
-        });
-    }
-
-    pub(super) fn save_manifest(&self, bytes: Vec<u8>, base: Base) {
-        let (path, desk) = (self.manifest_path(), self.desk());
-        self.blocking(move || {
-            Message::Saved(match desk.save(&path, &bytes, &base, "the manifest") {
-                Ok(saved) => {
-                    for warning in saved.warnings {
-                        tracing::warn!("{warning}");
-                    }
-                    Ok(bytes)
-                }
-                Err(NotSaved::Changed { .. }) => Err(Unsaved::ChangedOutside),
-                Err(NotSaved::Problem(problem)) => Err(Unsaved::Problem(problem)),
-            })
         });
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod bundle;
 mod doctor;
+mod documents;
 mod manifest;
 pub(crate) mod servers;
 
@@ -64,7 +65,8 @@ impl Worker {
     pub(crate) fn run(&self, effect: Effect) {
         match effect {
             Effect::ReadManifest => self.read_manifest(),
-            Effect::SaveManifest { bytes, base } => self.save_manifest(bytes, base),
+            Effect::ReadApis => self.read_apis(),
+            Effect::Save { path, what, bytes, base } => self.save(path, what, bytes, base),
             Effect::Measure(files) => self.measure(files),
             Effect::Pause(version) => self.pause(version),
             Effect::StartServer { other_port } => self.start_server(other_port),

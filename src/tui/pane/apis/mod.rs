@@ -1,12 +1,245 @@
-//! APIs: the definitions of the project, and what in each concerns plugins.
+//! APIs: the definitions of the project, and what in each concerns plugins, as a form and as text.
 
+mod api;
 mod draw;
+mod edit;
+mod form;
 
-pub(crate) use draw::draw;
+use std::path::PathBuf;
+
+use ratatui::layout::{Position, Rect};
+
+pub(crate) use api::Api;
+pub(crate) use draw::{draw, layout};
+pub(crate) use edit::{Choice, Wanted, Wish};
+
+use crate::domain::task::Problem;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::model::Effects;
+use crate::tui::sheet::Reading;
+use crate::tui::widget::Cursor;
+
+/// A definition's file as it was read.
+pub(crate) struct OnDisk {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// As it is shown: relative to the project's folder.
+    pub(crate) name: String,
+    /// What it holds; `None` where there is no such file.
+    pub(crate) text: Result<Option<Vec<u8>>, Problem>,
+}
 
 /// The state of the pane.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Pane {
-    /// The focus is on the detail.
+    /// The definitions, in the order of the globs that name them.
+    pub(crate) apis: Vec<Api>,
+    /// Why the files cannot be found.
+    pub(crate) unfound: Option<Problem>,
+    /// The selected definition.
+    pub(crate) cursor: Cursor,
+    /// The focus is on the form or the text.
     pub(crate) detail_focused: bool,
+    /// The text is shown, not the form.
+    pub(crate) raw: bool,
+    /// Texts are edited with the keys of vim.
+    vim: bool,
+}
+
+impl Pane {
+    /// With the keys of vim in its texts.
+    pub(crate) fn with_vim(mut self, vim: bool) -> Self {
+        self.vim = vim;
+        self
+    }
+
+    /// The selected definition.
+    pub(crate) fn selected(&self) -> Option<&Api> {
+        self.apis.get(self.cursor.at)
+    }
+
+    fn selected_mut(&mut self) -> Option<&mut Api> {
+        self.apis.get_mut(self.cursor.at)
+    }
+
+    /// Whether the selected definition is shown as text: the user wants it so, or it is none.
+    pub(crate) fn is_text(&self) -> bool {
+        self.selected().is_some_and(|api| self.raw || api.definition().is_none())
+    }
+
+    /// The definition whose text is shown, with the focus on it.
+    pub(crate) fn shown_text(&self) -> Option<&Api> {
+        let shown = self.detail_focused && self.is_text();
+        self.selected().filter(|api| shown && api.sheet.is_there())
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn shown_text_mut(&mut self) -> Option<&mut Api> {
+        self.shown_text()?;
+        self.selected_mut()
+    }
+
+    /// The names of those that have changes that are not saved.
+    pub(crate) fn unsaved(&self) -> impl Iterator<Item = &str> {
+        self.apis.iter().filter(|api| api.sheet.dirty()).map(|api| api.name.as_str())
+    }
+
+    /// How many errors there are in all of them.
+    pub(crate) fn errors(&self) -> usize {
+        self.apis.iter().map(Api::errors).sum()
+    }
+
+    /// The files were read. Those that are gone stay where they have changes that are not saved; the name of the first
+    /// whose changes stand against another content on disk.
+    pub(crate) fn read(&mut self, read: Vec<OnDisk>) -> Option<String> {
+        self.unfound = None;
+        let selected = self.selected().map(|api| api.sheet.path().to_owned());
+        let mut before = std::mem::take(&mut self.apis);
+        let mut differs = None;
+        for OnDisk { path, name, text } in read {
+            let open = before.iter().position(|api| api.sheet.path() == path);
+            let mut api = match open {
+                Some(at) => before.remove(at),
+                None => Api::new(path, name, self.vim),
+            };
+            if api.read(text) == Reading::Differs {
+                differs = differs.or(Some(api.name.clone()));
+            }
+            self.apis.push(api);
+        }
+        self.apis.extend(before.into_iter().filter(|api| api.sheet.dirty()));
+        let at = self.apis.iter().position(|api| Some(api.sheet.path()) == selected.as_deref());
+        self.cursor.at = at.unwrap_or(0);
+        differs
+    }
+
+    /// The shown text may be another one; what depends on it is made anew, of a large text when its author pauses.
+    pub(crate) fn text_changed(&mut self) -> Effects {
+        let Some(api) = self.selected_mut().filter(|api| !api.is_current()) else {
+            return Vec::new();
+        };
+        if api.sheet.editor.is_large() {
+            return vec![Effect::Pause(api.sheet.editor.buffer().version())];
+        }
+        api.understand();
+        Vec::new()
+    }
+
+    /// A version of a large text has stood for a moment.
+    pub(crate) fn paused(&mut self, version: u64) {
+        let stood =
+            |api: &&mut Api| !api.is_current() && api.sheet.editor.buffer().version() == version;
+        if let Some(api) = self.selected_mut().filter(stood) {
+            api.sheet.editor.look();
+            api.understand();
+        }
+    }
+
+    /// Keeps the cursors inside and visible.
+    pub(crate) fn show(&mut self, rows: usize, form: Option<Rect>) {
+        let text = self.is_text();
+        self.cursor.show(self.apis.len(), rows);
+        if let (Some(form), Some(api)) = (form, self.selected_mut()) {
+            if text {
+                api.sheet.show(form);
+            } else {
+                api.cursor.show(api.rows.len(), form.height.into());
+            }
+        }
+    }
+
+    /// How the selected row of the form is changed; `add`: by adding to the list that it is in. `None` where it was
+    /// changed at once, or there is nothing to change.
+    pub(crate) fn wish(&mut self, add: bool) -> Option<Wish> {
+        if self.is_text() {
+            return Some(Wish::No("hooks are added in the form, not in the text".into()));
+        }
+        self.selected_mut()?.wish(add)
+    }
+
+    /// A choice was made; what is to be asked next.
+    pub(crate) fn chosen(&mut self, wanted: Wanted) -> Option<Wish> {
+        self.selected_mut()?.chosen(wanted)
+    }
+
+    /// A text was typed.
+    pub(crate) fn typed(&mut self, wanted: &Wanted, text: &str) -> Result<(), String> {
+        self.selected_mut().map_or(Ok(()), |api| api.typed(wanted, text))
+    }
+
+    /// Does an action; `None` where it is none of this pane's, an error where it cannot be done.
+    pub(crate) fn act(&mut self, action: Action, rows: usize) -> Option<Result<Effects, String>> {
+        let done = || Some(Ok(Vec::new()));
+        let (text, focused) = (self.is_text(), self.detail_focused);
+        let Some(api) = self.selected_mut() else { return done() };
+        match action {
+            Action::ViewNext | Action::ViewPrevious => {
+                self.raw = !self.raw;
+                done()
+            }
+            Action::Accept => {
+                self.detail_focused = true;
+                done()
+            }
+            Action::Undo => {
+                api.sheet.editor.undo();
+                api.understand();
+                done()
+            }
+            Action::Redo => {
+                api.sheet.editor.redo();
+                api.understand();
+                done()
+            }
+            Action::Finding => {
+                let found = api.next_finding(text);
+                self.detail_focused |= found;
+                Some(if found { Ok(Vec::new()) } else { Err("nothing is wrong".into()) })
+            }
+            Action::Fix => Some(api.mend(text).map(|()| Vec::new())),
+            Action::Add | Action::Delete | Action::EntryUp | Action::EntryDown
+                if text || !focused =>
+            {
+                Some(Err("select a row of the form first".into()))
+            }
+            Action::Delete => Some(api.take_out().map(|()| Vec::new())),
+            Action::EntryUp => Some(api.move_entry(true).map(|()| Vec::new())),
+            Action::EntryDown => Some(api.move_entry(false).map(|()| Vec::new())),
+            Action::Copy => Some(Ok(vec![api.copy(text || !focused)])),
+            _ => {
+                let moved = match (focused, text) {
+                    (false, _) => self.cursor.act(action, self.apis.len(), rows),
+                    (true, true) => api.sheet.editor.look_around(action),
+                    (true, false) => api.cursor.act(action, api.rows.len(), rows),
+                };
+                moved.then(|| Ok(Vec::new()))
+            }
+        }
+    }
+
+    /// A click or the wheel.
+    pub(crate) fn mouse(
+        &mut self,
+        wheel: isize,
+        at: Position,
+        rows: Option<Rect>,
+        form: Option<Rect>,
+    ) {
+        let text = self.is_text();
+        if let Some(rows) = rows.filter(|rows| rows.contains(at)) {
+            self.detail_focused = false;
+            let row = usize::from(at.y - rows.y);
+            self.cursor.mouse(wheel, row, self.apis.len(), rows.height.into());
+        } else if let Some(form) = form.filter(|form| form.contains(at)) {
+            self.detail_focused = true;
+            let Some(api) = self.selected_mut() else { return };
+            if text {
+                api.sheet.mouse(wheel, at, form);
+            } else {
+                let row = usize::from(at.y - form.y);
+                api.cursor.mouse(wheel, row, api.rows.len(), form.height.into());
+            }
+        }
+    }
 }

@@ -120,7 +120,7 @@ pub(crate) const EMPTY: &str =
 impl super::Pane {
     /// Begins a manifest where there is none.
     pub(crate) fn begin(&mut self) {
-        if !self.is_there() {
+        if !self.sheet.is_there() {
             debug_assert!(Document::parse(EMPTY, Trailing::Refused).is_ok());
             self.apply(Edit { span: 0..0, text: EMPTY.to_owned() });
             self.raw = false;

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use super::{File, Pane, Row, Target};
+use super::{Pane, Row, Target};
 use crate::domain::lint::Finding;
 use crate::domain::manifest::DRIVERS;
 use crate::tui::action::Action;
 use crate::tui::editor::sign;
 use crate::tui::model::Model;
+use crate::tui::sheet::File;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Halves, Pen, Section, halves, inside, pad};
@@ -40,23 +41,25 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let layout = layout(model, area);
     let boxed = layout.halves.boxed;
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
-        let name = pane.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = pane.sheet.path().file_name().map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_else(|| "manifest.json".into());
-        let title = if pane.dirty() { format!("{name} · not saved") } else { name };
+        let title = if pane.sheet.dirty() { format!("{name} · not saved") } else { name };
         let views = if pane.raw { "form │▐text▌" } else { "▐form▌│ text" };
-        let note = match (pane.is_there(), pane.raw) {
+        let note = match (pane.sheet.is_there(), pane.raw) {
             (false, _) => String::new(),
             (true, false) => views.to_owned(),
             (true, true) => {
                 let room = usize::from(list.width).saturating_sub(text::width(&title) + 11);
-                pane.editor.note_beside(views, room)
+                pane.sheet.editor.note_beside(views, room)
             }
         };
         let section = Section { title: &title, note: &note, focused: !pane.detail_focused, boxed };
         section.draw(pen, list);
-        match &pane.file {
-            _ if pane.is_there() && pane.raw => pane.editor.draw(pen, rows, !pane.detail_focused),
-            _ if pane.is_there() => draw_form(pane, pen, rows),
+        match &pane.sheet.file {
+            _ if pane.sheet.is_there() && pane.raw => {
+                pane.sheet.editor.draw(pen, rows, !pane.detail_focused);
+            }
+            _ if pane.sheet.is_there() => draw_form(pane, pen, rows),
             File::Unreadable(problem) => {
                 pen.wrap(pad(rows), &format!("✗ {problem}"), Role::Error);
             }
@@ -80,7 +83,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
 
 fn draw_missing(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let key = |action| model.keymap.key(action).unwrap_or_default();
-    let folder = model.manifest.path.parent().map(|folder| folder.display().to_string());
+    let folder = model.manifest.sheet.path().parent().map(|folder| folder.display().to_string());
     let lines = [
         (Role::Text, format!("There is no manifest.json in {}.", folder.unwrap_or_default())),
         (Role::Text, "A manifest names a plugin's driver, its hooks and its files.".to_owned()),
@@ -175,7 +178,7 @@ fn mark_of_file(pane: &Pane, row: &Row) -> Option<(Role, &'static str)> {
 
 fn draw_findings(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
     if pane.findings.is_empty() {
-        if pane.is_there() {
+        if pane.sheet.is_there() {
             pen.put(rows.x + 2, rows.y, rows.width, "✓ nothing found", Role::Good);
         }
         return;

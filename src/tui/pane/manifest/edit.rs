@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::vocabulary::{EXTRACT_FROM, EXTRACT_WITH};
 use super::{Change, Pane, Target};
 use crate::domain::manifest::{DRIVERS, Definition, Manifest};
-use crate::tui::overlay::Choice;
+use crate::tui::overlay::{Choice, Picked};
 
 /// How a row is changed.
 pub(crate) enum Edit {
@@ -117,12 +117,12 @@ impl Pane {
             Choice {
                 name: "name".into(),
                 about: found.name.clone(),
-                change: Change::AskMember(target.clone(), "name"),
+                picked: Picked::Manifest(Change::AskMember(target.clone(), "name")),
             },
             Choice {
                 name: "path".into(),
                 about: if found.path.is_empty() { "not set".into() } else { found.path.clone() },
-                change: Change::AskMember(target.clone(), "path"),
+                picked: Picked::Manifest(Change::AskMember(target.clone(), "path")),
             },
         ];
         for (member, about) in SWITCHES {
@@ -134,7 +134,11 @@ impl Pane {
             choices.push(Choice {
                 name: member.into(),
                 about: format!("{}: {about}", if on { "on " } else { "off" }),
-                change: Change::SetMember(target.clone(), member, Value::Bool(!on)),
+                picked: Picked::Manifest(Change::SetMember(
+                    target.clone(),
+                    member,
+                    Value::Bool(!on),
+                )),
             });
         }
         Edit::Choose(format!("Hook {}", found.name), choices)
@@ -177,7 +181,7 @@ fn drivers() -> Edit {
     let choices = DRIVERS.iter().map(|driver| Choice {
         name: driver.name.to_owned(),
         about: format!("runs {}", driver.runs),
-        change: Change::Set(Target::Driver, json!(driver.name)),
+        picked: Picked::Manifest(Change::Set(Target::Driver, json!(driver.name))),
     });
     Edit::Choose("Driver".into(), choices.collect())
 }
@@ -186,7 +190,7 @@ fn choices(title: &str, key: &'static str, all: &[(&str, &str)]) -> Edit {
     let choice = |(name, about): &(&str, &str)| Choice {
         name: (*name).to_owned(),
         about: (*about).to_owned(),
-        change: Change::Set(Target::ExtractorKey(key), json!(name)),
+        picked: Picked::Manifest(Change::Set(Target::ExtractorKey(key), json!(name))),
     };
     Edit::Choose(title.to_owned(), all.iter().map(choice).collect())
 }

@@ -179,7 +179,7 @@ impl Form<'_> {
 }
 
 /// The settings that an extractor of this kind needs.
-fn needed(from: &str, with: &str) -> &'static [&'static str] {
+pub(crate) fn needed(from: &str, with: &str) -> &'static [&'static str] {
     match (from, with) {
         ("header", "value") => &["header_name"],
         ("header", "regex") => &["header_name", "regex_expression", "regex_match_index"],

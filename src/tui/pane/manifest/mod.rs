@@ -14,40 +14,24 @@ use ratatui::layout::{Position, Rect};
 pub(crate) use change::{Change, Target};
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::Edit;
-pub(crate) use form::Row;
+pub(crate) use form::{Row, needed};
+pub(crate) use vocabulary::{EXTRACT_FROM, EXTRACT_WITH};
 
 use crate::domain::json::{self, Document, Trailing};
-use crate::domain::lint::{self, Finding};
+use crate::domain::lint::{self, Finding, Fix};
 use crate::domain::manifest::{DRIVERS, Driver, Manifest};
 use crate::domain::task::{Problem, Severity};
-use crate::flows::edit::Base;
 use crate::tui::action::Action;
 use crate::tui::editor::{Editor, Mark};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
+use crate::tui::sheet::{Reading, Sheet};
 use crate::tui::widget::Cursor;
-
-/// What is known of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum File {
-    /// Not read yet.
-    Unread,
-    /// There is none.
-    Missing,
-    /// It cannot be read.
-    Unreadable(Problem),
-    /// Read; the buffer knows what it held.
-    Read,
-}
 
 /// The state of the pane.
 pub(crate) struct Pane {
-    /// Where the manifest is.
-    pub(crate) path: PathBuf,
-    /// What is known of it.
-    pub(crate) file: File,
-    /// The text as it stands, with changes that are not saved.
-    pub(crate) editor: Editor,
+    /// The manifest's file and text.
+    pub(crate) sheet: Sheet,
     /// The version of the text that the fields below are about.
     understood: u64,
     document: Option<Document>,
@@ -67,8 +51,6 @@ pub(crate) struct Pane {
     pub(crate) finding: Cursor,
     /// The focus is on the findings.
     pub(crate) detail_focused: bool,
-    /// The next reading is taken, whatever stands here.
-    pub(crate) force_read: bool,
     /// The member of a definition that is being typed.
     pub(crate) member: Option<&'static str>,
 }
@@ -77,9 +59,7 @@ impl Pane {
     /// Of a manifest that is not read yet.
     pub(crate) fn new(path: PathBuf) -> Self {
         Self {
-            path,
-            file: File::Unread,
-            editor: Editor::knowing(vocabulary::MANIFEST),
+            sheet: Sheet::new(path, "the manifest", Editor::knowing(vocabulary::MANIFEST)),
             understood: 0,
             document: None,
             manifest: None,
@@ -90,49 +70,28 @@ impl Pane {
             cursor: Cursor::default(),
             finding: Cursor::default(),
             detail_focused: false,
-            force_read: false,
             member: None,
         }
     }
 
     /// With the keys of vim in its text.
     pub(crate) fn with_vim(mut self, vim: bool) -> Self {
-        self.editor.set_vim(vim);
+        self.sheet.editor.set_vim(vim);
         self
-    }
-
-    /// Whether there are changes that are not saved.
-    pub(crate) fn dirty(&self) -> bool {
-        self.editor.buffer().dirty()
-    }
-
-    /// Whether there is a text to show.
-    pub(crate) fn is_there(&self) -> bool {
-        self.file == File::Read || self.dirty()
-    }
-
-    /// Whether there is a change to take back.
-    pub(crate) fn can_undo(&self) -> bool {
-        self.editor.buffer().can_undo()
-    }
-
-    /// Whether a change was taken back.
-    pub(crate) fn can_redo(&self) -> bool {
-        self.editor.buffer().can_redo()
     }
 
     /// Whether the text is shown, with the focus on it.
     pub(crate) fn shown_text(&self) -> bool {
-        self.raw && !self.detail_focused && self.is_there()
+        self.raw && !self.detail_focused && self.sheet.is_there()
     }
 
     /// The text may be another one: what depends on it is made anew, of a large text when its author pauses.
     pub(crate) fn text_changed(&mut self) -> Effects {
-        let version = self.editor.buffer().version();
+        let version = self.sheet.editor.buffer().version();
         if version == self.understood {
             return Vec::new();
         }
-        if self.editor.is_large() {
+        if self.sheet.editor.is_large() {
             return vec![Effect::Pause(version)];
         }
         self.understand();
@@ -141,10 +100,10 @@ impl Pane {
 
     /// A version of a large text has stood for a moment.
     pub(crate) fn paused(&mut self, version: u64) -> Effects {
-        if version != self.editor.buffer().version() || version == self.understood {
+        if version != self.sheet.editor.buffer().version() || version == self.understood {
             return Vec::new();
         }
-        self.editor.look();
+        self.sheet.editor.look();
         self.understand();
         vec![self.measure()]
     }
@@ -161,53 +120,13 @@ impl Pane {
         (of(Severity::Error), of(Severity::Warning))
     }
 
-    /// The file was read. True where changes that are not saved stand against another content on disk.
-    pub(crate) fn read(&mut self, read: Result<Option<Vec<u8>>, Problem>, force: bool) -> bool {
-        match read {
-            Ok(Some(bytes)) => {
-                if self.file == File::Read && self.editor.buffer().saved() == Some(&bytes) && !force
-                {
-                    return false;
-                }
-                if self.dirty() && !force {
-                    return true;
-                }
-                self.file = File::Read;
-                self.editor.open(Some(bytes));
-            }
-            Ok(None) => {
-                if self.dirty() && !force {
-                    return self.file == File::Read;
-                }
-                self.file = File::Missing;
-                self.editor.open(None);
-            }
-            Err(problem) => {
-                if self.dirty() {
-                    return false;
-                }
-                self.file = File::Unreadable(problem);
-                self.editor.open(None);
-            }
+    /// The file was read.
+    pub(crate) fn read(&mut self, read: Result<Option<Vec<u8>>, Problem>) -> Reading {
+        let reading = self.sheet.read(read);
+        if reading == Reading::New {
+            self.understand();
         }
-        self.understand();
-        false
-    }
-
-    /// The text was written: what is on disk is what stood here then.
-    pub(crate) fn saved(&mut self, bytes: Vec<u8>) {
-        self.file = File::Read;
-        self.editor.set_saved(Some(bytes));
-    }
-
-    /// What saving has to write, and over what.
-    pub(crate) fn save(&self, force: bool) -> Effect {
-        let base = match self.editor.buffer().saved() {
-            _ if force => Base::Any,
-            Some(bytes) => Base::Read(bytes.to_vec()),
-            None => Base::Missing,
-        };
-        Effect::SaveManifest { bytes: self.editor.buffer().bytes().to_vec(), base }
+        reading
     }
 
     /// The files whose sizes are to be found out.
@@ -218,17 +137,20 @@ impl Pane {
 
     /// Changes the text; what it was can be had back.
     fn apply(&mut self, edit: json::Edit) {
-        if self.editor.apply(&[edit]) {
+        if self.sheet.editor.apply(&[edit]) {
             self.understand();
         }
     }
 
     /// Reads the text anew: manifest, findings, rows.
     fn understand(&mut self) {
-        self.understood = self.editor.buffer().version();
-        self.findings =
-            if self.is_there() { lint::manifest(self.editor.buffer().bytes()) } else { Vec::new() };
-        self.document = Document::parse(self.editor.buffer().bytes(), Trailing::Ignored).ok();
+        self.understood = self.sheet.editor.buffer().version();
+        self.findings = if self.sheet.is_there() {
+            lint::manifest(self.sheet.editor.buffer().bytes())
+        } else {
+            Vec::new()
+        };
+        self.document = Document::parse(self.sheet.editor.buffer().bytes(), Trailing::Ignored).ok();
         self.manifest = self
             .document
             .as_ref()
@@ -239,16 +161,15 @@ impl Pane {
         };
         let mark =
             |found: &Finding| Some(Mark::new(found.severity, found.place?, found.message.clone()));
-        self.editor.set_marks(self.findings.iter().filter_map(mark).collect());
+        self.sheet.editor.set_marks(self.findings.iter().filter_map(mark).collect());
         // A text that is no manifest can only be shown as it is.
-        self.raw |= self.is_there() && self.rows.is_empty();
+        self.raw |= self.sheet.is_there() && self.rows.is_empty();
     }
 
     /// Keeps the cursors inside and visible.
     pub(crate) fn show(&mut self, rows: Option<Rect>, findings: usize) {
         if let Some(rows) = rows {
-            let text = self.editor.text_area(rows);
-            self.editor.show(text.height.into(), text.width.into());
+            self.sheet.show(rows);
             self.cursor.show(self.rows.len(), rows.height.into());
         }
         self.finding.show(self.findings.len(), findings);
@@ -270,11 +191,11 @@ impl Pane {
                 return Some(Vec::new());
             }
             Action::Undo => {
-                self.editor.undo();
+                self.sheet.editor.undo();
                 self.understand();
             }
             Action::Redo => {
-                self.editor.redo();
+                self.sheet.editor.redo();
                 self.understand();
             }
             Action::Finding => {
@@ -287,6 +208,15 @@ impl Pane {
                 self.finding.at = if first { self.finding.at } else { next };
                 self.go_to_finding();
                 return Some(Vec::new());
+            }
+            Action::Fix => {
+                // Edits are of the text that was looked at; one that is being typed is looked at when its author pauses.
+                let current = self.understood == self.sheet.editor.buffer().version();
+                let fix = self.fix().filter(|_| current);
+                let edits = fix.map(|fix| fix.edits.clone()).unwrap_or_default();
+                if self.sheet.editor.apply(&edits) {
+                    self.understand();
+                }
             }
             Action::Accept if self.detail_focused => {
                 self.go_to_finding();
@@ -302,7 +232,7 @@ impl Pane {
                 let moved = if self.detail_focused {
                     self.finding.act(action, self.findings.len(), rows)
                 } else if self.raw {
-                    self.editor.look_around(action)
+                    self.sheet.editor.look_around(action)
                 } else {
                     self.cursor.act(action, self.rows.len(), rows)
                 };
@@ -326,33 +256,45 @@ impl Pane {
 
     /// A click or the wheel over the list, whose rows are there.
     pub(crate) fn mouse(&mut self, wheel: isize, at: Position, rows: Rect) {
-        if !self.raw {
+        if self.raw {
+            self.sheet.mouse(wheel, at, rows);
+        } else {
             let row = usize::from(at.y - rows.y);
             self.cursor.mouse(wheel, row, self.rows.len(), rows.height.into());
-        } else if wheel != 0 {
-            self.editor.scroll(wheel);
-        } else {
-            let text = self.editor.text_area(rows);
-            if at.y < text.bottom() {
-                self.editor.click((at.y - text.y).into(), at.x.saturating_sub(text.x).into());
-            }
         }
     }
 
     fn copy(&mut self) -> Effects {
         if self.raw {
-            let text = String::from_utf8_lossy(self.editor.buffer().bytes()).into_owned();
+            let text = String::from_utf8_lossy(self.sheet.editor.buffer().bytes()).into_owned();
             return vec![Effect::Copy("manifest", text)];
         }
         let row = self.rows.get(self.cursor.at);
         row.map(|row| Effect::Copy("value", row.value.clone())).into_iter().collect()
     }
 
+    /// The fix of the selected finding; in the form and the text, of the one where the selection is.
+    pub(crate) fn fix(&self) -> Option<&Fix> {
+        let selected = || self.findings.get(self.finding.at);
+        let finding = if self.detail_focused {
+            selected()
+        } else if self.raw {
+            let line = self.sheet.editor.line();
+            self.findings.iter().find(|found| found.place.is_some_and(|at| at.line == line))
+        } else {
+            let row = self.rows.get(self.cursor.at)?;
+            selected()
+                .filter(|found| row.has(found))
+                .or_else(|| self.findings.iter().find(|found| row.has(found)))
+        };
+        finding?.fix.as_ref()
+    }
+
     /// Whether the selection is where the selected finding is.
     fn on_finding(&self) -> bool {
         let Some(finding) = self.findings.get(self.finding.at) else { return false };
         if self.raw {
-            return finding.place.is_some_and(|place| place.line == self.editor.line());
+            return finding.place.is_some_and(|place| place.line == self.sheet.editor.line());
         }
         self.rows.get(self.cursor.at).is_some_and(|row| row.has(finding))
     }
@@ -360,7 +302,7 @@ impl Pane {
     fn go_to_finding(&mut self) {
         let Some(finding) = self.findings.get(self.finding.at) else { return };
         if let Some(place) = finding.place {
-            self.editor.go_to(place);
+            self.sheet.editor.go_to(place);
         }
         if let Some(at) = self.rows.iter().rposition(|row| row.has(finding)) {
             self.cursor.at = at;

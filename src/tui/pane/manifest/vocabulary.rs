@@ -4,14 +4,14 @@ use crate::domain::manifest::DRIVERS;
 use crate::tui::editor::{Takes, Word};
 
 /// What an extractor looks into, and what works with it.
-pub(super) const EXTRACT_FROM: &[(&str, &str)] = &[
+pub(crate) const EXTRACT_FROM: &[(&str, &str)] = &[
     ("header", "with value or regex"),
     ("form", "with value or regex"),
     ("body", "with regex or xpath"),
 ];
 
 /// How an extractor looks.
-pub(super) const EXTRACT_WITH: &[(&str, &str)] = &[
+pub(crate) const EXTRACT_WITH: &[(&str, &str)] = &[
     ("value", "the whole value of a header or a form field"),
     ("regex", "a match in a header, a form field or the body"),
     ("xpath", "a node of a body that is XML"),

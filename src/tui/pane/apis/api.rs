@@ -1,0 +1,207 @@
+//! One definition that is open: its text, what a Gateway reads in it, what is wrong with it.
+
+use std::path::PathBuf;
+
+use super::form::{self, Row, Way};
+use crate::domain::api::{Definition, Notation};
+use crate::domain::json::Edit;
+use crate::domain::lint::{self, ApiFile, Facts, Finding, Unread};
+use crate::domain::task::{Problem, Severity};
+use crate::tui::editor::{Editor, Mark};
+use crate::tui::effect::Effect;
+use crate::tui::sheet::{Reading, Sheet};
+use crate::tui::widget::Cursor;
+
+/// One of the project's definitions.
+pub(crate) struct Api {
+    /// Its file, as it is shown.
+    pub(crate) name: String,
+    /// The file and its text.
+    pub(crate) sheet: Sheet,
+    /// The version of the text that the fields below are about.
+    understood: u64,
+    opened: Result<ApiFile, Unread>,
+    /// What is wrong with it, by place.
+    pub(crate) findings: Vec<Finding>,
+    /// The rows of the form.
+    pub(crate) rows: Vec<Row>,
+    /// The selected row.
+    pub(crate) cursor: Cursor,
+}
+
+impl Api {
+    /// Of a file that is not read yet.
+    pub(super) fn new(path: PathBuf, name: String, vim: bool) -> Self {
+        let mut editor = Editor::default();
+        editor.set_vim(vim);
+        let unread = Unread { file: name.clone(), place: None, message: String::new() };
+        Self {
+            name,
+            sheet: Sheet::new(path, "the API definition", editor),
+            understood: 0,
+            opened: Err(unread),
+            findings: Vec::new(),
+            rows: Vec::new(),
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// The definition, where the text is one.
+    pub(crate) fn definition(&self) -> Option<&Definition> {
+        self.opened.as_ref().ok().map(|api| &api.definition)
+    }
+
+    /// How many errors there are in it.
+    pub(super) fn errors(&self) -> usize {
+        self.findings.iter().filter(|found| found.severity == Severity::Error).count()
+    }
+
+    /// Whether what is known is of the text as it stands.
+    pub(super) fn is_current(&self) -> bool {
+        self.understood == self.sheet.editor.buffer().version()
+    }
+
+    pub(super) fn read(&mut self, text: Result<Option<Vec<u8>>, Problem>) -> Reading {
+        let reading = self.sheet.read(text);
+        if reading == Reading::New {
+            self.understand();
+        }
+        reading
+    }
+
+    /// Reads the text anew: definition, findings, rows.
+    pub(super) fn understand(&mut self) {
+        self.understood = self.sheet.editor.buffer().version();
+        self.opened = ApiFile::open(self.name.clone(), self.sheet.bytes());
+        let mut facts = Facts::default();
+        match &self.opened {
+            Ok(api) => facts.apis.push(api.clone()),
+            Err(unread) => facts.unread.push(unread.clone()),
+        }
+        self.findings = if self.sheet.is_there() { lint::run(&facts) } else { Vec::new() };
+        self.rows = self
+            .definition()
+            .map(|definition| form::rows(definition, &self.findings))
+            .unwrap_or_default();
+        let mark =
+            |found: &Finding| Some(Mark::new(found.severity, found.place?, found.message.clone()));
+        self.sheet.editor.set_marks(self.findings.iter().filter_map(mark).collect());
+    }
+
+    /// Changes the text by edits of it as it stands, as one step.
+    pub(super) fn apply(&mut self, edits: &[Edit]) {
+        if self.sheet.editor.apply(edits) {
+            self.understand();
+        }
+    }
+
+    /// The selected row of the form.
+    pub(super) fn row(&self) -> Option<&Row> {
+        self.rows.get(self.cursor.at)
+    }
+
+    /// What is wrong where the selection is: in the selected row, or on the cursor's line of the text.
+    pub(super) fn findings_here(&self, text: bool) -> impl Iterator<Item = &Finding> {
+        let line = self.sheet.editor.line();
+        let row = self.row();
+        self.findings.iter().enumerate().filter_map(move |(at, found)| {
+            let here = if text {
+                found.place.is_some_and(|place| place.line == line)
+            } else {
+                row.is_some_and(|row| row.way == Way::Finding(at) || row.findings.contains(&at))
+            };
+            here.then_some(found)
+        })
+    }
+
+    /// Makes the fix of what is wrong where the selection is.
+    pub(super) fn mend(&mut self, text: bool) -> Result<(), String> {
+        if self.findings_here(text).next().is_none() {
+            return Err("nothing is wrong where the selection is".into());
+        }
+        // Edits are of the text that was looked at; a large one that is being typed is looked at when its author pauses.
+        let fix = self.findings_here(text).find_map(|found| found.fix.as_ref());
+        let edits = fix.filter(|_| self.is_current()).map(|fix| fix.edits.clone());
+        let edits = edits.ok_or("no fix is known for this: its message says what to write")?;
+        self.apply(&edits);
+        Ok(())
+    }
+
+    /// Goes to the next thing that is wrong; false where nothing is.
+    pub(super) fn next_finding(&mut self, text: bool) -> bool {
+        if text {
+            let line = self.sheet.editor.line();
+            let places = || self.findings.iter().filter_map(|found| found.place);
+            let next = places().find(|place| place.line > line).or_else(|| places().next());
+            if let Some(place) = next {
+                self.sheet.editor.go_to(place);
+            }
+            return next.is_some();
+        }
+        let wrong = |row: &Row| row.mark.is_some() && !matches!(row.way, Way::Finding(_));
+        let is_apart = |row: &Row| matches!(row.way, Way::Finding(at) if !self.has_row(at));
+        let stops: Vec<_> = (0..self.rows.len())
+            .filter(|at| wrong(&self.rows[*at]) || is_apart(&self.rows[*at]))
+            .collect();
+        let next = stops.iter().find(|at| **at > self.cursor.at).or(stops.first()).copied();
+        self.cursor.at = next.unwrap_or(self.cursor.at);
+        next.is_some()
+    }
+
+    /// Whether a row above the list of findings is marked by this one.
+    fn has_row(&self, finding: usize) -> bool {
+        self.rows.iter().any(|row| row.findings.contains(&finding))
+    }
+
+    /// Takes what the selected row stands for out of the text.
+    pub(super) fn take_out(&mut self) -> Result<(), String> {
+        let path = self.row().filter(|row| row.is_removable()).and_then(|row| row.path.clone());
+        let path = path.ok_or("only hooks and settings that are set can be taken out")?;
+        let definition = self.definition().ok_or("it is no definition any more")?;
+        let edit = definition.remove(&path).map_err(|error| error.to_string())?;
+        self.apply(&[edit]);
+        Ok(())
+    }
+
+    /// Changes the selected hook's place with the one above or below it.
+    pub(super) fn move_entry(&mut self, up: bool) -> Result<(), String> {
+        let (Some(Way::Hook(list, at)), Some(definition)) =
+            (self.row().map(|row| &row.way), self.definition())
+        else {
+            return Err("only hooks of a list can be moved".into());
+        };
+        let to = if up { at.checked_sub(1) } else { Some(at + 1) };
+        let (here, there) = (list.index(*at), to.map(|to| list.index(to)));
+        let document = definition.document();
+        let value = |path| document.at(path);
+        let other = there.as_ref().and_then(value);
+        let (Some(one), Some(other), Some(there)) = (value(&here), other, &there) else {
+            return Err("it is the last one that way".into());
+        };
+        let edits = if definition.notation() == Notation::Json {
+            // Each keeps its spelling and layout.
+            let text = |raw| String::from_utf8_lossy(raw).into_owned();
+            vec![
+                Edit { span: one.span(), text: text(other.raw()) },
+                Edit { span: other.span(), text: text(one.raw()) },
+            ]
+        } else {
+            let json = |raw| serde_json::from_slice(raw).map_err(|error| error.to_string());
+            let set = |path, value| definition.set(path, &value).map_err(|error| error.to_string());
+            vec![set(&here, json(other.raw())?)?, set(there, json(one.raw())?)?]
+        };
+        self.apply(&edits);
+        self.cursor.at = if up { self.cursor.at - 1 } else { self.cursor.at + 1 };
+        Ok(())
+    }
+
+    /// What copying takes: the whole text, or the selected row's value.
+    pub(super) fn copy(&self, whole: bool) -> Effect {
+        match self.row().filter(|_| !whole) {
+            Some(row) => Effect::Copy("value", row.value.clone()),
+            None => {
+                Effect::Copy("definition", String::from_utf8_lossy(self.sheet.bytes()).into_owned())
+            }
+        }
+    }
+}
