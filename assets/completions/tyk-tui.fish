@@ -72,7 +72,7 @@ warning\t'Warnings and errors'"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l explain -d 'Explain a rule' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l json -d 'Print JSON: the same as --format json'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l fix -d 'Mend what can be mended; what was there before is kept (see `tyk-tui backups`)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l fix -d 'Mend errors and warnings that can be mended; what was there before is kept (see `tyk-tui backups`)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l list -d 'List all rules'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -s o -l output -d 'The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)' -r -F

@@ -80,7 +80,7 @@ warning\:"Warnings and errors"))' \
 '(--fix)--explain=[Explain a rule]:RULE:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '(--format)--json[Print JSON\: the same as --format json]' \
-'--fix[Mend what can be mended; what was there before is kept (see \`tyk-tui backups\`)]' \
+'--fix[Mend errors and warnings that can be mended; what was there before is kept (see \`tyk-tui backups\`)]' \
 '(--fix --explain)--list[List all rules]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \

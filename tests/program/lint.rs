@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::project::Project;
+use super::project::{MANIFEST, Project};
 use super::ran::{Ran, fixture};
 
 const DEFINITION: &str = r#"{
@@ -68,6 +68,31 @@ fn a_fix_changes_its_line_alone_and_what_was_there_is_kept() {
     assert!(ran.stderr.contains("apis/orders.json: "), "{ran:?}");
     let shown = Ran::of(&mut project.command(&["backups", "show", "apis/orders.json"]));
     assert_eq!(shown.stdout, DEFINITION);
+}
+
+#[test]
+fn fixes_of_hints_are_left_to_people() {
+    let hinted = MANIFEST.replace("\"driver\"", "\"Driver\"");
+    let project = Project::new().with("manifest.json", &hinted);
+    let ran = lint(&project, &["--fix"]);
+    assert_eq!(fs::read_to_string(project.path("manifest.json")).unwrap(), hinted);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stdout.contains("    fix: write driver for Driver"), "{ran:?}");
+    assert!(!ran.stdout.contains("--fix"), "{ran:?}");
+}
+
+#[test]
+fn what_a_fix_brings_to_light_is_mended_too() {
+    // Without authentication nobody asks whether it is the plugin's.
+    let hidden = DEFINITION.replace("    \"custom_plugin_auth_enabled\": true,\n", "");
+    let project = Project::empty().with("a.json", &hidden);
+    let rules = |ran: &Ran| problems(ran).iter().map(|it| it["rule"].clone()).collect::<Vec<_>>();
+    assert!(!rules(&lint(&project, &["a.json", "--json"])).contains(&json!("auth-not-enabled")));
+    let ran = lint(&project, &["a.json", "--fix", "--json"]);
+    assert!(!rules(&ran).contains(&json!("auth-not-enabled")), "{ran:?}");
+    let fixed: Value = serde_json::from_slice(&fs::read(project.path("a.json")).unwrap()).unwrap();
+    assert_eq!(fixed["api_definition"]["use_keyless"], false);
+    assert_eq!(fixed["api_definition"]["custom_plugin_auth_enabled"], true);
 }
 
 #[test]
@@ -148,6 +173,36 @@ fn every_format_says_the_same() {
 }
 
 #[test]
+fn whatever_a_file_is_called_every_format_stays_what_it_is() {
+    let name = "a \u{202e}<&>\"%,:\u{1b}[31m.json";
+    let project = Project::empty().with(name, "{ nope");
+    assert_eq!(problems(&lint(&project, &["--json", name]))[0]["file"], name);
+
+    let sarif = lint(&project, &["--format", "sarif", name]).json();
+    let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    let uri = location["artifactLocation"]["uri"].as_str().unwrap();
+    assert_eq!(uri, "a%20%E2%80%AE%3C%26%3E%22%25%2C%3A%1B%5B31m.json");
+
+    for format in ["text", "github", "junit"] {
+        let printed = lint(&project, &["--format", format, name]).stdout;
+        assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed:?}");
+    }
+    let github = lint(&project, &["--format", "github", name]).stdout;
+    assert!(github.contains("<&>\"%25%2C%3A"), "{github}");
+    let junit = lint(&project, &["--format", "junit", name]).stdout;
+    assert!(junit.contains("&lt;&amp;&gt;&quot;%,:"), "{junit}");
+}
+
+#[test]
+fn a_path_that_is_absolute_is_a_uri_of_a_file_in_sarif() {
+    let project = Project::empty().with("a.json", "{ nope");
+    let path = project.path("a.json").display().to_string();
+    let sarif = lint(&project, &["--format", "sarif", &path]).json();
+    let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], format!("file://{path}"));
+}
+
+#[test]
 fn rules_explain_themselves() {
     let project = Project::empty();
     let ran = lint(&project, &["--explain", "keyless-auth"]);
@@ -161,13 +216,23 @@ fn rules_explain_themselves() {
 
 #[test]
 fn what_cannot_be_looked_at_is_exit_code_3() {
-    let project = Project::empty().with("notes.txt", "hello").with("folder/x", "");
+    let project = Project::empty()
+        .with("notes.txt", "hello")
+        .with("folder/x", "")
+        .with("binary", [0, 1, 2])
+        .with("empty", "")
+        .with("package.json", r#"{"name": "x", "version": "1"}"#)
+        .with("large.json", vec![b' '; (32 << 20) + 1]);
     for (arguments, what) in [
         (&[][..], "nothing to lint"),
         (&["none.json"], "no such file"),
         (&["folder"], "this is a folder"),
         (&["notes.txt"], "nothing to lint: this is no kind of file that tyk-tui knows"),
         (&["/dev/null"], "no regular file"),
+        (&["binary"], "nothing to lint: this is no text"),
+        (&["empty"], "nothing to lint: this is empty"),
+        (&["package.json"], "nothing to lint: this is JSON, but neither"),
+        (&["large.json"], "larger than 32.0 MiB"),
     ] {
         let ran = lint(&project, &[arguments, &["--json"]].concat());
         assert_eq!(ran.code, Some(3), "{ran:?}");

@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// What makes the exit code 1.
     #[arg(long, value_enum, default_value_t = Deny::Warning)]
     deny: Deny,
-    /// Mend what can be mended; what was there before is kept (see `tyk-tui backups`).
+    /// Mend errors and warnings that can be mended; what was there before is kept (see `tyk-tui backups`).
     #[arg(long)]
     fix: bool,
     /// Explain a rule.
@@ -83,26 +83,33 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
         return list(args.json());
     }
     let mut findings = look(args, profile)?;
-    if args.fix && mend(&findings)? {
-        findings = look(args, profile)?;
+    if args.fix {
+        for _ in 0..ROUNDS {
+            if !mend(&findings)? {
+                break;
+            }
+            findings = look(args, profile)?;
+        }
     }
-    let format = if args.json { Format::Json } else { args.format };
-    let printed = match format {
-        Format::Text => text::findings(&findings),
-        Format::Json => format::json(&findings).to_string(),
-        Format::Sarif => sarif::log(&findings).to_string(),
-        Format::Github => format::github(&findings),
-        Format::Junit => junit::suite(&findings),
-    };
-    if !printed.is_empty() {
-        output::line(output::printable(&printed))?;
-    }
+    print(&findings, if args.json { Format::Json } else { args.format })?;
     let least = match args.deny {
         Deny::Error => Severity::Error,
         Deny::Warning => Severity::Warning,
     };
     let denied = findings.iter().any(|finding| finding.severity >= least);
     Ok(if denied { Answer::No } else { Answer::Yes })
+}
+
+fn print(findings: &[Finding], format: Format) -> Result<(), Problem> {
+    match format {
+        Format::Text => output::line(output::printable(&text::findings(findings))),
+        // Not a word to JSON's readers that JSON does not have.
+        Format::Json => output::line(format::json(findings)),
+        Format::Sarif => output::line(sarif::log(findings)),
+        Format::Github if findings.is_empty() => Ok(()),
+        Format::Github => output::line(output::printable(&format::github(findings))),
+        Format::Junit => output::line(output::printable(&junit::suite(findings))),
+    }
 }
 
 fn look(args: &Args, profile: Option<&str>) -> Result<Vec<Finding>, Problem> {
@@ -119,13 +126,18 @@ fn look(args: &Args, profile: Option<&str>) -> Result<Vec<Finding>, Problem> {
     } else {
         survey::files(&args.files, &Unsaved::new())?
     };
-    Ok(survey::findings(&facts))
+    Ok(lint::run(&facts))
 }
 
-/// Mends what can be mended, a file at a time; a fix whose place another one changed waits for the next run.
+/// One fix may make room for another, as where both add to one object; more rounds than this are no progress.
+const ROUNDS: usize = 8;
+
+/// Mends errors and warnings, a file at a time, and says what; a fix whose place another one changed waits for the next
+/// round. A hint is not surely a mistake, so what to do about it is for people to say.
 fn mend(findings: &[Finding]) -> Result<bool, Problem> {
     let mut mended = false;
-    for (file, fixes) in survey::by_file(findings) {
+    let wrong = findings.iter().filter(|finding| finding.severity > Severity::Hint);
+    for (file, fixes) in survey::by_file(wrong) {
         let path = PathBuf::from(&file);
         let before = files::read(&path, files::LARGEST, "cannot read it")?;
         let (after, titles) = survey::mended(&before, &fixes);

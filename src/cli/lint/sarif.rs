@@ -40,7 +40,11 @@ pub(super) fn log(findings: &[Finding]) -> Value {
 
 fn result(finding: &Finding) -> Value {
     let uri = utf8_percent_encode(&finding.file, KEPT).to_string();
-    let mut location = json!({"artifactLocation": {"uri": uri}});
+    // Relative to where the command ran, which code hosts take for the repository's root.
+    let mut location = match uri.strip_prefix('/') {
+        Some(path) => json!({"artifactLocation": {"uri": format!("file:///{path}")}}),
+        None => json!({"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}),
+    };
     if let Some(place) = finding.place {
         location["region"] = json!({"startLine": place.line, "startColumn": place.column});
     }

@@ -45,7 +45,11 @@ pub(super) fn findings(findings: &[Finding]) -> String {
     if counts.is_empty() {
         return "nothing found".to_owned();
     }
-    let fixable = findings.iter().filter(|finding| finding.fix.is_some()).count();
+    // As `--fix` does: a hint is not surely a mistake.
+    let fixable = findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Hint && finding.fix.is_some())
+        .count();
     text.push_str(&counts.join(", "));
     if fixable > 0 {
         let _ = write!(text, " ({fixable} can be mended by --fix)");

@@ -92,6 +92,14 @@ impl ManifestFile {
     pub fn document(&self) -> &Document {
         self.definition.document()
     }
+
+    /// A file of its folder, as `file_list` names it, as it is shown: beside the manifest.
+    pub fn shown(&self, file: &str) -> String {
+        match self.file.rfind(['/', '\\']) {
+            Some(end) => format!("{}{file}", &self.file[..=end]),
+            None => file.to_owned(),
+        }
+    }
 }
 
 /// What an entry of `file_list` is on disk.
@@ -147,7 +155,7 @@ pub struct KeyFile {
 }
 
 /// What a key is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyRole {
     /// Bundles are signed with it.
     Private,

@@ -1,12 +1,14 @@
-//! Step 1: every rule over the project. An error in what the bundle is made of stops; the rest is told: an API definition
-//! or a `tyk.conf` is not shipped, and the bundle is right without it.
+//! Step 1: every rule over the project. An error in manifest or code stops; the rest is told. An API definition or a
+//! `tyk.conf` is not shipped, and the bundle is right without it; what is wrong with a key is said by the step that uses
+//! it, which knows the passphrase.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::config::Settings;
-use crate::domain::lint::{Facts, Finding};
+use crate::domain::lint::{self, Facts, Finding};
 use crate::domain::task::{Problem, Severity};
-use crate::flows::survey::{self, Unsaved};
+use crate::flows::survey;
 use crate::services::files;
 
 /// What was found that does not stop it.
@@ -14,12 +16,12 @@ pub(super) fn lint(folder: &Path, settings: &Settings) -> Result<Vec<Finding>, P
     let manifest = folder.join(&settings.project.manifest);
     std::fs::metadata(&manifest)
         .map_err(|error| files::problem("cannot read the manifest", &manifest, &error))?;
-    let facts = survey::project(folder, settings, &Unsaved::new())?;
-    let findings = survey::findings(&facts);
-    let stops = |finding: &&Finding| {
-        finding.severity == Severity::Error && is_of_bundle(&facts, &finding.file)
-    };
-    let mut errors = findings.iter().filter(stops);
+    let facts = survey::sources(folder, settings)?;
+    let findings = lint::run(&facts);
+    let shipped = shipped(survey::shown(folder, &manifest), &facts);
+    let mut errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error && shipped.contains(&finding.file));
     let Some(first) = errors.next() else { return Ok(findings) };
     let place = first.place.map_or_else(String::new, |place| format!(":{place}"));
     let place = format!("{}{place}", folder.join(&first.file).display());
@@ -31,13 +33,13 @@ pub(super) fn lint(folder: &Path, settings: &Settings) -> Result<Vec<Finding>, P
     })
 }
 
-/// Whether a file is one that the bundle is made of. Definitions and settings are a Gateway's; what is wrong with keys the
-/// steps that use them say better.
-fn is_of_bundle(facts: &Facts, file: &str) -> bool {
-    let is_api = facts.apis.iter().any(|api| api.file == file);
-    let is_conf = facts.confs.iter().any(|conf| conf.file.as_deref() == Some(file));
-    let is_key = facts.keys.iter().any(|key| key.file == file);
-    !is_api && !is_conf && !is_key
+/// The files that the bundle is made of, as findings name them.
+fn shipped(manifest: String, facts: &Facts) -> BTreeSet<String> {
+    let code = facts
+        .manifests
+        .iter()
+        .flat_map(|manifest| manifest.code.iter().map(|source| manifest.shown(&source.file)));
+    code.chain([manifest]).collect()
 }
 
 /// In a few words.

@@ -144,6 +144,31 @@ async fn an_error_of_the_manifest_stops_it_with_its_place() {
 }
 
 #[tokio::test]
+async fn an_error_of_what_is_not_shipped_is_told_and_does_not_stop_it() {
+    let bench = Bench::new(MANIFEST);
+    fs::write(bench.project().join("api.json"), "{ nope").unwrap();
+    let mut plan = bench.plan();
+    plan.settings.apis.0.folder = bench.project();
+    plan.settings.project.tyk_conf = Some("none.conf".into());
+    let (shipped, steps) = ship(plan).await;
+    let findings = shipped.unwrap().findings;
+    let unread = findings.iter().filter(|finding| finding.rule == "unread");
+    assert_eq!(unread.map(|it| it.file.as_str()).collect::<Vec<_>>(), ["api.json", "none.conf"]);
+    assert_eq!(steps[0], ("lint", "done"));
+}
+
+#[tokio::test]
+async fn an_error_of_code_stops_it() {
+    let manifest = MANIFEST.replace("a.txt", "middleware.py").replace("\"grpc\"", "\"python\"");
+    let bench = Bench::new(&manifest);
+    fs::write(bench.project().join("middleware.py"), "def Pre(:\n").unwrap();
+    let (shipped, steps) = bench.ship().await;
+    assert_eq!(steps, ended(&["failed"]));
+    let place = problem(shipped).place.unwrap();
+    assert!(place.contains("middleware.py:1:"), "{place}");
+}
+
+#[tokio::test]
 async fn a_missing_file_leaves_nothing_behind() {
     let bench = Bench::new(MANIFEST);
     fs::remove_file(bench.project().join("a.txt")).unwrap();

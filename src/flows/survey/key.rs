@@ -1,5 +1,6 @@
 //! Keys.
 
+use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
@@ -8,36 +9,48 @@ use crate::domain::lint::{Key, KeyFile, KeyRole, Unusable};
 use crate::services::bundle::keys::{KeyError, PublicKey, SigningKey};
 
 impl Survey<'_> {
-    pub(super) fn key(&mut self, path: &Path, text: &[u8], role: KeyRole) {
-        let key = match role {
-            KeyRole::Public => PublicKey::parse(text, path).map(|key| {
-                let known = Key::Rsa {
-                    bits: key.bits(),
-                    fingerprint: key.fingerprint(),
-                    ours_alone: false,
-                };
-                self.public_key = Some(key);
-                known
-            }),
-            KeyRole::Private => match SigningKey::parse(text, path, None) {
+    pub(super) fn key(&mut self, path: &Path, role: KeyRole) {
+        let facts = std::fs::metadata(path);
+        // Before it is opened: opening a named pipe waits for its writer.
+        let is_other = facts.as_ref().is_ok_and(|facts| !facts.is_file());
+        let key = match if is_other { Err(no_file()) } else { self.load(path, role) } {
+            Err(error @ KeyError::Unreadable(_)) => {
+                return self.unread(path, error.problem(path));
+            }
+            key => key.map_err(|error| unusable(&error, path)),
+        };
+        let mode = facts.map(|facts| facts.permissions().mode());
+        self.facts.keys.push(KeyFile {
+            file: self.shown(path),
+            role,
+            key,
+            open_to_others: mode.is_ok_and(|mode| mode & 0o077 != 0),
+        });
+    }
+
+    fn load(&mut self, path: &Path, role: KeyRole) -> Result<Key, KeyError> {
+        match role {
+            KeyRole::Private => match SigningKey::load(path, None) {
                 Ok(key) => Ok(Key::Rsa {
                     bits: key.bits(),
                     fingerprint: key.fingerprint(),
-                    // The reference tool knows PKCS#1 and PKCS#8 alone.
-                    ours_alone: text.windows(7).any(|word| word == b"OPENSSH"),
+                    ours_alone: key.is_openssh(),
                 }),
                 Err(KeyError::PassphraseNeeded) => Ok(Key::Encrypted),
                 Err(error) => Err(error),
             },
-        };
-        let mode = std::fs::metadata(path).map(|facts| facts.permissions().mode());
-        self.facts.keys.push(KeyFile {
-            file: self.shown(path),
-            role,
-            key: key.map_err(|error| unusable(&error, path)),
-            open_to_others: mode.is_ok_and(|mode| mode & 0o077 != 0),
-        });
+            KeyRole::Public => {
+                let key = PublicKey::load(path)?;
+                let (bits, fingerprint) = (key.bits(), key.fingerprint());
+                self.public_key.get_or_insert(key);
+                Ok(Key::Rsa { bits, fingerprint, ours_alone: false })
+            }
+        }
     }
+}
+
+fn no_file() -> KeyError {
+    KeyError::Unreadable(io::Error::other("it is no regular file"))
 }
 
 fn unusable(error: &KeyError, path: &Path) -> Unusable {

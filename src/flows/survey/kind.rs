@@ -4,23 +4,43 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use secrecy::zeroize::Zeroizing;
+
 use crate::domain::code::Language;
-use crate::domain::json::{Document, Trailing};
+use crate::domain::json::{BYTE_ORDER_MARK, Document, Trailing, Value};
 use crate::domain::lint::KeyRole;
 use crate::domain::manifest::FILE_NAME;
 use crate::domain::task::Problem;
 use crate::services::files;
 
-/// What lint can look at, but for bundles.
+/// What lint can look at, in the order in which it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    Key(KeyRole),
     Manifest,
     Api,
     Conf,
-    Key(KeyRole),
     Code,
-    /// Something else, in words.
-    Unknown(&'static str),
+    Bundle,
 }
+
+/// A key is a few kilobytes.
+const LARGEST_KEY: usize = 64 << 10;
+
+/// Keys that a definition has, in one form or another, and neither a manifest nor a `tyk.conf`.
+const OF_API: [&str; 11] = [
+    "proxy",
+    "api_definition",
+    "api_model",
+    "openapi",
+    "swagger",
+    "x-tyk-api-gateway",
+    "api_id",
+    "use_keyless",
+    "version_data",
+    "custom_middleware_bundle",
+    "listen_path",
+];
 
 /// Keys of a `tyk.conf` that neither a manifest nor a definition has.
 const OF_CONF: [&str; 6] = [
@@ -32,8 +52,25 @@ const OF_CONF: [&str; 6] = [
     "public_key_path",
 ];
 
-/// Whether a file is a zip, which is too large to be read whole.
-pub(super) fn is_bundle(path: &Path) -> Result<bool, Problem> {
+/// What a file is; an error where it cannot be read or is nothing that lint can look at.
+pub(super) fn of(
+    path: &Path,
+    read: impl FnOnce(&Path) -> Result<Vec<u8>, Problem>,
+) -> Result<Kind, Problem> {
+    // A bundle is told by its first bytes: it may be too large to be read whole.
+    if is_bundle(path)? {
+        return Ok(Kind::Bundle);
+    }
+    // It may be a private key.
+    let text = Zeroizing::new(read(path)?);
+    of_text(path, &text).map_err(|found| {
+        Problem::failed(format!("nothing to lint: this is {found}")).at(path.display()).help(
+            "give manifests, API definitions, a tyk.conf, bundles, keys or code (.py, .js, .lua)",
+        )
+    })
+}
+
+fn is_bundle(path: &Path) -> Result<bool, Problem> {
     let failed = |error: &std::io::Error| files::problem("cannot read it", path, error);
     // Before it is opened: opening a named pipe waits for its writer.
     let facts = std::fs::metadata(path).map_err(|error| failed(&error))?;
@@ -54,52 +91,63 @@ pub(super) fn is_bundle(path: &Path) -> Result<bool, Problem> {
     Ok(magic || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")))
 }
 
-/// What a file is.
-pub(super) fn of(path: &Path, text: &[u8]) -> Kind {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.unwrap_or_default();
-    if contains(text, b"-----BEGIN ") {
-        let private = contains(text, b"PRIVATE KEY-----");
-        return Kind::Key(if private { KeyRole::Private } else { KeyRole::Public });
-    }
-    if text.starts_with(b"ssh-") {
-        return Kind::Key(KeyRole::Public);
-    }
+/// What a text is; else what it looks like, in words.
+fn of_text(path: &Path, text: &[u8]) -> Result<Kind, &'static str> {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase());
+    // By its name, before what it holds: code and definitions may quote a key or JSON.
     if Language::of_file(&name).is_some() {
-        return Kind::Code;
+        return Ok(Kind::Code);
     }
     if name == FILE_NAME {
-        return Kind::Manifest;
+        return Ok(Kind::Manifest);
     }
-    let extension = Path::new(&name).extension().map(|it| it.to_string_lossy().to_lowercase());
-    let is_json = || matches!(extension.as_deref(), Some("json" | "yaml" | "yml" | "conf"));
-    let Ok(document) = Document::parse(text, Trailing::Ignored) else {
-        return match extension.as_deref() {
-            Some("conf") => Kind::Conf,
-            Some("json" | "yaml" | "yml") => Kind::Api,
-            _ if text.contains(&0) => Kind::Unknown("no text"),
-            _ => Kind::Unknown("no kind of file that tyk-tui knows"),
-        };
-    };
-    let root = document.root();
-    let has = |key: &&str| root.field(key).is_some();
-    if ["proxy", "api_definition", "openapi", "x-tyk-api-gateway"].iter().any(has) {
-        Kind::Api
-    } else if has(&"file_list") {
-        Kind::Manifest
-    } else if OF_CONF.iter().any(has) || name == "tyk.conf" {
-        Kind::Conf
-    } else if has(&"custom_middleware") && !has(&"api_id") && !has(&"name") {
-        Kind::Manifest
-    } else if is_json() {
-        Kind::Api
-    } else {
-        Kind::Unknown("JSON, but of no kind that tyk-tui knows")
+    let begins = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).trim_ascii_start();
+    let is_json = begins.starts_with(b"{") || begins.starts_with(b"[");
+    if let Some(role) = key(text).filter(|_| !is_json) {
+        return Ok(Kind::Key(role));
+    }
+    match (Document::parse(begins, Trailing::Ignored), extension.as_deref()) {
+        (Ok(document), _) if is_json => of_json(document.root(), &name),
+        (_, Some("conf")) => Ok(Kind::Conf),
+        // YAML, or what should be JSON: that it is not is worth saying.
+        (_, Some("json" | "yaml" | "yml")) => Ok(Kind::Api),
+        (_, Some("pub")) => Ok(Kind::Key(KeyRole::Public)),
+        (_, Some("pem" | "der" | "key")) => Ok(Kind::Key(KeyRole::Private)),
+        _ if is_json => Ok(Kind::Api),
+        _ if begins.is_empty() => Err("empty"),
+        _ if text.contains(&0) => Err("no text"),
+        _ => Err("no kind of file that tyk-tui knows"),
     }
 }
 
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
+fn of_json(root: Value<'_>, name: &str) -> Result<Kind, &'static str> {
+    let has = |key: &&str| root.field(key).is_some();
+    if OF_API.iter().any(has) {
+        Ok(Kind::Api)
+    } else if has(&"file_list") {
+        Ok(Kind::Manifest)
+    } else if OF_CONF.iter().any(has) || name == "tyk.conf" {
+        Ok(Kind::Conf)
+    } else if has(&"custom_middleware") {
+        Ok(if has(&"name") { Kind::Api } else { Kind::Manifest })
+    } else {
+        Err("JSON, but neither a manifest, an API definition nor a tyk.conf")
+    }
+}
+
+/// What a text's first block of PEM is for, or its one line of OpenSSH.
+fn key(text: &[u8]) -> Option<KeyRole> {
+    if text.len() > LARGEST_KEY {
+        return None;
+    }
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let begins = lines.find(|line| {
+        let marks: [&[u8]; 4] = [b"-----BEGIN ", b"ssh-", b"ecdsa-sha2-", b"PuTTY-User-Key-File-"];
+        marks.iter().any(|mark| line.starts_with(mark))
+    })?;
+    let is_private = begins.ends_with(b"PRIVATE KEY-----") || begins.starts_with(b"PuTTY-");
+    Some(if is_private { KeyRole::Private } else { KeyRole::Public })
 }
 
 #[cfg(test)]
@@ -107,14 +155,15 @@ mod tests {
     use super::*;
 
     fn word(name: &str, text: &str) -> &'static str {
-        match of(Path::new(name), text.as_bytes()) {
-            Kind::Manifest => "manifest",
-            Kind::Api => "api",
-            Kind::Conf => "conf",
-            Kind::Key(KeyRole::Private) => "private",
-            Kind::Key(KeyRole::Public) => "public",
-            Kind::Code => "code",
-            Kind::Unknown(_) => "unknown",
+        match of_text(Path::new(name), text.as_bytes()) {
+            Ok(Kind::Manifest) => "manifest",
+            Ok(Kind::Api) => "api",
+            Ok(Kind::Conf) => "conf",
+            Ok(Kind::Key(KeyRole::Private)) => "private",
+            Ok(Kind::Key(KeyRole::Public)) => "public",
+            Ok(Kind::Code) => "code",
+            Ok(Kind::Bundle) => "bundle",
+            Err(found) => found,
         }
     }
 
@@ -123,22 +172,38 @@ mod tests {
         for (name, text, kind) in [
             ("manifest.json", "{", "manifest"),
             ("other.json", r#"{"file_list": []}"#, "manifest"),
-            ("m.json", r#"{"custom_middleware": {"driver": "grpc"}}"#, "manifest"),
+            ("m", r#"{"custom_middleware": {"driver": "grpc"}}"#, "manifest"),
             ("a.json", r#"{"name": "a", "custom_middleware": {}}"#, "api"),
-            ("a.json", r#"{"api_definition": {}}"#, "api"),
+            ("a", r#"{"api_definition": {}}"#, "api"),
             ("a.yaml", "openapi: 3.0.3\n", "api"),
             ("a.json", "{ nope", "api"),
             ("tyk.conf", "{ nope", "conf"),
-            ("gateway.json", r#"{"listen_port": 8080}"#, "conf"),
+            ("gateway.json", "\u{feff}{\"listen_port\": 8080}", "conf"),
             ("k", "-----BEGIN PUBLIC KEY-----\n", "public"),
-            ("k", "x\n-----BEGIN OPENSSH PRIVATE KEY-----\n", "private"),
+            ("k", "x\n-----BEGIN OPENSSH PRIVATE KEY-----\r\n", "private"),
             ("k.pub", "ssh-rsa AAAA", "public"),
+            ("k.pem", "0\u{82}\0", "private"),
             ("m.py", "x = 1", "code"),
             ("m.js", "var x", "code"),
-            ("notes.txt", "hello", "unknown"),
-            ("x.bin", "\0\0", "unknown"),
+            ("x", "\0\0", "no text"),
+            ("x", " \n", "empty"),
+            ("notes.txt", "hello", "no kind of file that tyk-tui knows"),
+            (
+                "package.json",
+                r#"{"name": "x", "dependencies": {}}"#,
+                "JSON, but neither a manifest, an API definition nor a tyk.conf",
+            ),
         ] {
             assert_eq!(word(name, text), kind, "{name}: {text}");
         }
+    }
+
+    #[test]
+    fn what_quotes_a_key_is_none() {
+        let pem = "-----BEGIN RSA PRIVATE KEY-----\nMII\n";
+        assert_eq!(word("middleware.py", &format!("KEY = '''\n{pem}'''\n")), "code");
+        let quoted = serde_json::to_string(pem).unwrap();
+        assert_eq!(word("a.json", &format!("{{\"proxy\": {{}},\n\"key\":\n{quoted}}}")), "api");
+        assert_eq!(word("a.json", &format!("{{\"proxy\": \n{pem}}}")), "api");
     }
 }

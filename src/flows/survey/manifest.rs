@@ -6,12 +6,15 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::Survey;
+use crate::domain::bundle::clean;
+use crate::domain::code::python::loaded_file;
 use crate::domain::code::{Language, Source};
 use crate::domain::lint::{Listed, ManifestFile};
+use crate::domain::manifest::Manifest;
 use crate::services::{code, files};
 
-/// Code that people write is smaller; what is larger is not looked into.
-const LARGEST_CODE: u64 = 4 << 20;
+/// Bytes of a manifest's code that are looked into: what people write, and some of what they vendor.
+pub(super) const LARGEST_CODE: u64 = 8 << 20;
 
 impl Survey<'_> {
     pub(super) fn manifest(&mut self, path: &Path, text: &[u8]) {
@@ -19,57 +22,60 @@ impl Survey<'_> {
             Ok(manifest) => manifest,
             Err(unread) => return self.facts.unread.push(unread),
         };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let names = manifest.manifest.files().to_vec();
-        let driver = Language::of_driver(&manifest.manifest.custom_middleware.driver);
+        let folder = files::folder_of(path);
+        let names = manifest.manifest.files();
         let listed: BTreeMap<String, Listed> =
             names.iter().map(|name| (name.clone(), listed(folder, name))).collect();
-        for (name, found) in &listed {
-            if matches!(found, Listed::File(bytes) if *bytes <= LARGEST_CODE) {
-                manifest.code.extend(self.code(folder, name, driver, names.len()));
-            }
-        }
-        // Without a list Gateways load a file that is not in it.
-        if driver == Some(Language::Python)
-            && names.len() != 1
-            && !listed.contains_key(crate::domain::code::python::LOADED_BY_DEFAULT)
-        {
-            let name = crate::domain::code::python::LOADED_BY_DEFAULT;
-            if matches!(self::listed(folder, name), Listed::File(_)) {
-                manifest.code.extend(self.code(folder, name, driver, names.len()));
-            }
-        }
-        let tree = files::Tree::of(&nonempty(folder));
-        manifest.beside = Some(
-            tree.files()
-                .map(|node| node.name.clone())
-                .filter(|name| !listed.contains_key(name))
-                .collect(),
-        );
+        manifest.code = self.code_of(folder, &manifest.manifest, &listed);
+        let tree = files::Tree::of(folder);
+        let beside = tree.files().map(|node| node.name.clone());
+        manifest.beside = Some(beside.filter(|name| !listed.contains_key(name)).collect());
         manifest.listed = Some(listed);
         self.facts.manifests.push(manifest);
     }
 
-    /// The code of a listed file; a lone one is run by the driver whatever it is called.
-    fn code(
+    /// The code among the listed files, and the file that a Gateway loads though no list has it.
+    fn code_of(
         &self,
         folder: &Path,
-        name: &str,
-        driver: Option<Language>,
-        files: usize,
-    ) -> Option<Source> {
-        let language = match driver {
-            Some(driver) if files == 1 => Some(driver),
-            _ => Language::of_file(name),
-        };
-        let text = self.read(&folder.join(name)).ok()?;
-        Some(code::read_as(language?, name, text))
+        manifest: &Manifest,
+        listed: &BTreeMap<String, Listed>,
+    ) -> Vec<Source> {
+        let driver = Language::of_driver(&manifest.custom_middleware.driver);
+        let mut files: Vec<(&str, u64)> = Vec::new();
+        for (name, found) in listed {
+            // What lies outside is in no bundle.
+            if let (Listed::File(bytes), Ok(_)) = (found, clean(name)) {
+                files.push((name, *bytes));
+            }
+        }
+        if driver == Some(Language::Python) {
+            let loaded = loaded_file(manifest.files());
+            if let (false, Listed::File(bytes)) =
+                (listed.contains_key(loaded), self::listed(folder, loaded))
+            {
+                files.push((loaded, bytes));
+            }
+        }
+        // What is vendored lies deeper, and matters less.
+        files.sort_by_key(|(name, _)| name.matches('/').count());
+        let mut left = LARGEST_CODE;
+        let mut code = Vec::new();
+        for (name, bytes) in files {
+            // A lone file is run by the driver whatever it is called.
+            let language = match driver {
+                Some(driver) if listed.len() == 1 => Some(driver),
+                _ => Language::of_file(name),
+            };
+            if let (Some(language), Some(rest)) = (language, left.checked_sub(bytes))
+                && let Ok(text) = self.read(&folder.join(name))
+            {
+                left = rest;
+                code.push(code::read_as(language, name, text));
+            }
+        }
+        code
     }
-}
-
-/// The current folder, where a path has none.
-fn nonempty(folder: &Path) -> std::path::PathBuf {
-    if folder.as_os_str().is_empty() { ".".into() } else { folder.to_owned() }
 }
 
 fn listed(folder: &Path, name: &str) -> Listed {
@@ -91,7 +97,7 @@ fn other_case(folder: &Path, name: &str) -> Option<String> {
         Some((parent, file)) => (format!("{parent}/"), file),
         None => (String::new(), name),
     };
-    let entries = fs::read_dir(nonempty(folder).join(&parent)).ok()?;
+    let entries = fs::read_dir(folder.join(&parent)).ok()?;
     let mut names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
     let found = names.find(|other| other.to_lowercase() == file.to_lowercase())?;
     Some(format!("{parent}{found}"))

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use crate::domain::lint::{Finding, Fix};
 
 /// The fixes of these findings by the file that they change, in the order of the findings.
-pub fn by_file(findings: &[Finding]) -> BTreeMap<String, Vec<&Fix>> {
+pub fn by_file<'a>(
+    findings: impl IntoIterator<Item = &'a Finding>,
+) -> BTreeMap<String, Vec<&'a Fix>> {
     let mut files: BTreeMap<String, Vec<&Fix>> = BTreeMap::new();
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+    for fix in findings.into_iter().filter_map(|finding| finding.fix.as_ref()) {
         files.entry(fix.file.clone()).or_default().push(fix);
     }
     files

@@ -4,6 +4,7 @@
 //! file that is larger than people write is said to be so, and not read.
 
 mod bundle;
+mod given;
 mod key;
 mod kind;
 mod manifest;
@@ -13,86 +14,45 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::Settings;
-use crate::domain::conf::{Conf, Environment};
-use crate::domain::lint::{self, ApiFile, Facts, Finding, KeyRole, ManifestFile, Unread};
+use crate::domain::conf::{Conf, Environment, keys};
+use crate::domain::lint::{ApiFile, Facts, KeyRole, Unread};
 use crate::domain::task::Problem;
 use crate::services::bundle::keys::PublicKey;
-use crate::services::{code, files};
-use kind::Kind;
+use crate::services::files;
+pub use given::files;
 pub use mend::{by_file, mended};
 
 /// Texts that are not saved, by the path that their file has.
 pub type Unsaved = BTreeMap<PathBuf, Vec<u8>>;
 
+/// The bundle that `tyk-tui build` and the reference tool write where they are not told otherwise.
+const BUILT: &str = "bundle.zip";
+
 /// Collects what is known of the project in a folder: its manifest with files and code, API definitions, `tyk.conf`,
-/// keys. Files are named relative to the folder.
+/// keys, the bundle that was built of it. Files are named relative to the folder; one that cannot be read is a fact too.
 pub fn project(folder: &Path, settings: &Settings, unsaved: &Unsaved) -> Result<Facts, Problem> {
     let mut survey = Survey::new(folder, unsaved);
-    let project = &settings.project;
-    let manifest = folder.join(&project.manifest);
-    if let Some(text) = survey.read_if_there(&manifest)? {
-        survey.manifest(&manifest, &text);
+    survey.sources(settings)?;
+    let built = folder.join(BUILT);
+    if built.is_file()
+        && let Err(problem) = survey.bundle(&built)
+    {
+        survey.unread(&built, problem);
     }
-    for path in settings.apis.0.files()? {
-        let text = survey.read(&path)?;
-        survey.api(&path, &text);
-    }
-    if let Some(path) = &project.tyk_conf {
-        let path = folder.join(path);
-        let text = survey.read(&path)?;
-        survey.conf(&path, &text);
-    }
-    for (path, role) in [(&project.key, KeyRole::Private), (&project.public_key, KeyRole::Public)] {
-        if let Some(path) = path {
-            let path = folder.join(path);
-            let text = survey.read(&path)?;
-            survey.key(&path, &text, role);
-        }
-    }
-    let version = settings.gateway.version.as_deref().map(str::parse).transpose();
-    survey.facts.gateway =
-        version.map_err(|error| Problem::usage(format!("{error}")).at("version"))?;
     Ok(survey.facts)
 }
 
-/// Collects what is known of these files, told apart by what they are.
-pub fn files(paths: &[PathBuf], unsaved: &Unsaved) -> Result<Facts, Problem> {
-    let mut survey = Survey::new(Path::new(""), unsaved);
-    let mut bundles = Vec::new();
-    for path in paths {
-        if kind::is_bundle(path)? {
-            bundles.push(path);
-            continue;
-        }
-        let text = survey.read(path)?;
-        match kind::of(path, &text) {
-            Kind::Manifest => survey.manifest(path, &text),
-            Kind::Api => survey.api(path, &text),
-            Kind::Conf => survey.conf(path, &text),
-            Kind::Key(role) => survey.key(path, &text, role),
-            Kind::Code => {
-                let file = survey.shown(path);
-                // Code of a manifest that was given too is looked at with it.
-                let known = survey
-                    .facts
-                    .manifests
-                    .iter()
-                    .any(|manifest| manifest.code.iter().any(|source| source.file == file));
-                let source = code::read(&file, &text).filter(|_| !known);
-                survey.facts.code.extend(source);
-            }
-            Kind::Unknown(what) => {
-                return Err(Problem::failed(format!("nothing to lint: this is {what}"))
-                    .at(path.display())
-                    .help("give manifests, API definitions, a tyk.conf, bundles, keys or code (.py, .js, .lua)"));
-            }
-        }
-    }
-    // After the keys: they are verified with the public key that was given beside them.
-    for path in bundles {
-        survey.bundle(path)?;
-    }
+/// The same without the bundle that was built: what shipping looks at, which builds one anew.
+pub fn sources(folder: &Path, settings: &Settings) -> Result<Facts, Problem> {
+    let unsaved = Unsaved::new();
+    let mut survey = Survey::new(folder, &unsaved);
+    survey.sources(settings)?;
     Ok(survey.facts)
+}
+
+/// A file's name for people: relative to the project's folder.
+pub fn shown(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(folder).unwrap_or(path).display().to_string()
 }
 
 /// What was collected so far.
@@ -108,22 +68,54 @@ impl<'a> Survey<'a> {
         Self { folder, unsaved, facts: Facts::default(), public_key: None }
     }
 
-    /// A file's name for people: relative to the project's folder.
+    fn sources(&mut self, settings: &Settings) -> Result<(), Problem> {
+        let project = &settings.project;
+        let version = settings.gateway.version.as_deref().map(str::parse).transpose();
+        self.facts.gateway =
+            version.map_err(|error| Problem::usage(format!("{error}")).at("gateway.version"))?;
+        let manifest = self.folder.join(&project.manifest);
+        // A link that leads nowhere is there, and worth a word.
+        if self.unsaved.contains_key(&manifest) || manifest.symlink_metadata().is_ok() {
+            self.look(&manifest, Self::manifest);
+        }
+        for path in settings.apis.0.files()? {
+            self.look(&path, Self::api);
+        }
+        for (path, role) in
+            [(&project.key, KeyRole::Private), (&project.public_key, KeyRole::Public)]
+        {
+            if let Some(path) = path {
+                self.key(&self.folder.join(path), role);
+            }
+        }
+        // After the keys: its public key may be one of them.
+        if let Some(path) = &project.tyk_conf {
+            self.look(&self.folder.join(path), Self::conf);
+        }
+        Ok(())
+    }
+
+    /// Reads a file of the project and looks at its text. One that cannot be read hides nothing of the others.
+    fn look(&mut self, path: &Path, with: impl FnOnce(&mut Self, &Path, &[u8])) {
+        match self.read(path) {
+            Ok(text) => with(self, path, &text),
+            Err(problem) => self.unread(path, problem),
+        }
+    }
+
+    fn unread(&mut self, path: &Path, problem: Problem) {
+        let file = self.shown(path);
+        self.facts.unread.push(Unread { file, place: None, message: problem.what });
+    }
+
     fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(self.folder).unwrap_or(path).display().to_string()
+        shown(self.folder, path)
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, Problem> {
         match self.unsaved.get(path) {
             Some(text) => Ok(text.clone()),
             None => files::read(path, files::LARGEST, "cannot read it"),
-        }
-    }
-
-    fn read_if_there(&self, path: &Path) -> Result<Option<Vec<u8>>, Problem> {
-        match self.unsaved.get(path) {
-            Some(text) => Ok(Some(text.clone())),
-            None => files::read_if_there(path, files::LARGEST, "cannot read it"),
         }
     }
 
@@ -138,7 +130,10 @@ impl<'a> Survey<'a> {
         let file = self.shown(path);
         // Lint speaks of the file; what the environment of this process says is doctor's.
         match Conf::open(file.clone(), text, Environment::new()) {
-            Ok(conf) => self.facts.confs.push(conf),
+            Ok(conf) => {
+                self.key_of(&conf, files::folder_of(path));
+                self.facts.confs.push(conf);
+            }
             Err(error) => self.facts.unread.push(Unread {
                 file,
                 place: Some(error.place),
@@ -146,26 +141,17 @@ impl<'a> Survey<'a> {
             }),
         }
     }
-}
 
-/// What lint finds in these facts, by file and place. Code is named as its manifest's folder is.
-pub fn findings(facts: &Facts) -> Vec<Finding> {
-    let mut findings = lint::run(facts);
-    for finding in &mut findings {
-        rename(facts, &mut finding.file);
-        if let Some(fix) = &mut finding.fix {
-            rename(facts, &mut fix.file);
+    /// The public key that a `tyk.conf` names, where it is on this machine: the Gateway may be on another.
+    fn key_of(&mut self, conf: &Conf, folder: &Path) {
+        let named = conf.text(keys::PUBLIC_KEY_PATH);
+        let path = folder.join(&named);
+        let is_known = self.facts.keys.iter().any(|key| key.file == self.shown(&path));
+        if !named.is_empty() && !is_known && path.is_file() {
+            self.key(&path, KeyRole::Public);
         }
     }
-    findings.sort_by(Finding::by_place);
-    findings
 }
 
-/// A manifest's code has the name that `file_list` gives it: for people it lies in the manifest's folder.
-fn rename(facts: &Facts, file: &mut String) {
-    let of = |manifest: &&ManifestFile| manifest.code.iter().any(|source| source.file == *file);
-    let folder = facts.manifests.iter().find(of).and_then(|it| Path::new(&it.file).parent());
-    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
-        *file = folder.join(&*file).display().to_string();
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -76,9 +76,14 @@ fn walk(folder: &Path, start: &Path, by_git: bool) -> Tree {
     walker.filter_entry(|entry| entry.depth() == 0 || is_wanted(entry));
     // What cannot be read is not offered; `build` says why where it is listed.
     for entry in walker.build().flatten().filter(|entry| entry.depth() > 0) {
-        if tree.nodes.len() == MOST || entry.depth() > DEEPEST {
+        if entry.depth() > DEEPEST {
             tree.cut = true;
             continue;
+        }
+        // Walking on, through a home folder say, would take minutes.
+        if tree.nodes.len() == MOST {
+            tree.cut = true;
+            break;
         }
         let name = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
         let facts = facts(&entry, &real);

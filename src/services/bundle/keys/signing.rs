@@ -30,6 +30,7 @@ const MAX_SCRYPT_MEMORY: u64 = 256 << 20;
 pub struct SigningKey {
     key: RsaPrivateKey,
     label: String,
+    is_openssh: bool,
 }
 
 impl SigningKey {
@@ -79,14 +80,14 @@ impl SigningKey {
                 help: super::CREATE.into(),
             });
         }
-        Ok(Self { key, label })
+        Ok(Self { key, label, is_openssh: block.label == "OPENSSH PRIVATE KEY" })
     }
 
     /// Makes a new key of this many bits, named `label`.
     pub fn generate(bits: usize, label: impl Into<String>) -> Result<Self, KeyError> {
         let key = RsaPrivateKey::new(&mut OsRng, bits)
             .map_err(|error| KeyError::Signing(error.to_string()))?;
-        Ok(Self { key, label: label.into() })
+        Ok(Self { key, label: label.into(), is_openssh: false })
     }
 
     /// The bundle's signature: padded standard base64 of RSASSA-PKCS1-v1_5 over this SHA-256.
@@ -110,6 +111,11 @@ impl SigningKey {
     /// The comment of an OpenSSH key, else the file's name.
     pub fn label(&self) -> &str {
         &self.label
+    }
+
+    /// Whether it was in OpenSSH's format, which the reference tool does not read.
+    pub fn is_openssh(&self) -> bool {
+        self.is_openssh
     }
 
     /// The fingerprint of the public half.

@@ -1,6 +1,6 @@
 //! Code that does not parse.
 
-use super::plugin::{is_python, shown};
+use super::plugin::is_python;
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::loaded_file;
 use crate::domain::code::{Language, Source};
@@ -24,7 +24,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 || source.language != Language::Python
                 || source.file == loaded
                 || !source.file.contains('/');
-            (shown(&file.file, &source.file), source, matters)
+            (file.shown(&source.file), source, matters)
         })
     });
     let alone = facts.code.iter().map(|source| (source.file.clone(), source, true));

@@ -58,8 +58,7 @@ pub(super) fn named_hooks(file: &ManifestFile) -> Vec<(Hook, &Named, Vec<String>
 impl<'a> Plugin<'a> {
     /// A file of the code as it is shown: beside its manifest.
     pub(super) fn shown(&self, source: &Source) -> String {
-        let manifest = self.manifest.map_or("", |manifest| &manifest.file);
-        shown(manifest, &source.file)
+        self.manifest.map_or_else(|| source.file.clone(), |manifest| manifest.shown(&source.file))
     }
 
     /// The file that is loaded, and those beside it that it imports, straight or by others.
@@ -142,14 +141,6 @@ impl<'a> Plugin<'a> {
     ) -> Fix {
         edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
         Fix { title: title.into(), file: self.shown(source), edits }
-    }
-}
-
-/// A file that a manifest lists as it is shown.
-pub(super) fn shown(manifest: &str, file: &str) -> String {
-    match manifest.rfind(['/', '\\']) {
-        Some(end) => format!("{}{file}", &manifest[..=end]),
-        None => file.to_owned(),
     }
 }
 
