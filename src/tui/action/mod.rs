@@ -172,8 +172,8 @@ actions! {
     FoldAll Stream "fold_all" "fold all" "Fold the whole document";
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
 
-    Examine Doctor "run" "look again" "Look at the Gateway's settings again, and try what can be tried";
-    Probe Doctor "probe" "probe…" "Have the Gateway call the plugins once; says first what that leaves";
+    Examine Doctor "run" "look again" "Look at the Gateway's settings again";
+    Probe Doctor "probe" "probe…" "Have the Gateway call plugins once; asks first";
 
     LogFollow Log "follow" "follow" "Go to the newest line and follow";
     LogSearch Log "search" "search" "Search in the log";
