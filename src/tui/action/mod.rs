@@ -204,7 +204,7 @@ actions! {
 
     Yes Ask "yes" "yes" "Yes";
     No Ask "no" "no" "No";
-    TakeTheirs Ask "theirs" "read it" "Read what another program has written, and lose the changes";
+    TakeTheirs Ask "theirs" "read it" "Read what another program has written; yours is lost";
 }
 
 impl Action {
