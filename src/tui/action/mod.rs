@@ -190,7 +190,7 @@ actions! {
     TextNext Editor "next" "next" "The next place that the search finds";
     TextPrevious Editor "previous" "previous" "The previous place that the search finds";
     Replace Editor "replace" "replace" "Search and replace, one by one or all";
-    GoTo Editor "go_to" "go to" "Go to a line, or to a path such as a.b[0]";
+    GoTo Editor "go_to" "go to" "Go to a line, or to a path such as a.b.0";
     Complete Editor "complete" "complete" "Offer the keys and values that are known to go here";
     Format Editor "format" "format" "Lay out what is selected, or the whole text, anew";
     Fold Editor "fold" "fold" "Fold the object or list at the cursor, or unfold";
