@@ -13,7 +13,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let inner = section.draw(pen, area);
     let lines = [(
         Role::Text,
-        "What is wrong in the project: manifest, API definitions, code and settings, each with its place and its fix.",
+        "What is wrong in the project is marked in the panes 1 and 2; `tyk-tui lint` lists all of it, code, keys and settings too.",
     )];
     pen.paragraphs(pad(inner), lines);
 }
