@@ -32,6 +32,8 @@ mod keygen;
 mod lint;
 #[path = "program/manifest.rs"]
 mod manifest;
+#[path = "program/new.rs"]
+mod new;
 #[path = "program/output.rs"]
 mod output;
 #[path = "program/passphrase.rs"]

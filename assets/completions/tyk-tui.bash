@@ -58,6 +58,9 @@ _tyk__tui() {
             tyk__tui,manifest)
                 cmd="tyk__tui__subcmd__manifest"
                 ;;
+            tyk__tui,new)
+                cmd="tyk__tui__subcmd__new"
+                ;;
             tyk__tui,paths)
                 cmd="tyk__tui__subcmd__paths"
                 ;;
@@ -211,6 +214,9 @@ _tyk__tui() {
             tyk__tui__subcmd__help,manifest)
                 cmd="tyk__tui__subcmd__help__subcmd__manifest"
                 ;;
+            tyk__tui__subcmd__help,new)
+                cmd="tyk__tui__subcmd__help__subcmd__new"
+                ;;
             tyk__tui__subcmd__help,paths)
                 cmd="tyk__tui__subcmd__help__subcmd__paths"
                 ;;
@@ -347,7 +353,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --help --version build verify inspect lint keygen serve host doctor demo manifest backups api completions man paths config help"
+            opts="-h -V --use --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1123,7 +1129,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve host doctor demo manifest backups api completions man paths config help"
+            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1629,6 +1635,20 @@ _tyk__tui() {
         tyk__subcmd__tui__subcmd__help__subcmd__manifest__subcmd__unset)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2159,6 +2179,24 @@ _tyk__tui() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__new)
+            opts="-h --pip --json --use --help python-auth python-jwt grpc javascript lua"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --use)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -147,6 +147,17 @@ _arguments "${_arguments_options[@]}" : \
 '--help[Print help]' \
 && ret=0
 ;;
+(new)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--pip[Have pip fetch what the plugin needs (python-jwt), without asking]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':kind -- What kind of plugin:(python-auth python-jwt grpc javascript lua)' \
+'::dir -- The project'\''s folder, which is made; its name becomes the project'\''s:_files' \
+&& ret=0
+;;
 (manifest)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -700,6 +711,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(new)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (manifest)
 _arguments "${_arguments_options[@]}" : \
 ":: :_tyk-tui__subcmd__help__subcmd__manifest_commands" \
@@ -889,6 +904,7 @@ _tyk-tui_commands() {
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
+'new:Begin a project\: manifest, code, API definition, configuration, README' \
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
@@ -1157,6 +1173,7 @@ _tyk-tui__subcmd__help_commands() {
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
+'new:Begin a project\: manifest, code, API definition, configuration, README' \
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
@@ -1374,6 +1391,11 @@ _tyk-tui__subcmd__help__subcmd__manifest__subcmd__unset_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help manifest unset commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__new_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__new_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help new commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__paths_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__paths_commands() {
     local commands; commands=()
@@ -1528,6 +1550,11 @@ _tyk-tui__subcmd__manifest__subcmd__show_commands() {
 _tyk-tui__subcmd__manifest__subcmd__unset_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui manifest unset commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__new_commands] )) ||
+_tyk-tui__subcmd__new_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui new commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__paths_commands] )) ||
 _tyk-tui__subcmd__paths_commands() {

@@ -13,6 +13,7 @@ mod keygen;
 mod lint;
 mod man;
 mod manifest;
+mod new;
 mod output;
 mod passphrase;
 mod paths;
@@ -67,6 +68,8 @@ enum Command {
     Doctor(doctor::Args),
     /// Show the whole loop on recorded traffic, with no Gateway.
     Demo(demo::Args),
+    /// Begin a project: manifest, code, API definition, configuration, README.
+    New(new::Args),
     /// Show and change a manifest.
     Manifest(manifest::Args),
     /// List, show and restore the previous versions of files that tyk-tui replaced.
@@ -142,6 +145,7 @@ impl Command {
             Self::Doctor(args) => args.json,
             Self::Paths(args) => args.json,
             Self::Config(args) => args.json(),
+            Self::New(args) => args.json,
             Self::Manifest(args) => args.json(),
             Self::Backups(args) => args.json(),
             Self::Api(args) => args.json(),
@@ -164,6 +168,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Host(args)) => host::run(&args, profile),
         Some(Command::Doctor(args)) => doctor::run(&args, profile),
         Some(Command::Demo(args)) => demo::run(&args),
+        Some(Command::New(args)) => new::run(&args),
         Some(Command::Manifest(args)) => manifest::run(&args),
         Some(Command::Backups(args)) => backups::run(&args),
         Some(Command::Api(args)) => api::run(&args),

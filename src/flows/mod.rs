@@ -4,6 +4,7 @@ pub mod demo;
 pub mod doctor;
 pub mod edit;
 pub mod manifest;
+pub mod new;
 pub mod serve;
 pub mod ship;
 pub mod survey;

@@ -34,6 +34,7 @@ const ROOMS: &[Room] = &[
         (4, 0),
         "the manifest of a project: which files it can list, a first one from the folder's code",
     ),
+    room("flows::new", (4, 0), "a first project of a kind, from templates"),
     room(
         "flows::serve",
         (4, 0),
