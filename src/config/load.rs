@@ -117,10 +117,7 @@ impl Loaded {
 
     /// The bundle's name before the hash: `[project] name`, else the folder's.
     pub fn project_name(&self) -> String {
-        self.settings.project.name.clone().unwrap_or_else(|| {
-            let folder = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
-            folder.file_name().map_or_else(|| "bundle".into(), |name| name.to_string_lossy().into())
-        })
+        self.settings.project.bundle_name(&self.folder).unwrap_or_else(|| "bundle".into())
     }
 }
 

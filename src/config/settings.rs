@@ -3,7 +3,7 @@
 //! A path that a file names is joined to that file's folder by the loader (`~/` is the home folder), one from the
 //! environment or a flag to the project's; `project.manifest` is absolute too once loaded.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::globs::Globs;
 
@@ -147,6 +147,19 @@ impl Default for Apis {
     fn default() -> Self {
         let patterns = ["apis/*.{json,yaml,yml}", "api.{json,yaml,yml}"].map(str::to_owned);
         Self(Globs { patterns: patterns.into(), folder: PathBuf::new() })
+    }
+}
+
+impl Project {
+    /// The bundle's name before its hash: the one that is set, else that of the project's folder; `None` where that has
+    /// none, as the root.
+    pub fn bundle_name(&self, folder: &Path) -> Option<String> {
+        if let Some(name) = &self.name {
+            return Some(name.clone());
+        }
+        // `.` has a name too.
+        let folder = std::path::absolute(folder).ok()?;
+        Some(folder.file_name()?.to_str()?.to_owned())
     }
 }
 

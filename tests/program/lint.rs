@@ -249,3 +249,52 @@ fn a_text_that_is_no_json_is_an_error_with_its_place() {
     let problems = problems(&ran);
     assert_eq!((&problems[0]["line"], &problems[0]["column"]), (&json!(2), &json!(11)));
 }
+
+/// The rules that warn of these files, sorted.
+fn warned(project: &Project, files: &[&str]) -> Vec<String> {
+    let ran = lint(project, &[files, &["--json"]].concat());
+    let wrong = problems(&ran).into_iter().filter(|it| it["severity"] != "hint");
+    let rules = wrong.map(|it| it["rule"].as_str().unwrap().to_owned());
+    rules.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}
+
+#[test]
+fn the_recorded_projects_and_what_is_built_of_them_have_their_real_defects_alone() {
+    let public = fixture("keys/rsa-2048.pub.spki.pem").display().to_string();
+    let private = fixture("keys/rsa-2048.pkcs8.pem").display().to_string();
+    for entry in fs::read_dir(fixture("")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let source = fixture(&name).join("source");
+        if !source.is_dir() {
+            continue;
+        }
+        let manifest = source.join("manifest.json").display().to_string();
+        let project = Project::empty();
+        let rules = warned(&project, &[&manifest]);
+        match name.as_str() {
+            "all-keys" => assert_eq!(rules, ["hooks-disabled"]),
+            "unknown-keys" => assert_eq!(rules, ["extractor-setting", "extractor-unused"]),
+            _ => assert_eq!(rules, [""; 0], "{name}"),
+        }
+        let build = ["build", "--manifest", &manifest, "--key", &private, "--output", "signed.zip"];
+        assert_eq!(Ran::of(&mut project.command(&build)).code, Some(0), "{name}");
+        assert_eq!(warned(&project, &["signed.zip", &public]), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_project_that_was_shipped_and_changed_since_is_told_so() {
+    let api = |bundle: &str| {
+        format!("{{\n  \"proxy\": {{}},\n  \"custom_middleware_bundle\": \"{bundle}\"\n}}\n")
+    };
+    let project = Project::new()
+        .with("tyk-tui.toml", "project.name = 'orders'\n")
+        .with("apis/orders.json", api("orders-00000000.zip"));
+    let ran = lint(&project, &["--json"]);
+    let found = problems(&ran).into_iter().find(|it| it["rule"] == "bundle-hash").unwrap();
+    let now = found["message"].as_str().unwrap().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!((&found["severity"], &found["line"]), (&json!("hint"), &json!(3)));
+    fs::write(project.path("apis/orders.json"), api(&now)).unwrap();
+    let ran = lint(&project, &["--json"]);
+    assert!(problems(&ran).iter().all(|it| it["rule"] != "bundle-hash"), "{ran:?}");
+}

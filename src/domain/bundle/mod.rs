@@ -8,4 +8,4 @@ mod name;
 
 pub use digest::{Checksum, Digests, NameHash};
 pub use layout::{Entry, EntryError, FILE_NAME, clean, entries};
-pub use name::{bundle_hash, published_name};
+pub use name::{bundle_hash, published_name, published_parts};

@@ -14,6 +14,14 @@ pub fn published_name(name: &str, hash8: &str) -> String {
     format!("{}-{hash8}.zip", if plain.is_empty() { "bundle" } else { plain })
 }
 
+/// Name and hash of a [`published_name`]; `None` of another name. Eight digits may be a date too.
+pub fn published_parts(file: &str) -> Option<(&str, &str)> {
+    let (name, hash8) = file.strip_suffix(".zip")?.rsplit_once('-')?;
+    let is_hash =
+        hash8.len() == 8 && hash8.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
+    (is_hash && !name.is_empty()).then_some((name, hash8))
+}
+
 /// The folder that a Gateway unpacks a bundle of this name into, and `bundle_hash` in a Dispatch's `spec`: the name's
 /// MD5 in hex.
 pub fn bundle_hash(name: &str) -> String {
@@ -27,6 +35,17 @@ mod tests {
     #[test]
     fn of_the_default_name() {
         assert_eq!(bundle_hash("bundle.zip"), "c343271e0935000c0ea41f8d9822015c");
+    }
+
+    #[test]
+    fn a_published_name_comes_apart() {
+        let name = published_name("orders-auth", "0123abcd");
+        assert_eq!(published_parts(&name), Some(("orders-auth", "0123abcd")));
+        for other in
+            ["bundle.zip", "a-0123ABCD.zip", "a-0123abc.zip", "-0123abcd.zip", "a-0123abcd"]
+        {
+            assert_eq!(published_parts(other), None, "{other}");
+        }
     }
 
     #[test]

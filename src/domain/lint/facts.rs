@@ -69,6 +69,18 @@ pub struct ManifestFile {
     pub beside: Option<Vec<String>>,
     /// The code among the listed files.
     pub code: Vec<Source>,
+    /// The bundle that would be built of the files as they are now; `None` where it was not asked for, or none would be.
+    pub bundle: Option<WouldBe>,
+}
+
+/// A bundle that would be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WouldBe {
+    /// Its checksum.
+    pub checksum: String,
+    /// The names that it would be published under: unsigned, and signed by the project's key. Empty where that key
+    /// cannot be used without asking for a passphrase.
+    pub names: Vec<String>,
 }
 
 impl ManifestFile {
@@ -83,6 +95,7 @@ impl ManifestFile {
                 listed: None,
                 beside: None,
                 code: Vec::new(),
+                bundle: None,
             }),
             Err(error) => Err(Unread { file, place: Some(error.place), message: error.message }),
         }
@@ -189,19 +202,35 @@ pub struct Unusable {
 }
 
 /// A built bundle.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BundleFile {
     /// Its file, as it is shown.
     pub file: String,
     /// Why a Gateway refuses a fresh download of it, with the public key that is known here; the first is what its log
     /// says.
     pub refusals: Vec<Unusable>,
-    /// It has a signature.
-    pub is_signed: bool,
+    /// Its manifest, where it can be read.
+    pub manifest: Option<Manifest>,
     /// Entries that neither checksum nor signature covers, but for the manifest.
     pub uncovered: Vec<String>,
+    /// Entries whose bytes are gone after unpacking: a later one has the same name.
+    pub replaced: Vec<String>,
+    /// Entries that are symbolic links.
+    pub links: Vec<String>,
     /// Its last entry is the manifest.
     pub manifest_is_last: bool,
-    /// `file_list` has entries.
-    pub has_files: bool,
+    /// The hash of its content as a published name has it, where its name has one.
+    pub hash8: Option<String>,
+}
+
+impl BundleFile {
+    /// Whether it has a signature.
+    pub fn is_signed(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| !manifest.signature.is_empty())
+    }
+
+    /// Whether its `file_list` names anything.
+    pub fn has_files(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| !manifest.files().is_empty())
+    }
 }

@@ -11,6 +11,7 @@ mod text;
 
 pub use facts::{
     ApiFile, BundleFile, Facts, Key, KeyFile, KeyRole, Listed, ManifestFile, Unread, Unusable,
+    WouldBe,
 };
 pub use finding::{Finding, Fix};
 pub use report::Report;

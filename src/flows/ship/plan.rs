@@ -27,10 +27,11 @@ impl Plan {
     /// folder; published into `dir`, the folder that the host serves.
     pub fn for_project(folder: &Path, settings: &Settings, dir: &Path) -> Result<Self, Problem> {
         let project = &settings.project;
-        let name = match &project.name {
-            Some(name) => name.clone(),
-            None => folder_name(folder)?,
-        };
+        let name = project.bundle_name(folder).ok_or_else(|| {
+            Problem::failed("the folder has no name to call the bundle by")
+                .at(folder.display())
+                .help("set `name` in [project] of tyk-tui.toml")
+        })?;
         Ok(Self {
             folder: folder.to_owned(),
             settings: settings.clone(),
@@ -67,16 +68,4 @@ impl Plan {
         self.host = Some(host);
         self
     }
-}
-
-/// The name of a folder, for the relative `.` too.
-fn folder_name(folder: &Path) -> Result<String, Problem> {
-    let unnamed = |what: String| {
-        Problem::failed(what).at(folder.display()).help("set `name` in [project] of tyk-tui.toml")
-    };
-    let folder = std::path::absolute(folder)
-        .map_err(|error| unnamed(format!("cannot name the bundle after its folder: {error}")))?;
-    let name = folder.file_name().and_then(|name| name.to_str());
-    name.map(str::to_owned)
-        .ok_or_else(|| unnamed("the folder has no name to call the bundle by".into()))
 }

@@ -33,6 +33,7 @@ pub fn files(paths: &[PathBuf], unsaved: &Unsaved) -> Result<Facts, Problem> {
             Kind::Bundle => survey.bundle(path)?,
         }
     }
+    survey.would_be(None);
     Ok(survey.facts)
 }
 

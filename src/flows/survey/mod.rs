@@ -39,10 +39,11 @@ pub fn project(folder: &Path, settings: &Settings, unsaved: &Unsaved) -> Result<
     {
         survey.unread(&built, problem);
     }
+    survey.would_be(Some(settings));
     Ok(survey.facts)
 }
 
-/// The same without the bundle that was built: what shipping looks at, which builds one anew.
+/// The same without bundles, of old and of now: what shipping looks at, which builds one anew.
 pub fn sources(folder: &Path, settings: &Settings) -> Result<Facts, Problem> {
     let unsaved = Unsaved::new();
     let mut survey = Survey::new(folder, &unsaved);

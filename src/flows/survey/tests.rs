@@ -146,3 +146,92 @@ fn of_much_code_what_lies_deeper_is_not_looked_into() {
     let code = &facts.manifests[0].code;
     assert_eq!(code.iter().map(|it| it.file.as_str()).collect::<Vec<_>>(), ["middleware.py"]);
 }
+
+/// Builds the project's bundle; its name where it is published unsigned.
+fn build(folder: &TempDir, output: &str) -> String {
+    let built = crate::services::bundle::write::build(crate::services::bundle::write::Order {
+        manifest: &folder.path().join("manifest.json"),
+        output: &folder.path().join(output),
+        signer: None,
+        on_progress: &mut |_| {},
+        cancel: &tokio_util::sync::CancellationToken::new(),
+    });
+    crate::domain::bundle::published_name("orders", &built.unwrap().hash8)
+}
+
+/// Which of these rules found something.
+fn found(facts: &Facts, rules: &[&str]) -> Vec<&'static str> {
+    let found = lint::run(facts);
+    found.iter().map(|finding| finding.rule).filter(|rule| rules.contains(rule)).collect()
+}
+
+#[test]
+fn a_bundle_that_was_built_is_compared_with_the_files_as_they_are() {
+    let folder = folder(&[("manifest.json", MANIFEST), ("middleware.py", CODE)]);
+    build(&folder, "bundle.zip");
+    let stale = |unsaved| found(&of_project(&folder, &unsaved), &["bundle-stale"]);
+    assert_eq!(stale(Unsaved::new()), [""; 0]);
+    fs::write(folder.path().join("middleware.py"), format!("{CODE}\n")).unwrap();
+    assert_eq!(stale(Unsaved::new()), ["bundle-stale"]);
+    let facts = given(&folder, &["manifest.json", "bundle.zip"]).unwrap();
+    assert_eq!(found(&facts, &["bundle-stale"]), ["bundle-stale"]);
+    // What is not saved cannot be built.
+    let unsaved = [(folder.path().join("manifest.json"), MANIFEST.into())];
+    assert_eq!(stale(unsaved.into()), [""; 0]);
+}
+
+#[test]
+fn an_api_that_names_older_content_is_found() {
+    let api =
+        |bundle: &str| format!(r#"{{"proxy": {{}}, "custom_middleware_bundle": "{bundle}"}}"#);
+    let folder = folder(&[
+        ("manifest.json", MANIFEST),
+        ("middleware.py", CODE),
+        ("tyk-tui.toml", "project.name = 'orders'\n"),
+    ]);
+    let now = build(&folder, "other.zip");
+    for (bundle, expected) in [
+        (now.as_str(), &[][..]),
+        ("orders-00000000.zip", &["bundle-hash"]),
+        ("others-00000000.zip", &[]),
+    ] {
+        fs::write(folder.path().join("api.json"), api(bundle)).unwrap();
+        let facts = of_project(&folder, &Unsaved::new());
+        assert_eq!(found(&facts, &["bundle-hash"]), expected, "{bundle}");
+    }
+    // Signed by a key that asks for its passphrase it may have any hash.
+    let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bundles/keys");
+    for (key, expected) in
+        [("rsa-2048.pkcs8.encrypted.pem", &[][..]), ("rsa-2048.pkcs8.pem", &["bundle-hash"])]
+    {
+        fs::write(folder.path().join("api.json"), api("orders-00000000.zip")).unwrap();
+        fs::copy(keys.join(key), folder.path().join("key.pem")).unwrap();
+        let toml = "project.name = 'orders'\nproject.key = 'key.pem'\n";
+        fs::write(folder.path().join("tyk-tui.toml"), toml).unwrap();
+        let facts = of_project(&folder, &Unsaved::new());
+        assert_eq!(found(&facts, &["bundle-hash"]), expected, "{key}");
+    }
+}
+
+#[test]
+fn what_a_zip_shows_is_found() {
+    let bundles = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bundles");
+    for (zip, key, rules) in [
+        ("good-signed", true, &[][..]),
+        ("good-signed", false, &[]),
+        ("good-unsigned", true, &["bundle-refused"]),
+        ("good-unsigned", false, &["bundle-unsigned"]),
+        ("manifest-first", false, &["bundle-manifest-first"]),
+        ("duplicate-file-last-wins", false, &["bundle-entry-twice"]),
+        ("name-symlink-listed", false, &["bundle-link", "bundle-uncovered"]),
+        ("extra-file-signed", true, &["bundle-manifest-first", "bundle-uncovered"]),
+        ("nested-directory-entry-duplicated", false, &["bundle-refused"]),
+    ] {
+        let key = key.then(|| bundles.join("keys/rsa-2048.pub.spki.pem"));
+        let zip = bundles.join(format!("loads/{zip}.zip"));
+        let paths: Vec<PathBuf> = key.into_iter().chain([zip.clone()]).collect();
+        let findings = lint::run(&files(&paths, &Unsaved::new()).unwrap());
+        let found: Vec<_> = findings.iter().map(|finding| finding.rule).collect();
+        assert_eq!(found, rules, "{}: {findings:#?}", zip.display());
+    }
+}

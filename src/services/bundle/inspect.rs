@@ -5,9 +5,10 @@ use std::io::{Read, Seek};
 
 use serde::Serialize;
 
-use super::read::{Archive, Fault, Limits, ZipError};
+use super::read::{Archive, Budget, Fault, Limits, ZipError};
 use super::unpack::path;
 use super::verify::{Refusal, shown_manifest};
+use crate::domain::bundle::NameHash;
 use crate::domain::manifest::{FILE_NAME, Manifest};
 
 /// A bundle, looked at from outside: nothing of its files was unpacked but the manifest.
@@ -131,6 +132,20 @@ pub fn inspect<R: Read + Seek>(bundle: R, limits: Limits) -> Result<Contents, In
         Err(_) => Vec::new(),
     };
     Ok(Contents { bytes: archive.size(), entries, missing, manifest })
+}
+
+/// The hash that a bundle's published name should have, as its content is (see [`NameHash`]); `None` where a name in it
+/// is no UTF-8, which nothing that was published here has.
+pub fn hash8<R: Read + Seek>(bundle: R, limits: Limits) -> Result<Option<String>, InspectError> {
+    let mut archive = Archive::open(bundle, limits)?;
+    let (mut hash, mut budget) = (NameHash::default(), Budget::new(limits.unpacked));
+    for index in 0..archive.entries().len() {
+        let entry = &archive.entries()[index];
+        let Ok(name) = std::str::from_utf8(archive.name(entry)) else { return Ok(None) };
+        hash.entry(name, entry.uncompressed);
+        archive.stream(index, &mut budget, &mut |bytes| hash.update(bytes))?;
+    }
+    Ok(Some(hash.finish()))
 }
 
 /// Names of `file_list` that no file of the zip has, each once.

@@ -1,6 +1,7 @@
 //! Building a bundle: one pass over the files makes the zip, the checksum and the digest that is signed.
 
 mod files;
+mod hash;
 mod hasher;
 mod load;
 mod sink;
@@ -12,12 +13,13 @@ use tokio_util::sync::CancellationToken;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::domain::bundle::Entry;
+use crate::domain::bundle::{Entry, NameHash};
 use crate::domain::lint::Finding;
 use crate::domain::manifest::{FILE_NAME, Manifest, canonical};
 use crate::domain::task::{Kind, Problem, Progress};
 use crate::services::files::{Atomic, Mode, problem};
 use files::Listed;
+pub use hash::{Hashed, hash};
 use hasher::Hasher;
 use sink::Sink;
 
@@ -85,15 +87,13 @@ pub fn build(order: Order<'_>) -> Result<Built, Problem> {
             Entry::Again { listed } => writer.hash_again(&source.files[*listed])?,
         }
     }
-    let (checksum, mut name_hash) = writer.hasher.finish();
+    let (checksum, name_hash) = writer.hasher.finish();
     source.manifest.checksum = checksum.md5;
     source.manifest.signature = match signer {
         Some(sign) => sign(checksum.sha256)?,
         None => String::new(),
     };
-    let inner = canonical(&source.manifest);
-    name_hash.entry(FILE_NAME, inner.len() as u64);
-    name_hash.update(inner.as_bytes());
+    let (inner, hash8) = with_manifest(name_hash, &source.manifest);
     let failed = |error: &std::io::Error| problem("cannot write the bundle", output, error);
     let mut zip = writer.zip;
     zip.start_file(FILE_NAME, options(inner.len() as u64))
@@ -110,9 +110,17 @@ pub fn build(order: Order<'_>) -> Result<Built, Problem> {
         manifest: source.manifest,
         files: stored,
         bytes,
-        hash8: name_hash.finish(),
+        hash8,
         findings: source.findings,
     })
+}
+
+/// The last entry's text, the manifest's, and what the hash in the bundle's name comes to with it.
+fn with_manifest(mut name_hash: NameHash, manifest: &Manifest) -> (String, String) {
+    let inner = canonical(manifest);
+    name_hash.entry(FILE_NAME, inner.len() as u64);
+    name_hash.update(inner.as_bytes());
+    (inner, name_hash.finish())
 }
 
 fn interrupted() -> Problem {

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::services::bundle::read::Limits;
 
 const MANIFEST: &str = r#"{"file_list": ["a", "b", "a"],
     "custom_middleware": {"pre": [{"name": "P"}], "driver": "grpc"}}"#;
@@ -120,4 +121,31 @@ fn a_file_that_changes_is_an_error() {
 fn a_file_listed_twice_must_be_the_same_both_times() {
     let problem = changing(|folder| fs::write(folder.join("a"), "another").unwrap(), 600 << 10);
     assert_eq!(problem.what, "a changed while it was read");
+}
+
+#[test]
+fn the_same_hashes_come_from_the_files_from_the_build_and_from_the_zip() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = MANIFEST.replace("\"b\"", "\"d/e/b\"");
+    fs::create_dir_all(folder.path().join("d/e")).unwrap();
+    for (name, text) in [("manifest.json", manifest.as_str()), ("a", "first"), ("d/e/b", "")] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let pem =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/bundles/keys/rsa-2048.pkcs8.pem");
+    let key = crate::services::bundle::keys::SigningKey::load(Path::new(pem), None).unwrap();
+    let hashed = hash(&folder.path().join("manifest.json"), Some(&key)).unwrap();
+
+    let sign: Signer<'_> =
+        Box::new(|digest| key.sign(digest).map_err(|error| Problem::failed(error.to_string())));
+    for (signer, expected) in [(None, &hashed.hash8s[0]), (Some(sign), &hashed.hash8s[1])] {
+        let built = run(folder.path(), signer, &mut |_| {}, &CancellationToken::new()).unwrap();
+        assert_eq!((&built.hash8, &built.manifest.checksum), (expected, &hashed.checksum));
+        let zip = fs::File::open(&built.bundle).unwrap();
+        let of_zip = crate::services::bundle::inspect::hash8(zip, Limits::default()).unwrap();
+        assert_eq!(of_zip.as_ref(), Some(expected));
+    }
+    assert_ne!(hashed.hash8s[0], hashed.hash8s[1]);
+    let unsigned = hash(&folder.path().join("manifest.json"), None).unwrap();
+    assert_eq!(unsigned.hash8s, hashed.hash8s[..1]);
 }

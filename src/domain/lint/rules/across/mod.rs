@@ -2,9 +2,11 @@
 
 mod bundle_auth;
 mod bundle_driver;
+mod bundle_hash;
 mod bundled;
 mod unread;
 
 use super::Rule;
 
-pub(super) const RULES: &[&Rule] = &[&bundle_auth::RULE, &bundle_driver::RULE, &unread::RULE];
+pub(super) const RULES: &[&Rule] =
+    &[&bundle_auth::RULE, &bundle_driver::RULE, &bundle_hash::RULE, &unread::RULE];

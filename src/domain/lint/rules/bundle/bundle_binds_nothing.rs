@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
     for bundle in &facts.bundles {
-        if bundle.is_signed && !bundle.has_files && bundle.refusals.is_empty() {
+        if bundle.is_signed() && !bundle.has_files() && bundle.refusals.is_empty() {
             report.say(
                 &bundle.file,
                 "file_list is empty, so the signature binds nothing of this bundle",
@@ -24,15 +24,19 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::try_on::bundle;
+    use super::super::try_on::{bundle, manifest};
     use super::RULE;
     use crate::domain::lint::rules::try_on::found;
 
     #[test]
     fn a_signature_over_no_files() {
-        let caught = found(RULE.id, &bundle(|bundle| bundle.has_files = false));
+        let caught = found(RULE.id, &bundle(|bundle| manifest(bundle).file_list = None));
         assert_eq!(caught.len(), 1);
-        let unsigned = bundle(|bundle| (bundle.is_signed, bundle.has_files) = (false, false));
+        let unsigned = bundle(|bundle| {
+            manifest(bundle).file_list = None;
+            manifest(bundle).signature.clear();
+        });
         assert_eq!(found(RULE.id, &unsigned), []);
+        assert_eq!(found(RULE.id, &bundle(|_| {})), []);
     }
 }

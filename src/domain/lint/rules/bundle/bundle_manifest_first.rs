@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule {
     id: "bundle-manifest-first",
     severity: Severity::Hint,
     about: "Where unpacking fails after the manifest was written, Gateways from 5.8.7 on keep the folder and take it for an existing bundle, which may load: so a manifest comes last.",
-    source: "Tyk Gateway: gateway/coprocess_bundle.go; recorded: reload-failed-unzip-manifest-first",
+    source: "Tyk Gateway: gateway/coprocess_bundle.go; recorded loads: reload-failed-unzip-manifest-first-unsigned",
     check,
 };
 

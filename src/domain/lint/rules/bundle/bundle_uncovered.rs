@@ -1,5 +1,6 @@
 //! Files that the signature does not cover.
 
+use super::some;
 use crate::domain::lint::{Facts, Report, Rule};
 use crate::domain::task::Severity;
 
@@ -13,13 +14,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts, report: &mut Report<'_>) {
     for bundle in &facts.bundles {
-        let Some(first) = bundle.uncovered.first() else { continue };
-        let more = match bundle.uncovered.len() {
-            1 => String::new(),
-            many => format!(" and {} more", many - 1),
-        };
+        let Some(names) = some(&bundle.uncovered) else { continue };
         let message = format!(
-            "{first}{more}: in the zip, but not in file_list, so neither checksum nor signature covers it"
+            "{names}: in the zip, but not in file_list, so neither checksum nor signature covers it"
         );
         report.say(&bundle.file, message);
     }

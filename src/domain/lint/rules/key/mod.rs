@@ -1,5 +1,6 @@
 //! Rules over signing and public keys.
 
+mod key_listed;
 mod key_not_usable;
 mod key_open_to_others;
 mod key_pair;
@@ -11,6 +12,7 @@ use super::Rule;
 pub(super) const RULES: &[&Rule] = &[
     &key_not_usable::RULE,
     &key_pair::RULE,
+    &key_listed::RULE,
     &key_too_short::RULE,
     &key_open_to_others::RULE,
     &key_reference_tool::RULE,

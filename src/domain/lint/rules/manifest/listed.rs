@@ -5,12 +5,14 @@ use crate::domain::lint::text::Text;
 use crate::domain::lint::{Facts, ManifestFile};
 
 /// A manifest as a text.
-pub(super) fn text(manifest: &ManifestFile) -> Text<'_> {
+pub(in super::super) fn text(manifest: &ManifestFile) -> Text<'_> {
     Text { file: &manifest.file, definition: &manifest.definition, is_manifest: true }
 }
 
 /// Every name of a `file_list`, with its manifest.
-pub(super) fn names(facts: &Facts) -> impl Iterator<Item = (&ManifestFile, String, Value<'_>)> {
+pub(in super::super) fn names(
+    facts: &Facts,
+) -> impl Iterator<Item = (&ManifestFile, String, Value<'_>)> {
     facts
         .manifests
         .iter()
@@ -18,7 +20,9 @@ pub(super) fn names(facts: &Facts) -> impl Iterator<Item = (&ManifestFile, Strin
 }
 
 /// Every name of one `file_list`.
-pub(super) fn names_of(manifest: &ManifestFile) -> impl Iterator<Item = (String, Value<'_>)> {
+pub(in super::super) fn names_of(
+    manifest: &ManifestFile,
+) -> impl Iterator<Item = (String, Value<'_>)> {
     let list = manifest.document().root().field("file_list");
     let elements = list.into_iter().flat_map(Value::children);
     elements.filter_map(|element| Some((element.string()?, element)))

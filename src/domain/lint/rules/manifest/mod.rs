@@ -6,7 +6,7 @@ mod file_name;
 mod file_spelling;
 mod file_twice;
 mod files_with_grpc;
-mod listed;
+pub(super) mod listed;
 mod nested_file;
 mod no_hooks;
 mod old_signature;
