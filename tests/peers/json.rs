@@ -281,6 +281,12 @@ fn random_events() {
     assert_eq!(ours(Message::EventReply, &[]), python.json("EventReply", &[]));
 }
 
+/// Google's C parser drops the bits of a number beyond 64. Go's refuses the message, and so do we, as Gateways are in Go.
+fn has_number_beyond_64_bits(object: &[u8]) -> bool {
+    let read = to_json(Message::Object, object, &Shown);
+    read.is_err_and(|error| error.detail == "a number of more than 64 bits")
+}
+
 /// Bytes cut anywhere, and with one byte changed: both refuse them, or both read the same.
 #[test]
 #[ignore = "peers: needs Python's protobuf"]
@@ -300,6 +306,9 @@ fn damaged_objects() {
                 let at = at.index(object.len());
                 object[at] = byte;
             }
+            if has_number_beyond_64_bits(&object) {
+                continue;
+            }
             let (mine, theirs) = (ours(Message::Object, &object), python.json("Object", &object));
             refused += usize::from(theirs.is_none());
             assert_eq!(mine, theirs, "{}", BASE64_STANDARD.encode(&object));
@@ -311,7 +320,7 @@ fn damaged_objects() {
 #[test]
 #[ignore = "peers: needs Python's protobuf"]
 fn nasty_objects() {
-    let cases: [(&str, &[u8]); 19] = [
+    let cases: [(&str, &[u8]); 22] = [
         ("empty", &[]),
         ("a hook that nobody knows", &[0x08, 0x63]),
         ("a negative hook, ten bytes long", &[8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1]),
@@ -325,6 +334,9 @@ fn nasty_objects() {
         ("text that is not UTF-8", &[0x12, 0x01, 0xff]),
         ("a map's key that is not UTF-8", &[0x2a, 0x03, 0x0a, 0x01, 0xff]),
         ("an entry without key and value", &[0x2a, 0x00]),
+        ("an entry with a part that nobody knows", &[0x2a, 6, 10, 1, b'a', 26, 1, b'x']),
+        ("an entry whose key is a number", &[0x2a, 5, 8, 5, 18, 1, b'b']),
+        ("an entry whose value is a number", &[0x2a, 5, 10, 1, b'a', 16, 5]),
         ("an entry that comes twice", &[0x2a, 3, 10, 1, b'a', 0x2a, 6, 10, 1, b'a', 18, 1, b'b']),
         ("an empty request", &[0x1a, 0x00]),
         (

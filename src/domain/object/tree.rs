@@ -181,6 +181,13 @@ impl<'a> Tree<'a> {
                 offset: at + error.valid_up_to(),
             })?),
         };
+        // An entry with a part beside key and value is an unknown field to Google's parsers, and not in their JSON.
+        for part in Fields::inside(self.schema.name, bytes, field.offset) {
+            let part = part?;
+            if !matches!((part.number, part.bytes()), (1 | 2, Some(_))) {
+                return Ok(false);
+            }
+        }
         let map = self.fields.entry(field.number).or_insert_with(|| Node::Map(BTreeMap::new()));
         if let Node::Map(map) = map {
             map.insert(key, node);
