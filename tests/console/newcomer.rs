@@ -72,3 +72,20 @@ fn what_another_program_wrote_is_not_overwritten_unasked() {
     console.sees("Another program");
     assert_eq!(definition(&console.folder), theirs);
 }
+
+#[test]
+fn hooks_of_yaml_are_not_moved_where_their_comments_would_be_lost() {
+    const YAML: &str = include_str!("../fixtures/console/commented.yaml");
+    let console = Opened::with(100, 40, &[], |folder| {
+        std::fs::create_dir(folder.join("apis")).unwrap();
+        std::fs::write(folder.join("apis/orders.yaml"), YAML).unwrap();
+    });
+    console.keys(&["2", "tab"]);
+    console.sees("▌ name            orders");
+    // Down to the first hook of pre.
+    console.keys(&["j"; 11]);
+    console.sees("▌   one");
+    console.keys(&["J"]);
+    console.sees("in YAML move the lines in the text");
+    console.sees_no("not saved");
+}

@@ -175,21 +175,19 @@ impl Api {
         let document = definition.document();
         let value = |path| document.at(path);
         let other = there.as_ref().and_then(value);
-        let (Some(one), Some(other), Some(there)) = (value(&here), other, &there) else {
+        let (Some(one), Some(other)) = (value(&here), other) else {
             return Err("it is the last one that way".into());
         };
-        let edits = if definition.notation() == Notation::Json {
-            // Each keeps its spelling and layout.
-            let text = |raw| String::from_utf8_lossy(raw).into_owned();
-            vec![
-                Edit { span: one.span(), text: text(other.raw()) },
-                Edit { span: other.span(), text: text(one.raw()) },
-            ]
-        } else {
-            let json = |raw| serde_json::from_slice(raw).map_err(|error| error.to_string());
-            let set = |path, value| definition.set(path, &value).map_err(|error| error.to_string());
-            vec![set(&here, json(other.raw())?)?, set(there, json(one.raw())?)?]
-        };
+        // Written anew in YAML, the entries would lose their comments.
+        if definition.notation() != Notation::Json {
+            return Err("in YAML move the lines in the text: their comments stay with them".into());
+        }
+        // Each keeps its spelling and layout.
+        let text = |raw| String::from_utf8_lossy(raw).into_owned();
+        let edits = [
+            Edit { span: one.span(), text: text(other.raw()) },
+            Edit { span: other.span(), text: text(one.raw()) },
+        ];
         self.apply(&edits);
         self.cursor.at = if up { self.cursor.at - 1 } else { self.cursor.at + 1 };
         Ok(())
