@@ -57,12 +57,17 @@ fn file(path: &Path) -> Result<SecretString, Problem> {
 
 fn printed(command: &str) -> Result<SecretString, Problem> {
     let failed = |why: &dyn std::fmt::Display| {
-        Problem::failed(format!("the command of the secret failed: {why}")).at(command)
+        Problem::failed(format!("the command of the secret failed: {why}"))
+            .at(command)
+            .help("run it yourself to see what it says")
     };
-    // What it says on standard error is for the user; the terminal stays theirs for a passphrase.
+    // A console may have the terminal: a command that reads keys or writes there would fight with it. One that asks for a
+    // passphrase opens the terminal itself.
     let mut child = Command::new("sh")
         .args(["-c", command])
+        .stdin(Stdio::null())
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .map_err(|error| failed(&error))?;
     let secret = match child.stdout.take() {

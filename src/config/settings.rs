@@ -113,8 +113,6 @@ pub struct Gateway {
     pub secret: SecretSource,
     /// Its version, where `/hello` does not say it.
     pub version: Option<String>,
-    /// Its certificate is not checked.
-    pub insecure_tls: bool,
 }
 
 /// `[use.NAME.dashboard]`: a Dashboard's API.
@@ -124,8 +122,6 @@ pub struct Dashboard {
     pub url: Option<String>,
     /// Where the user's API key is; `TYK_DB_KEY` where nothing is set.
     pub key: SecretSource,
-    /// Its certificate is not checked.
-    pub insecure_tls: bool,
 }
 
 /// Where a secret is kept: never in the configuration itself.

@@ -89,3 +89,16 @@ fn hooks_of_yaml_are_not_moved_where_their_comments_would_be_lost() {
     console.sees("in YAML move the lines in the text");
     console.sees_no("not saved");
 }
+
+#[test]
+fn what_is_no_definition_says_why_where_it_is_shown() {
+    let console = Opened::with(100, 40, &[], |folder| {
+        std::fs::create_dir(folder.join("apis")).unwrap();
+        std::fs::write(folder.join("apis/list.json"), "[1]\n").unwrap();
+    });
+    console.keys(&["2"]);
+    console.sees("apis/list.json");
+    console.sees("✗ this is a list, expected an API definition");
+    console.keys(&["f"]);
+    console.sees("no fix is known for this");
+}

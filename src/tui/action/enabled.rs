@@ -39,7 +39,8 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::EntryUp | Action::EntryDown if model.tab != Tab::Apis => {
             Some("hooks are moved in the APIs pane".to_owned())
         }
-        Action::Finding | Action::Fix | Action::Delete if model.tab == Tab::Apis => None,
+        Action::Fix if model.tab == Tab::Apis => model.apis.fix().err().map(str::to_owned),
+        Action::Finding | Action::Delete if model.tab == Tab::Apis => None,
         Action::Fix => because(manifest.fix().is_none(), "no fix is known for what is selected"),
         Action::Finding => because(manifest.findings.is_empty(), "nothing is wrong"),
         Action::Delete => {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::form::{self, Row, Way};
 use crate::domain::api::{Definition, Notation};
 use crate::domain::json::Edit;
-use crate::domain::lint::{self, ApiFile, Facts, Finding, Unread};
+use crate::domain::lint::{self, ApiFile, Facts, Finding, Fix, Unread};
 use crate::domain::task::{Problem, Severity};
 use crate::tui::editor::{Editor, Mark};
 use crate::tui::effect::Effect;
@@ -100,13 +100,19 @@ impl Api {
         self.rows.get(self.cursor.at)
     }
 
-    /// What is wrong where the selection is: in the selected row, or on the cursor's line of the text.
+    /// Whether something is wrong that has no place in the text, such as that it is no definition.
+    pub(super) fn is_wrong_as_a_whole(&self) -> bool {
+        self.findings.iter().any(|found| found.place.is_none())
+    }
+
+    /// What is wrong where the selection is: in the selected row, or on the cursor's line of the text, with what is wrong
+    /// with the whole of it.
     pub(super) fn findings_here(&self, text: bool) -> impl Iterator<Item = &Finding> {
         let line = self.sheet.editor.line();
         let row = self.row();
         self.findings.iter().enumerate().filter_map(move |(at, found)| {
             let here = if text {
-                found.place.is_some_and(|place| place.line == line)
+                found.place.is_none_or(|place| place.line == line)
             } else {
                 row.is_some_and(|row| row.way == Way::Finding(at) || row.findings.contains(&at))
             };
@@ -114,15 +120,20 @@ impl Api {
         })
     }
 
-    /// Makes the fix of what is wrong where the selection is.
-    pub(super) fn mend(&mut self, text: bool) -> Result<(), String> {
+    /// The fix of what is wrong where the selection is, or why there is none.
+    pub(super) fn fix_here(&self, text: bool) -> Result<&Fix, &'static str> {
         if self.findings_here(text).next().is_none() {
-            return Err("nothing is wrong where the selection is".into());
+            return Err("nothing is wrong where the selection is");
         }
         // Edits are of the text that was looked at; a large one that is being typed is looked at when its author pauses.
         let fix = self.findings_here(text).find_map(|found| found.fix.as_ref());
-        let edits = fix.filter(|_| self.is_current()).map(|fix| fix.edits.clone());
-        let edits = edits.ok_or("no fix is known for this: its message says what to write")?;
+        fix.filter(|_| self.is_current())
+            .ok_or("no fix is known for this: its message says what to write")
+    }
+
+    /// Makes the fix of what is wrong where the selection is.
+    pub(super) fn mend(&mut self, text: bool) -> Result<(), String> {
+        let edits = self.fix_here(text)?.edits.clone();
         self.apply(&edits);
         Ok(())
     }
@@ -136,7 +147,7 @@ impl Api {
             if let Some(place) = next {
                 self.sheet.editor.go_to(place);
             }
-            return next.is_some();
+            return next.is_some() || self.is_wrong_as_a_whole();
         }
         let wrong = |row: &Row| row.mark.is_some() && !matches!(row.way, Way::Finding(_));
         let is_apart = |row: &Row| matches!(row.way, Way::Finding(at) if !self.has_row(at));

@@ -49,7 +49,10 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
         Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }.intersection(inner)
     });
     let detail = halves.detail.map(|detail| inside(detail, halves.boxed));
-    let wrong = !pane.is_text() && pane.selected().is_some_and(|api| !api.findings.is_empty());
+    // A text has its messages at their places, but for those that have none.
+    let wrong = pane.selected().is_some_and(|api| {
+        if pane.is_text() { api.is_wrong_as_a_whole() } else { !api.findings.is_empty() }
+    });
     let lines = if wrong { 3 } else { 0 };
     let form = detail.map(|detail| Rect { height: detail.height.saturating_sub(lines), ..detail });
     let below = detail.zip(form).map(|(detail, form)| Rect {
@@ -227,7 +230,7 @@ fn draw_row(row: &Row, pen: &mut Pen<'_>, area: Rect) {
 
 /// What is wrong in the selected row, and the key that mends it.
 fn draw_below(model: &Model, api: &Api, pen: &mut Pen<'_>, area: Rect) {
-    let mut here: Vec<_> = api.findings_here(false).collect();
+    let mut here: Vec<_> = api.findings_here(model.apis.is_text()).collect();
     here.sort_by_key(|found| std::cmp::Reverse(found.severity));
     let Some(finding) = here.first() else { return };
     let (role, sign) = sign(finding.severity);

@@ -13,6 +13,7 @@ pub(crate) use api::Api;
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::{Choice, Wanted, Wish};
 
+use crate::domain::lint::Fix;
 use crate::domain::task::Problem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -147,6 +148,11 @@ impl Pane {
                 api.cursor.show(api.rows.len(), form.height.into());
             }
         }
+    }
+
+    /// The fix of what is wrong where the selection is, or why there is none.
+    pub(crate) fn fix(&self) -> Result<&Fix, &'static str> {
+        self.selected().ok_or("no definition is selected")?.fix_here(self.is_text())
     }
 
     /// How the selected row of the form is changed; `add`: by adding to the list that it is in. `None` where it was
