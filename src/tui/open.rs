@@ -283,6 +283,11 @@ fn begin(
         reasons.extend(model.untrusted.iter().cloned());
         reasons.push("Yes remembers your consent; no goes on without.".to_owned());
         let title = "Trust this project?".to_owned();
-        model.overlays.push(Overlay::Ask(Ask { title, reasons, intent: Intent::Trust }));
+        model.overlays.push(Overlay::Ask(Ask {
+            title,
+            reasons,
+            quoted: Vec::new(),
+            intent: Intent::Trust,
+        }));
     }
 }

@@ -70,6 +70,9 @@ fn what_another_program_wrote_is_not_overwritten_unasked() {
     std::fs::write(console.folder.join("apis/orders.json"), &theirs).unwrap();
     console.keys(&["ctrl-s"]);
     console.sees("Another program");
+    // As a diff is read: each line with its sign and its indentation.
+    console.sees("-    \"name\": \"theirs\",");
+    console.sees("+    \"name\": \"orders\",");
     assert_eq!(definition(&console.folder), theirs);
 }
 

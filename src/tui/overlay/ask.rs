@@ -39,6 +39,8 @@ pub(crate) struct Ask {
     pub(crate) title: String,
     /// Why it is asked.
     pub(crate) reasons: Vec<String>,
+    /// Lines that are shown as they are: a diff.
+    pub(crate) quoted: Vec<String>,
     /// What a yes does.
     pub(crate) intent: Intent,
 }
@@ -46,11 +48,17 @@ pub(crate) struct Ask {
 impl Ask {
     pub(super) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let width = area.width.min(68);
-        let lines: Vec<_> = self
-            .reasons
-            .iter()
-            .flat_map(|reason| text::wrap(&text::clean(reason), usize::from(width) - 4))
-            .collect();
+        let columns = usize::from(width) - 4;
+        let mut lines: Vec<String> =
+            self.reasons.iter().flat_map(|it| text::wrap(&text::clean(it), columns)).collect();
+        let quoted = self.quoted.iter().map(|it| text::fit(&text::clean(it), columns).into_owned());
+        lines.extend(quoted);
+        let room = usize::from(area.height.saturating_sub(2)).max(1);
+        if lines.len() > room {
+            let more = lines.len() - room + 1;
+            lines.truncate(room - 1);
+            lines.push(format!("⋯ {more} more lines"));
+        }
         let height = u16::try_from(lines.len()).unwrap_or(area.height).saturating_add(2);
         let key = |action| model.keymap.key(action).unwrap_or_default();
         let mut keys = format!("{} yes   {} no", key(Action::Yes), key(Action::No));

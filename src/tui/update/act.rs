@@ -147,7 +147,12 @@ fn cancel(model: &mut Model) -> Effects {
 
 /// Asks a question.
 pub(super) fn ask(model: &mut Model, title: &str, reasons: Vec<String>, intent: Intent) -> Effects {
-    model.overlays.push(Overlay::Ask(Ask { title: title.to_owned(), reasons, intent }));
+    model.overlays.push(Overlay::Ask(Ask {
+        title: title.to_owned(),
+        reasons,
+        quoted: Vec::new(),
+        intent,
+    }));
     Vec::new()
 }
 

@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::act::ask;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::ship::{Failure, Shipped};
 use crate::tui::effect::Effect;
 use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Intent, Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose};
 use crate::tui::pane::server::{Life, On};
 use crate::tui::pane::stream;
 use crate::tui::sheet::Reading;
@@ -159,10 +158,13 @@ fn saved(model: &mut Model, path: PathBuf, saved: Result<Vec<u8>, NotSaved>) -> 
             } else {
                 "Another program has written it since it was read here. What overwriting would change there:"
             };
-            let mut reasons = vec![reason.to_owned()];
-            reasons.extend(changed.diff().iter().map(ToString::to_string));
-            let title = format!("Overwrite {what}?");
-            ask(model, &title, reasons, Intent::Overwrite(path))
+            model.overlays.push(Overlay::Ask(Ask {
+                title: format!("Overwrite {what}?"),
+                reasons: vec![reason.to_owned()],
+                quoted: changed.diff().iter().map(ToString::to_string).collect(),
+                intent: Intent::Overwrite(path),
+            }));
+            Vec::new()
         }
     }
 }
