@@ -13,6 +13,8 @@ fn from_start_over_one_key_to_quit() {
     terminal.types("go\n");
     terminal.sees("1 Manifest");
     terminal.sees("MyPre");
+    // A host that still starts confirms nothing.
+    terminal.sees("● host");
     terminal.types("B");
     terminal.sees("✓ confirm");
     // Together the two would be alt-q.
@@ -121,6 +123,8 @@ fn without_a_terminal_it_is_wrong_use() {
 fn a_download_is_seen_with_the_host_and_in_the_log() {
     let mut terminal = Terminal::shell(100, 30, &[], "exec \"$0\"");
     terminal.sees("MyPre");
+    // A host that still starts confirms nothing.
+    terminal.sees("● host");
     terminal.types("B");
     terminal.sees("✓ confirm");
     terminal.types("\x1b");
