@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 
+use crate::domain::manifest::Manifest;
 use crate::domain::task::Severity;
 use crate::flows::edit::Base;
 
@@ -37,6 +38,15 @@ pub(crate) enum Effect {
     },
     /// Find out how large these files are.
     Measure(Vec<String>),
+    /// Look which files the manifest can list.
+    Offer {
+        /// What it lists, and is to list, by the names that bundles have for them.
+        listed: Vec<String>,
+        /// With what is left out otherwise.
+        whole: bool,
+    },
+    /// Read which functions the code of this manifest has.
+    ReadCode(Box<Manifest>),
     /// Say when this version of a large text has stood for a moment: only then it is looked at.
     Pause(u64),
     /// Start the plugin server, in place of one that runs; on the next free port where `other_port`.

@@ -11,9 +11,11 @@ use super::pane::apis;
 use super::pane::bundle::Look;
 use super::pane::server::On;
 use crate::config::Loaded;
+use crate::domain::code::Candidate;
 use crate::domain::task::{Problem, Step};
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
+use crate::flows::manifest::Offered;
 use crate::flows::ship;
 
 /// Something that happened.
@@ -30,6 +32,15 @@ pub(crate) enum Message {
     Saved(PathBuf, Result<Vec<u8>, NotSaved>),
     /// How large the listed files are; `None` for what is not there.
     Sizes(HashMap<String, Option<u64>>),
+    /// Which files the manifest can list.
+    Offered {
+        /// With what is left out otherwise.
+        whole: bool,
+        /// The files.
+        offered: Offered,
+    },
+    /// The functions that the manifest's code has.
+    Code(Vec<Candidate>),
     /// The author of a large text has paused; which version of the text it was then.
     Paused(u64),
     /// The editor has ended.

@@ -112,6 +112,7 @@ impl Model {
     pub(crate) fn places(&self) -> &'static [Place] {
         match self.overlays.last() {
             Some(Overlay::Ask(_)) => &[Place::Ask, Place::Move, Place::Everywhere],
+            Some(Overlay::Files(_)) => &[Place::Files, Place::Move, Place::Everywhere],
             Some(_) => &[Place::Move, Place::Everywhere],
             None => match self.tab {
                 Tab::Manifest if self.manifest.sheet.editor.editing() => {

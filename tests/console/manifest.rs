@@ -26,9 +26,15 @@ fn hooks_and_files_are_added_and_taken_out_and_undone() {
     let console = Opened::new(80, 24);
     console.sees("settings.json");
     console.keys(&["j", "a"]);
+    console.sees("1 file listed, 15 B");
+    console.keys(&["p"]);
     console.sees("Add a file");
     console.drive.type_text("vendor/a.py");
     console.keys(&["enter"]);
+    console.sees("2 files listed");
+    console.sees("not there");
+    console.keys(&["enter"]);
+    console.sees_no("2 files listed");
     console.sees("vendor/a.py");
     console.sees("not there");
     console.keys(&["u"]);
@@ -130,7 +136,7 @@ fn the_editor_gets_the_file_and_what_it_wrote_is_read() {
 fn what_cannot_be_taken_is_said_while_one_types_and_refused() {
     let console = Opened::new(80, 24);
     console.sees("settings.json");
-    console.keys(&["j", "a"]);
+    console.keys(&["j", "a", "p"]);
     console.sees("Add a file");
     console.drive.type_text("../secret.pem");
     console.sees("✗ ");
@@ -142,5 +148,131 @@ fn what_cannot_be_taken_is_said_while_one_types_and_refused() {
     console.drive.type_text("a.py");
     console.sees_no("✗ `");
     console.keys(&["enter"]);
+    console.sees("2 files listed");
+    console.keys(&["enter"]);
     console.sees("not there");
+}
+
+/// A project of Python with files that no bundle should have.
+fn python(folder: &std::path::Path) {
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("manifest.json", PYTHON);
+    write("middleware.py", CODE);
+    write("vendor/jwt/__init__.py", "1234567890");
+    write("vendor/jwt/api.py", "1234567890");
+    write("vendor/jwt/__pycache__/api.cpython-311.pyc", "1234567890");
+    write("notes.txt", "");
+    write(".gitignore", "notes.txt\n");
+}
+
+const PYTHON: &str = r#"{
+  "file_list": ["settings.json", "./middleware.py"],
+  "custom_middleware": {
+    "driver": "python"
+  },
+  "mine": 1.50
+}
+"#;
+
+const CODE: &str = "from tyk.decorators import *
+
+@Hook
+def MyAuth(request, session, metadata, spec):
+    return request, session, metadata
+
+@Hook
+def MyPre(request, session, spec):
+    return request, session
+
+def helper(a, b):
+    return a
+";
+
+#[test]
+fn files_are_chosen_from_a_tree_as_one_change() {
+    let console = Opened::with(80, 24, &[], python);
+    console.sees("2 files");
+    console.keys(&["j", "enter"]);
+    console.sees("2 files listed");
+    console.sees("▾ vendor/");
+    console.sees_no("notes.txt");
+    console.sees_no("__pycache__");
+    console.keys(&["."]);
+    console.sees("notes.txt");
+    console.sees("▸ __pycache__/");
+    console.sees_no("manifest.json  ");
+    // The folder lists its files, but not what is left out.
+    console.keys(&["G", "h", "h", "space"]);
+    console.sees("4 files listed");
+    console.keys(&["enter"]);
+    console.sees_no("files listed");
+    console.sees("vendor/jwt/api.py");
+    console.keys(&["ctrl-s"]);
+    console.sees("✓ saved");
+    let listed =
+        r#"["settings.json", "./middleware.py", "vendor/jwt/__init__.py", "vendor/jwt/api.py"]"#;
+    let expected = PYTHON.replace(r#"["settings.json", "./middleware.py"]"#, listed);
+    assert_eq!(console.manifest(), expected);
+    console.keys(&["u"]);
+    console.sees_no("vendor/jwt");
+    console.keys(&["ctrl-s"]);
+    console.sees("✓ saved");
+    assert_eq!(console.manifest(), PYTHON);
+}
+
+#[test]
+fn what_is_taken_out_of_the_tree_is_taken_out_and_esc_changes_nothing() {
+    let console = Opened::with(80, 24, &[], python);
+    console.sees("2 files");
+    console.keys(&["j", "a"]);
+    console.sees("2 files listed");
+    console.keys(&["G", "h", "h", "space", "space", "space"]);
+    console.sees("4 files listed");
+    console.keys(&["esc"]);
+    console.sees_no("files listed");
+    console.sees_no("not saved");
+    console.keys(&["a"]);
+    console.sees("2 files listed");
+    // `middleware.py` comes first in the tree, whatever the list's order.
+    console.keys(&["space", "enter"]);
+    console.sees("1 file ");
+    console.keys(&["ctrl-s"]);
+    console.sees("✓ saved");
+    assert_eq!(console.manifest(), PYTHON.replace(r#", "./middleware.py""#, ""));
+}
+
+#[test]
+fn a_hook_is_picked_from_the_functions_of_the_code() {
+    let console = Opened::with(120, 40, &[], python);
+    console.sees("‹ python ›");
+    console.sees("pre ");
+    console.keys(&["j", "j", "j", "j", "a"]);
+    console.sees("New pre hook");
+    console.sees("MyPre");
+    console.sees("✓ 3 parameters");
+    console.sees("4 parameters: for auth_check; called here too");
+    console.sees("not decorated: no @Hook above it");
+    console.keys(&["enter"]);
+    console.sees_no("New pre hook");
+    console.sees("MyPre");
+    // The name of one that is there.
+    console.keys(&["j", "enter"]);
+    console.sees("Hook MyPre");
+    console.keys(&["enter"]);
+    console.sees("Which function?");
+    console.sees("named already");
+    // The code is looked at anew, while the list is open too.
+    std::fs::write(console.folder.join("middleware.py"), CODE.replace("MyAuth", "Another"))
+        .unwrap();
+    console.keys(&["esc", "enter", "enter"]);
+    console.sees("Another");
+    console.keys(&["G", "enter"]);
+    console.sees("enter done");
+    console.drive.type_text("Two");
+    console.keys(&["enter"]);
+    console.sees("MyPreTwo");
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tyk_tui::domain::code::Language;
+use tyk_tui::domain::code::{Found, Language, candidates};
 use tyk_tui::domain::lint::{self, Facts, Finding, ManifestFile};
 use tyk_tui::domain::task::Severity;
 use tyk_tui::services::code;
@@ -128,4 +128,43 @@ fn what_failed_is_found_and_what_did_not_has_no_warning() {
         let expected = SILENT.contains(&name) || !went_well && !NOT_IN_THE_CODE.contains(&name);
         assert_eq!(warned, expected, "{name}: {:?}", found[name]);
     }
+}
+
+#[test]
+fn of_the_functions_to_choose_from_those_that_ran_are_said_to_be_called() {
+    let index = fs::read(folder().join("index.json")).unwrap();
+    let index: Vec<serde_json::Value> = serde_json::from_slice(&index).unwrap();
+    let (mut called, mut never, mut not) = (0, 0, 0);
+    for case in index {
+        let name = case["case"].as_str().unwrap();
+        let errors: Vec<&str> =
+            case["errors"].as_array().unwrap().iter().filter_map(|it| it.as_str()).collect();
+        let facts = facts(&folder().join(name));
+        for file in &facts.manifests {
+            let found = candidates(Language::Python, file.manifest.files(), &file.code);
+            let of = |name: &str| found.iter().find(|it| it.name == name).map(|it| &it.found);
+            for (_, hook) in file.manifest.hooks().filter(|(_, hook)| !hook.disabled) {
+                let hook = hook.name.as_str();
+                let is_undefined = |error: &&str| {
+                    error.contains(&format!("Hook is not defined: {hook}"))
+                        || error.contains(&format!("'{hook}'")) && error.contains("'arg_count'")
+                };
+                if errors.iter().any(|error| is_undefined(&error)) {
+                    let is_not = matches!(of(hook), None | Some(Found::Not(_)));
+                    assert!(is_not, "{name}: {hook} is {:?}", of(hook));
+                    not += 1;
+                } else if name.starts_with("arity-") || name == "auth-arity-2" {
+                    let is_called = matches!(name, "arity-4-with-default" | "arity-self");
+                    let is_never = matches!(of(hook), Some(Found::Never(_)));
+                    assert!(is_called || is_never, "{name}: {hook} is {:?}", of(hook));
+                    never += usize::from(!is_called);
+                } else if errors.is_empty() && !SILENT.contains(&name) {
+                    let is_called = matches!(of(hook), Some(Found::With(_) | Found::Unknown));
+                    assert!(is_called, "{name}: {hook} is {:?}", of(hook));
+                    called += 1;
+                }
+            }
+        }
+    }
+    assert!(called > 50 && never > 4 && not > 4, "{called} {never} {not}");
 }

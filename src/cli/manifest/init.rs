@@ -37,7 +37,6 @@ pub(super) fn run(args: &Args) -> Result<(), Problem> {
     for remark in &first.remarks {
         output::notice(remark);
     }
-    let (files, hooks) = (first.files.len(), first.hooks.len());
-    let line = format!("Wrote {shown}: driver {}, {files} files, {hooks} hooks", first.driver);
+    let line = format!("Wrote {shown}: {}", first.summary());
     output::line(output::printable(&line))
 }

@@ -1,9 +1,12 @@
 //! What a plugin's code has, as plain facts, so that rules can be tried without a parser; `services::code` reads them
 //! off the text.
 
+mod candidate;
 pub mod python;
 
 use crate::domain::json::{Lines, Place};
+
+pub use candidate::{Candidate, Found, candidates, usual};
 
 /// The language of a file of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -124,10 +124,14 @@ fn add(document: &Document, list: &Path, elements: &[Json]) -> Result<Edit, Edit
     let (Some(first), true) = (elements.first(), length > 0) else {
         return document.set(list, &Json::Array(elements.to_vec()));
     };
-    // All go to one place, one after the other.
+    // All go to one place, one after the other; each is laid out as the first, whose gap is found once.
     let mut edit = document.insert(list, length, first)?;
+    let gap = edit.text.strip_suffix(&first.to_string()).map(str::to_owned);
     for element in &elements[1..] {
-        edit.text += &document.insert(list, length, element)?.text;
+        match &gap {
+            Some(gap) if element.is_string() => edit.text += &format!("{gap}{element}"),
+            _ => edit.text += &document.insert(list, length, element)?.text,
+        }
     }
     Ok(edit)
 }

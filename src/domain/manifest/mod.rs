@@ -6,6 +6,7 @@
 
 mod canonical;
 pub mod change;
+mod choose;
 mod decode;
 mod names;
 
@@ -17,6 +18,7 @@ use crate::domain::object::Hook;
 
 pub use crate::domain::json::Trailing;
 pub use canonical::canonical;
+pub use choose::choose_files;
 pub use names::{DRIVERS, Driver};
 
 /// A manifest as a Gateway understands it: unknown keys are gone, absent values are empty.

@@ -89,6 +89,16 @@ fn listed(driver: &str, code: &[&str], all: &[&str]) -> Vec<String> {
 }
 
 impl First {
+    /// What is in it, in a few words.
+    pub fn summary(&self) -> String {
+        let of = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            count => format!("{count} {what}s"),
+        };
+        let (files, hooks) = (of(self.files.len(), "file"), of(self.hooks.len(), "hook"));
+        format!("driver {}, {files}, {hooks}", self.driver)
+    }
+
     fn find_hooks(&mut self, folder: &Path) -> Result<(), Problem> {
         if self.driver == "goplugin" {
             let remark = "which functions a Go library has cannot be seen from here";
@@ -244,6 +254,9 @@ mod tests {
             let first = made(&[(file, text)]);
             assert_eq!((first.driver, first.hooks.len()), (driver, hooks), "{first:?}");
             assert_eq!(first.files.is_empty(), driver == "grpc");
+            let files = if driver == "grpc" { "0 files" } else { "1 file" };
+            let hooks = if hooks == 1 { "1 hook" } else { "0 hooks" };
+            assert_eq!(first.summary(), format!("driver {driver}, {files}, {hooks}"));
         }
     }
 }

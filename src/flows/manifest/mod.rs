@@ -2,6 +2,8 @@
 
 mod first;
 mod listing;
+mod offered;
 
 pub use first::{First, first};
 pub use listing::{files_at, name_of};
+pub use offered::{Offered, OfferedFile, offered};

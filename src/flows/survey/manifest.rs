@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::Survey;
+use super::{Survey, Unsaved};
 use crate::domain::bundle::clean;
 use crate::domain::code::python::loaded_file;
 use crate::domain::code::{Language, Source};
@@ -15,6 +15,16 @@ use crate::services::{code, files};
 
 /// Bytes of a manifest's code that are looked into: what people write, and some of what they vendor.
 pub(super) const LARGEST_CODE: u64 = 8 << 20;
+
+/// The code that a manifest at this path comes with: what is listed of it, and the file that a Gateway loads though no
+/// list has it.
+pub fn code(path: &Path, manifest: &Manifest) -> Vec<Source> {
+    let folder = files::folder_of(path);
+    let names = manifest.files().iter();
+    let listed = names.map(|name| (name.clone(), listed(folder, name))).collect();
+    let unsaved = Unsaved::new();
+    Survey::new(folder, &unsaved).code_of(folder, manifest, &listed)
+}
 
 impl Survey<'_> {
     pub(super) fn manifest(&mut self, path: &Path, text: &[u8]) {

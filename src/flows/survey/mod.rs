@@ -20,6 +20,7 @@ use crate::domain::task::Problem;
 use crate::services::bundle::keys::PublicKey;
 use crate::services::files;
 pub use given::files;
+pub use manifest::code;
 pub use mend::{by_file, mended};
 
 /// Texts that are not saved, by the path that their file has.

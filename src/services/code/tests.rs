@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::code::python::Bundle;
+use crate::domain::code::{Candidate, Found, candidates};
 
 fn python(text: &str) -> Source {
     read("middleware.py", text).unwrap()
@@ -188,4 +189,48 @@ fn deep_and_tangled_text_neither_panics_nor_hangs() {
             assert_eq!(source.text.len(), text.len());
         }
     }
+}
+
+#[test]
+fn candidates_say_what_a_gateway_makes_of_each_function() {
+    let main = "from tyk.decorators import *\nfrom helper import Taken\n\
+        @Hook\ndef Never(request):\n    pass\n\
+        def plain(a, b, c):\n    pass\n\
+        @Pre\ndef Other(request, session, spec):\n    pass\n\
+        class K:\n    @Hook\n    def method(self, a, b, c): pass\n    def quiet(self): pass\n\
+        @Hook\ndef Auth(request, session, metadata, spec):\n    pass\n";
+    let helper = "from tyk.decorators import *\n\
+        @Hook\ndef Taken(request, session, spec):\n    pass\n\
+        @Hook\ndef Left(request, session, spec):\n    pass\n\
+        def silent(a, b, c): pass\n";
+    let code = [python(main), read("helper.py", helper).unwrap()];
+    let files = ["middleware.py".to_owned(), "helper.py".to_owned()];
+    let said = |candidate: Candidate| {
+        let found = match candidate.found {
+            Found::With(count) => format!("with {count}"),
+            Found::Never(count) => format!("never {count}"),
+            Found::Not(why) => why,
+            other => format!("{other:?}"),
+        };
+        format!("{}: {found}", candidate.name)
+    };
+    let found = candidates(Language::Python, &files, &code);
+    assert_eq!(
+        found.into_iter().map(said).collect::<Vec<_>>(),
+        [
+            "Taken: with 3",
+            "Auth: with 4",
+            "Never: never 1",
+            "plain: not decorated: no @Hook above it",
+            "Other: @Pre makes no hook that can be called: write @Hook",
+            "method: inside a class or a function: not found there",
+            "Left: middleware.py does not import it by name from helper.py",
+        ]
+    );
+    let lua = read("a.lua", "function One(r, s, p) end\nlocal function two() end\n").unwrap();
+    let found = candidates(Language::Lua, &[], &[lua]);
+    assert_eq!(
+        found.into_iter().map(said).collect::<Vec<_>>(),
+        ["One: ByName", "two: local: nobody can call it by its name"]
+    );
 }

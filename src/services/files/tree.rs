@@ -47,7 +47,12 @@ impl Tree {
     /// hidden files, `__pycache__`, `*.pyc`, zips, the manifest and our own project file. Links count where they lead to
     /// a file of the folder; linked folders are not walked.
     pub fn of(folder: &Path) -> Self {
-        walk(folder, folder, true)
+        walk(folder, folder, Leaves::Ignored)
+    }
+
+    /// Walks a folder with what [`Tree::of`] leaves out too, but for the manifest and a repository's own `.git`.
+    pub fn whole(folder: &Path) -> Self {
+        walk(folder, folder, Leaves::Nothing)
     }
 
     /// The files below a folder of the tree's folder, which may be one that `.gitignore` names: whoever names it means
@@ -56,7 +61,10 @@ impl Tree {
         let inside = format!("{}/", name.trim_end_matches('/'));
         let mut tree = Self::of(folder);
         tree.nodes.retain(|node| node.name.starts_with(&inside));
-        if tree.nodes.is_empty() { walk(folder, &folder.join(name), false) } else { tree }
+        if tree.nodes.is_empty() {
+            return walk(folder, &folder.join(name), Leaves::Useless);
+        }
+        tree
     }
 
     /// The files alone.
@@ -65,15 +73,32 @@ impl Tree {
     }
 }
 
-fn walk(folder: &Path, start: &Path, by_git: bool) -> Tree {
+/// What a walk leaves out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaves {
+    /// What is surely in no bundle, and what `.gitignore` names.
+    Ignored,
+    /// What is surely in no bundle.
+    Useless,
+    /// Nothing that could be listed.
+    Nothing,
+}
+
+fn walk(folder: &Path, start: &Path, leaves: Leaves) -> Tree {
     let mut tree = Tree::default();
     let Ok(real) = folder.canonicalize() else { return tree };
+    let by_git = leaves == Leaves::Ignored;
     let mut walker = WalkBuilder::new(start);
+    walker.hidden(leaves != Leaves::Nothing);
     walker.git_ignore(by_git).git_exclude(by_git).git_global(by_git).ignore(by_git);
     // Without a repository a `.gitignore` above the folder is of something else, such as of a home folder.
     walker.require_git(false).parents(by_git && in_repository(&real));
     walker.max_depth(Some(DEEPEST + 1)).sort_by_file_name(OsStr::cmp);
-    walker.filter_entry(|entry| entry.depth() == 0 || is_wanted(entry));
+    walker.filter_entry(move |entry| match leaves {
+        _ if entry.depth() == 0 => true,
+        Leaves::Nothing => entry.file_name() != ".git",
+        Leaves::Ignored | Leaves::Useless => is_wanted(entry),
+    });
     // What cannot be read is not offered; `build` says why where it is listed.
     for entry in walker.build().flatten().filter(|entry| entry.depth() > 0) {
         if entry.depth() > DEEPEST {
@@ -88,7 +113,7 @@ fn walk(folder: &Path, start: &Path, by_git: bool) -> Tree {
         let name = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
         let facts = facts(&entry, &real);
         let (Some(name), Some(facts)) = (name, facts) else { continue };
-        if name == FILE_NAME || name == OUR_FILE {
+        if name == FILE_NAME || name == OUR_FILE && leaves != Leaves::Nothing {
             continue;
         }
         let (bytes, files) = if facts.is_dir() { (0, Some(0)) } else { (facts.len(), None) };
@@ -193,6 +218,21 @@ mod tests {
         // Without a repository too.
         fs::remove_dir_all(folder.path().join(".git")).unwrap();
         assert_eq!(names(&Tree::of(folder.path())), ["m.py"]);
+        let whole = Tree::whole(folder.path());
+        let left = [
+            ".env",
+            ".gitignore",
+            "__pycache__",
+            "__pycache__/m.cpython-311.pyc",
+            "bundle.zip",
+            "m.py",
+            "notes.md",
+            "old.pyc",
+            "secret",
+            "secret/key.pem",
+            "tyk-tui.toml",
+        ];
+        assert_eq!(names(&whole), left);
         // Whoever names an ignored folder means it.
         let below = Tree::below(folder.path(), "secret");
         assert_eq!(names(&below), ["secret/key.pem"]);

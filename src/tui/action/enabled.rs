@@ -2,6 +2,7 @@
 
 use super::{Action, Place};
 use crate::tui::model::Model;
+use crate::tui::overlay::Overlay;
 use crate::tui::pane::Tab;
 use crate::tui::pane::manifest::Target;
 use crate::tui::pane::server::Life;
@@ -32,6 +33,10 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
                 })
         }
         Action::Cancel => because(!model.ship.under_way, "no ship is under way"),
+        Action::Mark | Action::LeftOut | Action::TypePath => {
+            let open = matches!(model.overlays.last(), Some(Overlay::Files(_)));
+            because(!open, "open file_list in 1 Manifest first")
+        }
         Action::Verify => because(model.bundle.path.is_none(), "there is no bundle yet: build one"),
         Action::Save | Action::Undo | Action::Redo | Action::Editor | Action::Reload => {
             file_why_not(model, action)

@@ -13,6 +13,8 @@ pub(crate) enum Place {
     Move,
     /// The Manifest pane, and the APIs pane, which edits its files alike.
     Manifest,
+    /// The tree of files over it.
+    Files,
     /// The APIs pane.
     Apis,
     /// The Bundle pane.
@@ -35,10 +37,11 @@ pub(crate) enum Place {
 
 impl Place {
     /// All, in the order of help.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Everywhere,
         Self::Move,
         Self::Manifest,
+        Self::Files,
         Self::Apis,
         Self::Bundle,
         Self::Server,
@@ -56,6 +59,7 @@ impl Place {
             Self::Everywhere => "everywhere",
             Self::Move => "move",
             Self::Manifest => "manifest",
+            Self::Files => "files",
             Self::Apis => "apis",
             Self::Bundle => "bundle",
             Self::Server => "server",
@@ -148,6 +152,10 @@ actions! {
     Editor Manifest "editor" "$EDITOR" "Open the file in your editor";
     Reload Manifest "reload" "reload" "Read it anew from its file";
     Finding Manifest "finding" "next finding" "Go to the next thing that is wrong";
+
+    Mark Files "mark" "list" "List the selected file, or not; of a folder all its files";
+    LeftOut Files "left_out" "show left out" "Show or hide what is left out: hidden, ignored, compiled";
+    TypePath Files "path" "type a path" "List a file by its path, typed";
 
     EntryUp Apis "entry_up" "earlier" "Call the selected hook before the one above";
     EntryDown Apis "entry_down" "later" "Call the selected hook after the one below";

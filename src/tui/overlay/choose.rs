@@ -4,10 +4,13 @@ use ratatui::layout::Rect;
 
 use super::{centred, framed};
 use crate::tui::pane::apis::Wanted;
-use crate::tui::pane::manifest::Change;
+use crate::tui::pane::manifest::{Change, Target};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Cursor, Pen};
+
+/// The widest it is.
+const WIDEST: u16 = 110;
 
 /// One line to choose.
 #[derive(Clone, Debug)]
@@ -37,13 +40,32 @@ pub(crate) struct Choose {
     pub(crate) choices: Vec<Choice>,
     /// The selected one.
     pub(crate) cursor: Cursor,
+    /// Its choices are the functions of the code for this hook, which may change while it is open.
+    pub(crate) hook: Option<Target>,
 }
 
 impl Choose {
+    /// A list whose choices stay as they are.
+    pub(crate) fn new(title: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self { title: title.into(), choices, cursor: Cursor::default(), hook: None }
+    }
+
+    /// Takes other choices; the same name stays selected.
+    pub(crate) fn renew(&mut self, choices: Vec<Choice>, page: usize) {
+        let selected = self.choices.get(self.cursor.at).map(|choice| &choice.name);
+        let at = choices.iter().position(|choice| Some(&choice.name) == selected);
+        self.choices = choices;
+        self.cursor.at = at.unwrap_or(self.cursor.at);
+        self.cursor.show(self.choices.len(), page);
+    }
+
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
         let names = self.choices.iter().map(|choice| text::width(&choice.name)).max().unwrap_or(0);
         let height = u16::try_from(self.choices.len()).unwrap_or(area.height).saturating_add(2);
-        let area = centred(area, 64, height);
+        let wide = |choice: &Choice| names + 8 + text::width(&choice.about);
+        let width = self.choices.iter().map(wide).max().unwrap_or(0);
+        let width = u16::try_from(width).unwrap_or(u16::MAX).clamp(64, WIDEST);
+        let area = centred(area, width, height);
         let inner = framed(pen, area, &self.title, "enter choose   esc back");
         let visible = self.choices.iter().enumerate().skip(self.cursor.top);
         for (y, (at, choice)) in (inner.y..inner.bottom()).zip(visible) {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod choose;
+pub(crate) mod files;
 mod frame;
 pub(crate) mod help;
 pub(crate) mod palette;
@@ -12,6 +13,7 @@ use ratatui::layout::Rect;
 
 pub(crate) use ask::{Ask, Intent};
 pub(crate) use choose::{Choice, Choose, Picked};
+pub(crate) use files::Files;
 pub(crate) use frame::{centred, framed};
 pub(crate) use palette::Palette;
 pub(crate) use prompt::{Prompt, Purpose};
@@ -31,6 +33,8 @@ pub(crate) enum Overlay {
     Prompt(Prompt),
     /// One of several.
     Choose(Choose),
+    /// `file_list`, from a tree.
+    Files(Files),
     /// The steps of the ship.
     Ship,
 }
@@ -53,6 +57,7 @@ impl Overlay {
             Self::Ask(ask) => ask.draw(model, pen, area),
             Self::Prompt(prompt) => prompt.draw(pen, area),
             Self::Choose(choose) => choose.draw(pen, area),
+            Self::Files(files) => files.draw(model, pen, area),
             Self::Ship => ship::draw(model, pen, area),
         }
     }

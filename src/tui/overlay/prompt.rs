@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     Bundle,
     /// A value of an API definition.
     Api(Wanted),
+    /// A file that is to be listed, for the tree of files below.
+    Listed,
     /// A value of the manifest.
     Manifest(Target),
 }

@@ -6,11 +6,11 @@ use crate::tui::action::{Action, Place, why_not};
 use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Choose, Intent, Overlay, Palette, Prompt, Purpose, help};
+use crate::tui::overlay::{Ask, Files, Intent, Overlay, Palette, Prompt, Purpose, help};
 use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
 use crate::tui::theme::Theme;
 use crate::tui::view;
-use crate::tui::widget::{Cursor, Field};
+use crate::tui::widget::{Cursor, Field, Wants};
 
 /// Does an action, or says why it cannot be had.
 pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
@@ -206,6 +206,15 @@ fn in_overlay(model: &mut Model, action: Action) -> Effects {
             palette.act(action);
             Vec::new()
         }
+        (Action::TypePath, Some(Overlay::Files(_))) => {
+            let note = "Relative to the manifest's folder; it need not be there yet.";
+            let field = Field::default().wanting(Wants::File);
+            prompt(model, "Add a file", note, Purpose::Listed, field)
+        }
+        (_, Some(Overlay::Files(files))) => {
+            let page = Files::page(view::screen(model.size).pane);
+            files.act(action, page).into_iter().collect()
+        }
         (_, Some(Overlay::Choose(choose))) => {
             choose.cursor.act(action, choose.choices.len(), page);
             Vec::new()
@@ -255,25 +264,8 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
         Action::Save | Action::Editor | Action::Reload => on_file(model, action),
         Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
             let Some(target) = pane.target().cloned() else { return Vec::new() };
-            match pane.edit(&target, action == Action::Add) {
-                manifest::Edit::Choose(title, choices) => {
-                    let cursor = Cursor::default();
-                    model.overlays.push(Overlay::Choose(Choose { title, choices, cursor }));
-                    Vec::new()
-                }
-                manifest::Edit::Ask { title, note, target, text } => {
-                    let field = Field::new(&text).wanting(target.wants());
-                    prompt(model, &title, &note, Purpose::Manifest(target), field)
-                }
-                manifest::Edit::Now(change) => {
-                    pane.change(&change);
-                    vec![pane.measure()]
-                }
-                manifest::Edit::No(why) => {
-                    model.refuse(why);
-                    Vec::new()
-                }
-            }
+            let edit = pane.edit(&target, action == Action::Add);
+            answer::edited(model, edit)
         }
         Action::Accept if !pane.detail_focused => begin_text(model),
         Action::Add => {

@@ -8,11 +8,11 @@ use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Choice, Choose, Intent, Overlay, Picked, Prompt, Purpose};
+use crate::tui::overlay::{Ask, Choice, Choose, Files, Intent, Overlay, Picked, Prompt, Purpose};
 use crate::tui::pane::manifest::{Change, Edit};
 use crate::tui::pane::{Tab, apis, stream};
 use crate::tui::view;
-use crate::tui::widget::{Cursor, Field};
+use crate::tui::widget::Field;
 
 /// A letter was typed into the topmost field.
 pub(super) fn typed(model: &mut Model) -> Effects {
@@ -67,6 +67,18 @@ pub(super) fn accept(model: &mut Model) -> Effects {
                 None => Vec::new(),
             }
         }
+        Some(Overlay::Files(files)) => match files.chosen() {
+            Some(chosen) => {
+                if !model.manifest.list(&chosen) {
+                    model.refuse("the manifest is no manifest any more: nothing has changed");
+                }
+                vec![model.manifest.measure()]
+            }
+            None => {
+                model.refuse("nothing was chosen, so nothing has changed");
+                Vec::new()
+            }
+        },
         Some(Overlay::Prompt(prompt)) => match prompt.field.mistake() {
             Some((Severity::Error, what)) => {
                 model.overlays.push(Overlay::Prompt(prompt));
@@ -88,18 +100,52 @@ pub(super) fn accept(model: &mut Model) -> Effects {
 }
 
 fn chosen(model: &mut Model, change: Change) -> Effects {
-    if let Change::AskMember(target, member) = change {
-        let Edit::Ask { title, note, text, .. } = model.manifest.ask_member(&target, member) else {
-            return Vec::new();
-        };
-        let purpose = Purpose::Manifest(target);
-        let field = Field::new(&text);
-        model.manifest.member = Some(member);
-        model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field }));
-        return Vec::new();
+    let edit = match &change {
+        Change::AskMember(target, member) => {
+            model.manifest.member = Some(member);
+            model.manifest.ask_member(target, member)
+        }
+        Change::PickName(target) => model.manifest.pick_name(target),
+        _ => Edit::Now(change),
+    };
+    edited(model, edit)
+}
+
+/// Changes a row of the manifest's form, or asks what is wanted there.
+pub(super) fn edited(model: &mut Model, edit: Edit) -> Effects {
+    match edit {
+        Edit::Choose(title, choices) => {
+            model.overlays.push(Overlay::Choose(Choose::new(title, choices)));
+            Vec::new()
+        }
+        Edit::Pick(title, target) => {
+            let choices = model.manifest.hook_choices(&target);
+            let hook = Some(target);
+            model.overlays.push(Overlay::Choose(Choose { hook, ..Choose::new(title, choices) }));
+            // Somebody may have written the code since it was looked at.
+            model.manifest.read_code().into_iter().collect()
+        }
+        Edit::Ask { title, note, target, text } => {
+            let field = Field::new(&text).wanting(target.wants());
+            let purpose = Purpose::Manifest(target);
+            model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field }));
+            Vec::new()
+        }
+        Edit::Files(listed) => {
+            let mut files = Files::new(&listed);
+            let read = files.read();
+            model.overlays.push(Overlay::Files(files));
+            vec![read]
+        }
+        Edit::Now(change) => {
+            model.manifest.change(&change);
+            vec![model.manifest.measure()]
+        }
+        Edit::No(why) => {
+            model.refuse(why);
+            Vec::new()
+        }
     }
-    model.manifest.change(&change);
-    vec![model.manifest.measure()]
 }
 
 /// Asks for what a row of a definition's form wants.
@@ -112,8 +158,7 @@ pub(super) fn wished(model: &mut Model, wish: apis::Wish) -> Effects {
                 picked: Picked::Api(choice.wanted),
             };
             let choices = choices.into_iter().map(picked).collect();
-            let cursor = Cursor::default();
-            model.overlays.push(Overlay::Choose(Choose { title, choices, cursor }));
+            model.overlays.push(Overlay::Choose(Choose::new(title, choices)));
         }
         apis::Wish::Ask { title, note, text, wanted } => {
             let (purpose, field) = (Purpose::Api(wanted), Field::new(&text));
@@ -157,6 +202,10 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             }
             Vec::new()
         }
+        Purpose::Listed => match model.overlays.last_mut() {
+            Some(Overlay::Files(files)) if !text.is_empty() => vec![files.add(&text)],
+            _ => Vec::new(),
+        },
         Purpose::Manifest(target) => {
             match model.manifest.typed(target, &text) {
                 Ok(change) => {

@@ -8,7 +8,7 @@ use crate::flows::ship::{Failure, Shipped};
 use crate::tui::effect::Effect;
 use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Ask, Files, Intent, Overlay, Prompt, Purpose, help};
 use crate::tui::pane::server::{Life, On};
 use crate::tui::pane::stream;
 use crate::tui::sheet::Reading;
@@ -32,6 +32,28 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Copied(_, Err(problem)) => model.fail(&problem),
         Message::Sizes(sizes) => {
             model.manifest.sizes = sizes;
+            Vec::new()
+        }
+        Message::Offered { whole, offered } => {
+            let page = Files::page(view::screen(model.size).pane);
+            let files = model.overlays.iter_mut().find_map(|overlay| match overlay {
+                Overlay::Files(files) => Some(files),
+                _ => None,
+            });
+            if let Some(files) = files {
+                files.arrived(whole, offered, page);
+            }
+            Vec::new()
+        }
+        Message::Code(found) => {
+            let page = help::page(view::screen(model.size).pane);
+            model.manifest.functions = found;
+            if let Some(Overlay::Choose(choose)) = model.overlays.last_mut()
+                && let Some(hook) = &choose.hook
+            {
+                let choices = model.manifest.hook_choices(hook);
+                choose.renew(choices, page);
+            }
             Vec::new()
         }
         Message::Paused(version) => {
@@ -189,7 +211,11 @@ fn manifest_read(model: &mut Model, read: Result<Option<Vec<u8>>, Problem>) -> E
     }
     match problem {
         Some(problem) => model.fail(&problem),
-        None => vec![model.manifest.measure()],
+        None => {
+            let mut effects = vec![model.manifest.measure()];
+            effects.extend(model.manifest.read_code());
+            effects
+        }
     }
 }
 

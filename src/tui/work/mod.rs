@@ -68,6 +68,8 @@ impl Worker {
             Effect::ReadApis => self.read_apis(),
             Effect::Save { path, what, bytes, base } => self.save(path, what, bytes, base),
             Effect::Measure(files) => self.measure(files),
+            Effect::Offer { listed, whole } => self.offer(listed, whole),
+            Effect::ReadCode(manifest) => self.read_code(*manifest),
             Effect::Pause(version) => self.pause(version),
             Effect::StartServer { other_port } => self.start_server(other_port),
             Effect::StopServer => self.stop_server(),

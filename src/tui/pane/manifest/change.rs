@@ -80,6 +80,8 @@ pub(crate) enum Change {
     SetMember(Target, &'static str, Value),
     /// Asks for a text to set a member of a definition to; no edit by itself.
     AskMember(Target, &'static str),
+    /// Has the name of a hook chosen from the functions of the code; no edit by itself.
+    PickName(Target),
     /// Adds an element to a list.
     Add(Target, Value),
     /// Removes an entry, a definition, a setting.
@@ -97,7 +99,7 @@ impl Change {
                 words.push((*member).to_owned());
                 document.set(&path(&words), value)
             }
-            Self::AskMember(..) => Ok(Edit { span: 0..0, text: String::new() }),
+            Self::AskMember(..) | Self::PickName(_) => Ok(Edit { span: 0..0, text: String::new() }),
             Self::Add(target, value) => {
                 let list = path(&target.words());
                 match document.at(&list) {

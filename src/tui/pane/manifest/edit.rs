@@ -22,6 +22,10 @@ pub(crate) enum Edit {
         /// What stands there.
         text: String,
     },
+    /// By choosing one of the code's functions, for this hook.
+    Pick(String, Target),
+    /// From a tree of files, where these are listed.
+    Files(Vec<String>),
     /// At once.
     Now(Change),
     /// Not at all.
@@ -41,23 +45,19 @@ impl Pane {
         match target {
             Target::Driver if !add => drivers(),
             Target::Driver => Edit::No("a manifest has one driver: enter changes it".into()),
-            Target::Files => {
-                ask("Add a file", "Relative to the manifest's folder.", Target::Files, "")
-            }
-            Target::File(_) if add => {
-                ask("Add a file", "Relative to the manifest's folder.", Target::Files, "")
-            }
+            Target::Files => self.choose_files(),
+            Target::File(_) if add => self.choose_files(),
             Target::File(index) => {
                 let files = self.manifest.as_ref().map(Manifest::files);
                 let text = files.and_then(|files| files.get(*index)).cloned().unwrap_or_default();
                 ask("File", "Relative to the manifest's folder.", target.clone(), &text)
             }
-            Target::Hooks(word) => self.new_hook(Target::Hooks(word), word),
-            Target::Hook(word, _) if add => self.new_hook(Target::Hooks(word), word),
+            Target::Hooks(_) => self.pick_name(target),
+            Target::Hook(word, _) if add => self.pick_name(&Target::Hooks(word)),
             Target::AuthCheck
                 if self.definition(target).is_none_or(|found| found.name.is_empty()) =>
             {
-                self.new_hook(Target::AuthCheck, "auth_check")
+                self.pick_name(target)
             }
             Target::AuthCheck if add => {
                 Edit::No("a manifest has one auth_check: enter changes it".into())
@@ -84,16 +84,11 @@ impl Pane {
         }
     }
 
-    fn new_hook(&self, target: Target, word: &str) -> Edit {
-        let driver = self.manifest.as_ref().map(|m| m.custom_middleware.driver.as_str());
-        let note = match driver {
-            Some("grpc") => "The name that the plugin server dispatches on.",
-            _ => "The function's name in the code.",
-        };
-        ask(&format!("New {word} hook"), note, target, "")
+    fn choose_files(&self) -> Edit {
+        Edit::Files(self.manifest.as_ref().map(Manifest::files).unwrap_or_default().to_vec())
     }
 
-    fn definition(&self, target: &Target) -> Option<&Definition> {
+    pub(super) fn definition(&self, target: &Target) -> Option<&Definition> {
         let middleware = &self.manifest.as_ref()?.custom_middleware;
         let (word, index) = match target {
             Target::AuthCheck => return Some(&middleware.auth_check),
@@ -117,7 +112,7 @@ impl Pane {
             Choice {
                 name: "name".into(),
                 about: found.name.clone(),
-                picked: Picked::Manifest(Change::AskMember(target.clone(), "name")),
+                picked: Picked::Manifest(Change::PickName(target.clone())),
             },
             Choice {
                 name: "path".into(),
@@ -146,6 +141,9 @@ impl Pane {
 
     /// Asks for the text of a definition's member.
     pub(crate) fn ask_member(&self, target: &Target, member: &'static str) -> Edit {
+        if member == "name" {
+            return self.ask_name(target);
+        }
         let found = self.definition(target);
         let text = found.map(|found| if member == "path" { &found.path } else { &found.name });
         ask(member, "", target.clone(), text.map_or("", String::as_str))

@@ -1,6 +1,7 @@
 //! Manifest: as a form, as text, with what is wrong in it.
 
 mod change;
+mod code;
 mod draw;
 mod edit;
 mod form;
@@ -17,14 +18,16 @@ pub(crate) use edit::Edit;
 pub(crate) use form::{Row, needed};
 pub(crate) use vocabulary::{EXTRACT_FROM, EXTRACT_WITH};
 
+use crate::domain::code::Candidate;
 use crate::domain::json::{self, Document, Trailing};
 use crate::domain::lint::{self, Finding, Fix};
-use crate::domain::manifest::{DRIVERS, Driver, Manifest};
+use crate::domain::manifest::{DRIVERS, Driver, Manifest, choose_files};
 use crate::domain::task::{Problem, Severity};
 use crate::tui::action::Action;
 use crate::tui::editor::{Editor, Mark};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
+use crate::tui::overlay::files::Chosen;
 use crate::tui::sheet::{Reading, Sheet};
 use crate::tui::widget::Cursor;
 
@@ -43,6 +46,8 @@ pub(crate) struct Pane {
     pub(crate) rows: Vec<Row>,
     /// How large the listed files are.
     pub(crate) sizes: HashMap<String, Option<u64>>,
+    /// The functions that the code has.
+    pub(crate) functions: Vec<Candidate>,
     /// The text is shown, not the form.
     pub(crate) raw: bool,
     /// The selected row of the form.
@@ -66,6 +71,7 @@ impl Pane {
             findings: Vec::new(),
             rows: Vec::new(),
             sizes: HashMap::new(),
+            functions: Vec::new(),
             raw: false,
             cursor: Cursor::default(),
             finding: Cursor::default(),
@@ -252,6 +258,17 @@ impl Pane {
             }
             Err(_) => false,
         }
+    }
+
+    /// Makes `file_list` what was chosen: one change, which leaves what stays as it is written.
+    pub(crate) fn list(&mut self, chosen: &Chosen) -> bool {
+        let Some(document) = &self.document else { return false };
+        let edits = choose_files(document, |entry| chosen.keeps(entry), &chosen.added);
+        let Ok(edits) = edits else { return false };
+        if self.sheet.editor.apply(&edits) {
+            self.understand();
+        }
+        true
     }
 
     /// A click or the wheel over the list, whose rows are there.
