@@ -219,8 +219,9 @@ fn files_are_chosen_from_a_tree_as_one_change() {
     assert_eq!(console.manifest(), expected);
     console.keys(&["u"]);
     console.sees_no("vendor/jwt");
+    console.sees("not saved");
     console.keys(&["ctrl-s"]);
-    console.sees("✓ saved");
+    console.sees_no("not saved");
     assert_eq!(console.manifest(), PYTHON);
 }
 
@@ -275,4 +276,17 @@ fn a_hook_is_picked_from_the_functions_of_the_code() {
     console.drive.type_text("Two");
     console.keys(&["enter"]);
     console.sees("MyPreTwo");
+}
+
+#[test]
+fn what_the_code_has_is_shown_beside_and_follows_driver_and_files() {
+    let console = Opened::with(120, 40, &[], python);
+    console.sees("Hooks in middleware.py");
+    console.sees("3 parameters → pre, post_key_auth, post");
+    console.sees("✗ not decorated");
+    console.keys(&["enter", "k", "enter"]);
+    console.sees("‹ grpc ›");
+    console.sees_no("Hooks in middleware.py");
+    console.keys(&["u"]);
+    console.sees("Hooks in middleware.py");
 }

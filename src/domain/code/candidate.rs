@@ -90,6 +90,10 @@ fn python(file_list: &[String], code: &[Source]) -> Vec<Candidate> {
     }
     for source in code.iter().filter(|source| source.language == Language::Python) {
         let is_loaded = source.file == bundle.loaded.file;
+        // Another spelling of the same file.
+        if !is_loaded && source.file.trim_start_matches("./") == bundle.loaded.file {
+            continue;
+        }
         let module = &source.python;
         for (at, definition) in module.definitions.iter().enumerate() {
             if seen.contains(&(&source.file, at)) || definition.is_lambda() {

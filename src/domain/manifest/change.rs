@@ -129,7 +129,10 @@ fn add(document: &Document, list: &Path, elements: &[Json]) -> Result<Edit, Edit
     let gap = edit.text.strip_suffix(&first.to_string()).map(str::to_owned);
     for element in &elements[1..] {
         match &gap {
-            Some(gap) if element.is_string() => edit.text += &format!("{gap}{element}"),
+            Some(gap) if element.is_string() => {
+                edit.text += gap;
+                edit.text += &element.to_string();
+            }
             _ => edit.text += &document.insert(list, length, element)?.text,
         }
     }

@@ -53,7 +53,7 @@ fn removals(entries: &[Value<'_>], kept: &[bool]) -> Vec<Edit> {
             (_, Some(next)) => first.whole_span().start..next.whole_span().start,
             (Some(before), None) => before.span().end..last.span().end,
             (None, None) => match first.parent() {
-                Some(list) => list.span().start + 1..list.span().end - 1,
+                Some(whole) => whole.span().start + 1..whole.span().end - 1,
                 None => break,
             },
         };

@@ -153,7 +153,7 @@ actions! {
     Reload Manifest "reload" "reload" "Read it anew from its file";
     Finding Manifest "finding" "next finding" "Go to the next thing that is wrong";
 
-    Mark Files "mark" "list" "List the selected file, or not; of a folder all its files";
+    Mark Files "mark" "list" "List the selected file, or not; of a folder all files";
     LeftOut Files "left_out" "show left out" "Show or hide what is left out: hidden, ignored, compiled";
     TypePath Files "path" "type a path" "List a file by its path, typed";
 

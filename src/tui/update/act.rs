@@ -265,7 +265,7 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
         Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
             let Some(target) = pane.target().cloned() else { return Vec::new() };
             let edit = pane.edit(&target, action == Action::Add);
-            answer::edited(model, edit)
+            super::manifest::edited(model, edit)
         }
         Action::Accept if !pane.detail_focused => begin_text(model),
         Action::Add => {

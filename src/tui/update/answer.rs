@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, work};
+use super::{act, manifest, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Choice, Choose, Files, Intent, Overlay, Picked, Prompt, Purpose};
-use crate::tui::pane::manifest::{Change, Edit};
+use crate::tui::overlay::{Ask, Choice, Choose, Intent, Overlay, Picked, Prompt, Purpose};
 use crate::tui::pane::{Tab, apis, stream};
 use crate::tui::view;
 use crate::tui::widget::Field;
@@ -60,25 +59,14 @@ pub(super) fn accept(model: &mut Model) -> Effects {
         Some(Overlay::Choose(choose)) => {
             let choice = choose.choices.into_iter().nth(choose.cursor.at);
             match choice.map(|choice| choice.picked) {
-                Some(Picked::Manifest(change)) => chosen(model, change),
+                Some(Picked::Manifest(change)) => manifest::chosen(model, change),
                 Some(Picked::Api(choice)) => {
                     model.apis.chosen(choice).map(|wish| wished(model, wish)).unwrap_or_default()
                 }
                 None => Vec::new(),
             }
         }
-        Some(Overlay::Files(files)) => match files.chosen() {
-            Some(chosen) => {
-                if !model.manifest.list(&chosen) {
-                    model.refuse("the manifest is no manifest any more: nothing has changed");
-                }
-                vec![model.manifest.measure()]
-            }
-            None => {
-                model.refuse("nothing was chosen, so nothing has changed");
-                Vec::new()
-            }
-        },
+        Some(Overlay::Files(files)) => manifest::listed(model, &files),
         Some(Overlay::Prompt(prompt)) => match prompt.field.mistake() {
             Some((Severity::Error, what)) => {
                 model.overlays.push(Overlay::Prompt(prompt));
@@ -96,55 +84,6 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             Vec::new()
         }
         Some(Overlay::Ship | Overlay::Help(_)) | None => Vec::new(),
-    }
-}
-
-fn chosen(model: &mut Model, change: Change) -> Effects {
-    let edit = match &change {
-        Change::AskMember(target, member) => {
-            model.manifest.member = Some(member);
-            model.manifest.ask_member(target, member)
-        }
-        Change::PickName(target) => model.manifest.pick_name(target),
-        _ => Edit::Now(change),
-    };
-    edited(model, edit)
-}
-
-/// Changes a row of the manifest's form, or asks what is wanted there.
-pub(super) fn edited(model: &mut Model, edit: Edit) -> Effects {
-    match edit {
-        Edit::Choose(title, choices) => {
-            model.overlays.push(Overlay::Choose(Choose::new(title, choices)));
-            Vec::new()
-        }
-        Edit::Pick(title, target) => {
-            let choices = model.manifest.hook_choices(&target);
-            let hook = Some(target);
-            model.overlays.push(Overlay::Choose(Choose { hook, ..Choose::new(title, choices) }));
-            // Somebody may have written the code since it was looked at.
-            model.manifest.read_code().into_iter().collect()
-        }
-        Edit::Ask { title, note, target, text } => {
-            let field = Field::new(&text).wanting(target.wants());
-            let purpose = Purpose::Manifest(target);
-            model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field }));
-            Vec::new()
-        }
-        Edit::Files(listed) => {
-            let mut files = Files::new(&listed);
-            let read = files.read();
-            model.overlays.push(Overlay::Files(files));
-            vec![read]
-        }
-        Edit::Now(change) => {
-            model.manifest.change(&change);
-            vec![model.manifest.measure()]
-        }
-        Edit::No(why) => {
-            model.refuse(why);
-            Vec::new()
-        }
     }
 }
 

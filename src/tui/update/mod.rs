@@ -4,6 +4,7 @@ mod act;
 mod answer;
 mod edit;
 mod input;
+mod manifest;
 mod work;
 
 use super::message::{Message, Signal};
@@ -11,12 +12,14 @@ use super::model::{Effects, Model};
 
 /// Takes a message in.
 pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
-    match message {
+    let mut effects = match message {
         Message::Input(event) => input::input(model, event),
         Message::Signal(Signal::End) => vec![super::effect::Effect::Quit],
         Message::Signal(Signal::Stop) => vec![super::effect::Effect::Suspend],
         message => work::arrived(model, message),
-    }
+    };
+    effects.extend(model.manifest.code_wanted());
+    effects
 }
 
 /// Whether the running server has had traffic in the last minute: a Gateway would answer 500 without us.

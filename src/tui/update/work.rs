@@ -2,23 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
+use super::manifest;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::ship::{Failure, Shipped};
 use crate::tui::effect::Effect;
 use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Files, Intent, Overlay, Prompt, Purpose, help};
+use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose};
 use crate::tui::pane::server::{Life, On};
 use crate::tui::pane::stream;
-use crate::tui::sheet::Reading;
 use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
 
 pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
     match message {
-        Message::Manifest(read) => manifest_read(model, read),
+        Message::Manifest(read) => manifest::read(model, read),
         Message::Apis(Ok(read)) => {
             let differs = model.apis.read(read);
             differs.map(|name| changed_on_disk(model, &name)).unwrap_or_default()
@@ -34,28 +34,8 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.manifest.sizes = sizes;
             Vec::new()
         }
-        Message::Offered { whole, offered } => {
-            let page = Files::page(view::screen(model.size).pane);
-            let files = model.overlays.iter_mut().find_map(|overlay| match overlay {
-                Overlay::Files(files) => Some(files),
-                _ => None,
-            });
-            if let Some(files) = files {
-                files.arrived(whole, offered, page);
-            }
-            Vec::new()
-        }
-        Message::Code(found) => {
-            let page = help::page(view::screen(model.size).pane);
-            model.manifest.functions = found;
-            if let Some(Overlay::Choose(choose)) = model.overlays.last_mut()
-                && let Some(hook) = &choose.hook
-            {
-                let choices = model.manifest.hook_choices(hook);
-                choose.renew(choices, page);
-            }
-            Vec::new()
-        }
+        Message::Offered { whole, offered } => manifest::offered(model, whole, offered),
+        Message::Code(found) => manifest::code_read(model, found),
         Message::Paused(version) => {
             model.apis.paused(version);
             model.manifest.paused(version)
@@ -199,24 +179,9 @@ pub(super) fn read_anew(model: &mut Model, path: &Path) -> Effects {
     vec![Effect::ReadManifest, Effect::ReadApis]
 }
 
-fn changed_on_disk(model: &mut Model, what: &str) -> Effects {
+pub(super) fn changed_on_disk(model: &mut Model, what: &str) -> Effects {
     let text = format!("{what} was changed on disk; saving will ask before it overwrites that");
     model.warn(Severity::Warning, &text, text.clone())
-}
-
-fn manifest_read(model: &mut Model, read: Result<Option<Vec<u8>>, Problem>) -> Effects {
-    let problem = read.as_ref().err().cloned();
-    if model.manifest.read(read) == Reading::Differs {
-        return changed_on_disk(model, "the manifest");
-    }
-    match problem {
-        Some(problem) => model.fail(&problem),
-        None => {
-            let mut effects = vec![model.manifest.measure()];
-            effects.extend(model.manifest.read_code());
-            effects
-        }
-    }
 }
 
 fn built(

@@ -31,7 +31,7 @@ impl Files {
         let key = |action| model.keymap.key(action).unwrap_or_default();
         let left_out = if self.whole { "hide left out" } else { "show left out" };
         let keys = format!(
-            "{} list or not   {} done   {} {left_out}   {} type a path   {} back",
+            "{} list or not   {} done   {} {left_out}   {} path   {} back",
             key(Action::Mark),
             key(Action::Accept),
             key(Action::LeftOut),
@@ -42,7 +42,7 @@ impl Files {
         let height = rows(area).min(inner.height);
         for (at, (node, sum)) in (0..height).zip(self.nodes.rows(self.cursor.top)) {
             let row = Rect { y: inner.y + at, height: 1, ..inner };
-            self.draw_row(node, sum, pen, row);
+            draw_row(node, sum, pen, row);
             if self.cursor.top + usize::from(at) == self.cursor.at {
                 pen.select(row, true);
             }
@@ -63,65 +63,6 @@ impl Files {
         self.draw_total(pen, Rect { y, height: inner.height.min(1), ..inner });
     }
 
-    fn draw_row(&self, node: &Node, sum: Sum, pen: &mut Pen<'_>, row: Rect) {
-        let mark = match (sum.marked, sum.files) {
-            (0, _) => "[ ]",
-            (marked, files) if marked == files => "[x]",
-            // All but what is left out anyway.
-            _ if sum.offered > 0 && sum.offered == sum.offered_marked => "[x]",
-            _ => "[-]",
-        };
-        let left_out = node.file.map_or(sum.offered == 0, |file| file.left_out);
-        let fold = match (node.file.is_some(), node.folded) {
-            (true, _) => "  ",
-            (false, true) => "▸ ",
-            (false, false) => "▾ ",
-        };
-        let last = node.name.rsplit('/').next().unwrap_or(&node.name);
-        // A name that leaves the folder is no path through it.
-        let shown = if node.depth == 0 { &node.name } else { last };
-        let slash = if node.file.is_none() { "/" } else { "" };
-        let (size_role, size) = match node.file {
-            Some(file) => match file.bytes {
-                Some(bytes) => (Role::Dim, text::bytes(bytes)),
-                None => (Role::Error, "not there".to_owned()),
-            },
-            None => (Role::Dim, text::bytes(sum.bytes)),
-        };
-        let role = match (left_out, node.file.is_none()) {
-            (true, _) => Role::Dim,
-            (false, true) => Role::Name,
-            (false, false) => Role::Text,
-        };
-        let end = row.right().saturating_sub(SIZE);
-        pen.put(end, row.y, SIZE, &text::right(&size, SIZE.into()), size_role);
-        let files_at = end.saturating_sub(FILES);
-        if node.file.is_none() {
-            let count = text::count(sum.files as u64);
-            let files = match (sum.marked, sum.files) {
-                (0, 1) | (1, 1) => "1 file".to_owned(),
-                (0, _) => format!("{count} files"),
-                (marked, files) if marked == files => format!("{count} files"),
-                (marked, _) => format!("{} of {count}", text::count(marked as u64)),
-            };
-            pen.put(files_at, row.y, FILES, &text::right(&files, FILES.into()), Role::Dim);
-        }
-        let line = Rect { x: row.x + 2, width: files_at.saturating_sub(row.x + 3), ..row };
-        let indent = "  ".repeat(node.depth.min(24));
-        let mark_role = if sum.marked > 0 { Role::Good } else { Role::Dim };
-        let room = usize::from(line.width).saturating_sub(4 + indent.len() + 2 + slash.len());
-        let name = text::clean(shown);
-        let name = format!("{}{slash}", text::fit_middle(&name, room));
-        pen.line(
-            line,
-            [
-                (mark_role, mark.into()),
-                (Role::Dim, format!(" {indent}{fold}").into()),
-                (role, name.into()),
-            ],
-        );
-    }
-
     fn draw_total(&self, pen: &mut Pen<'_>, line: Rect) {
         let sum = self.nodes.total();
         let files = match sum.marked {
@@ -139,4 +80,63 @@ impl Files {
         }
         pen.line(Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line }, pieces);
     }
+}
+
+fn draw_row(node: &Node, sum: Sum, pen: &mut Pen<'_>, row: Rect) {
+    let mark = match (sum.marked, sum.files) {
+        (0, _) => "[ ]",
+        (marked, files) if marked == files => "[x]",
+        // All but what is left out anyway.
+        _ if sum.offered > 0 && sum.offered == sum.offered_marked => "[x]",
+        _ => "[-]",
+    };
+    let left_out = node.file.map_or(sum.offered == 0, |file| file.left_out);
+    let fold = match (node.file.is_some(), node.folded) {
+        (true, _) => "  ",
+        (false, true) => "▸ ",
+        (false, false) => "▾ ",
+    };
+    let last = node.name.rsplit('/').next().unwrap_or(&node.name);
+    // A name that leaves the folder is no path through it.
+    let shown = if node.depth == 0 { &node.name } else { last };
+    let slash = if node.file.is_none() { "/" } else { "" };
+    let (size_role, size) = match node.file {
+        Some(file) => match file.bytes {
+            Some(bytes) => (Role::Dim, text::bytes(bytes)),
+            None => (Role::Error, "not there".to_owned()),
+        },
+        None => (Role::Dim, text::bytes(sum.bytes)),
+    };
+    let role = match (left_out, node.file.is_none()) {
+        (true, _) => Role::Dim,
+        (false, true) => Role::Name,
+        (false, false) => Role::Text,
+    };
+    let end = row.right().saturating_sub(SIZE);
+    pen.put(end, row.y, SIZE, &text::right(&size, SIZE.into()), size_role);
+    let files_at = end.saturating_sub(FILES);
+    if node.file.is_none() {
+        let count = text::count(sum.files as u64);
+        let files = match (sum.marked, sum.files) {
+            (0 | 1, 1) => "1 file".to_owned(),
+            (0, _) => format!("{count} files"),
+            (marked, files) if marked == files => format!("{count} files"),
+            (marked, _) => format!("{} of {count}", text::count(marked as u64)),
+        };
+        pen.put(files_at, row.y, FILES, &text::right(&files, FILES.into()), Role::Dim);
+    }
+    let line = Rect { x: row.x + 2, width: files_at.saturating_sub(row.x + 3), ..row };
+    let indent = "  ".repeat(node.depth.min(24));
+    let mark_role = if sum.marked > 0 { Role::Good } else { Role::Dim };
+    let room = usize::from(line.width).saturating_sub(4 + indent.len() + 2 + slash.len());
+    let name = text::clean(shown);
+    let name = format!("{}{slash}", text::fit_middle(&name, room));
+    pen.line(
+        line,
+        [
+            (mark_role, mark.into()),
+            (Role::Dim, format!(" {indent}{fold}").into()),
+            (role, name.into()),
+        ],
+    );
 }

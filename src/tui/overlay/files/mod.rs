@@ -132,10 +132,8 @@ impl Files {
         let sum = self.nodes.sum_of(self.cursor.at);
         // A folder of nothing else is meant with what it has.
         let all = sum.offered == 0;
-        let (wanted, there) = match all {
-            true => (sum.files, sum.marked),
-            false => (sum.offered, sum.offered_marked),
-        };
+        let (wanted, there) =
+            if all { (sum.files, sum.marked) } else { (sum.offered, sum.offered_marked) };
         let names = self.nodes.files(self.cursor.at);
         if wanted == there {
             for (name, _) in names {

@@ -21,6 +21,8 @@ const LABEL: usize = 16;
 /// Where the parts of the pane are.
 pub(crate) struct Layout {
     halves: Halves,
+    /// The functions of the code.
+    code: Option<Rect>,
     /// The rows of the form, or the lines of the text.
     pub(crate) rows: Option<Rect>,
     /// The findings.
@@ -29,10 +31,18 @@ pub(crate) struct Layout {
 
 /// The layout in this area.
 pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
-    let halves = halves(area, model.zoom, model.manifest.detail_focused, 60);
+    let mut halves = halves(area, model.zoom, model.manifest.detail_focused, 60);
+    let functions = u16::try_from(model.manifest.code.functions.len()).unwrap_or(u16::MAX);
+    let mut code = None;
+    // Below that width there is no room to spare.
+    if let (true, Some(detail)) = (halves.boxed && functions > 0, halves.detail.as_mut()) {
+        let height = functions.saturating_add(2).min(detail.height / 3).max(3).min(detail.height);
+        code = Some(Rect { height, ..*detail });
+        (detail.y, detail.height) = (detail.y + height, detail.height - height);
+    }
     let rows = halves.list.map(|list| inside(list, halves.boxed));
     let findings = halves.detail.map(|detail| inside(detail, halves.boxed));
-    Layout { halves, rows, findings }
+    Layout { halves, code, rows, findings }
 }
 
 /// Draws the pane.
@@ -66,6 +76,12 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
             File::Missing => draw_missing(model, pen, pad(rows)),
             _ => {}
         }
+    }
+    if let Some(area) = layout.code {
+        let title = pane.code.title();
+        let section = Section { title: &title, note: "", focused: false, boxed };
+        let inner = section.draw(pen, area);
+        pane.draw_code(pen, inner);
     }
     if let (Some(detail), Some(rows)) = (layout.halves.detail, layout.findings) {
         let (errors, warnings) = pane.counts();

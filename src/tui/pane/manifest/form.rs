@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Target;
-use crate::domain::json::{Document, Place};
+use crate::domain::json::{Document, Place, Value};
 use crate::domain::lint::Finding;
 use crate::domain::manifest::{Config, Definition, Extractor, Manifest};
 use crate::domain::task::Severity;
@@ -44,7 +44,9 @@ impl Row {
 
 /// The rows of a manifest.
 pub(super) fn rows(document: &Document, manifest: &Manifest, findings: &[Finding]) -> Vec<Row> {
-    let mut form = Form { document, rows: Vec::new() };
+    let list = document.root().field("file_list");
+    let entries = list.into_iter().flat_map(Value::children).map(Value::whole_span).collect();
+    let mut form = Form { document, entries, rows: Vec::new() };
     let middleware = &manifest.custom_middleware;
     form.add(false, "driver", middleware.driver.clone(), "", Target::Driver);
     let files = manifest.files();
@@ -92,6 +94,8 @@ fn mark(rows: &mut [Row], findings: &[Finding]) {
 
 struct Form<'a> {
     document: &'a Document,
+    /// Where the entries of `file_list` are, which may be thousands.
+    entries: Vec<Range<usize>>,
     rows: Vec<Row>,
 }
 
@@ -112,10 +116,14 @@ impl Form<'_> {
 
     /// Where the target's text is; nowhere, where it is absent.
     fn place(&self, target: &Target) -> (Range<usize>, Option<Range<usize>>) {
-        let Some(value) = self.document.at(&self.document.locate(target.words())) else {
-            return (0..0, None);
+        let span = match target {
+            Target::File(index) => self.entries.get(*index).cloned(),
+            target => {
+                let path = self.document.locate(target.words());
+                self.document.at(&path).map(Value::whole_span)
+            }
         };
-        let span = value.whole_span();
+        let Some(span) = span else { return (0..0, None) };
         let (from, to): (Place, Place) =
             (self.document.place(span.start), self.document.place(span.end));
         // Several values may share a line.

@@ -13,12 +13,12 @@ use std::path::PathBuf;
 use ratatui::layout::{Position, Rect};
 
 pub(crate) use change::{Change, Target};
+use code::Code;
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::Edit;
 pub(crate) use form::{Row, needed};
 pub(crate) use vocabulary::{EXTRACT_FROM, EXTRACT_WITH};
 
-use crate::domain::code::Candidate;
 use crate::domain::json::{self, Document, Trailing};
 use crate::domain::lint::{self, Finding, Fix};
 use crate::domain::manifest::{DRIVERS, Driver, Manifest, choose_files};
@@ -47,7 +47,7 @@ pub(crate) struct Pane {
     /// How large the listed files are.
     pub(crate) sizes: HashMap<String, Option<u64>>,
     /// The functions that the code has.
-    pub(crate) functions: Vec<Candidate>,
+    pub(crate) code: Code,
     /// The text is shown, not the form.
     pub(crate) raw: bool,
     /// The selected row of the form.
@@ -71,7 +71,7 @@ impl Pane {
             findings: Vec::new(),
             rows: Vec::new(),
             sizes: HashMap::new(),
-            functions: Vec::new(),
+            code: Code::default(),
             raw: false,
             cursor: Cursor::default(),
             finding: Cursor::default(),
