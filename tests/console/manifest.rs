@@ -282,7 +282,7 @@ fn a_hook_is_picked_from_the_functions_of_the_code() {
 fn what_the_code_has_is_shown_beside_and_follows_driver_and_files() {
     let console = Opened::with(120, 40, &[], python);
     console.sees("Hooks in middleware.py");
-    console.sees("3 parameters → pre, post_key_auth, post");
+    console.sees("3 parameters → pre, post_key_auth");
     console.sees("✗ not decorated");
     console.keys(&["enter", "k", "enter"]);
     console.sees("‹ grpc ›");
