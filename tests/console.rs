@@ -14,9 +14,13 @@ mod manifest;
 mod newcomer;
 #[path = "console/opened.rs"]
 mod opened;
+#[path = "console/remote.rs"]
+mod remote;
 #[path = "console/screens.rs"]
 mod screens;
 #[path = "console/ship.rs"]
 mod ship;
+#[path = "program/stand_in.rs"]
+mod stand_in;
 #[path = "console/stream.rs"]
 mod stream;

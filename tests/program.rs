@@ -44,6 +44,8 @@ mod project;
 mod pty;
 #[path = "program/ran.rs"]
 mod ran;
+#[path = "program/remote.rs"]
+mod remote;
 #[path = "program/serve.rs"]
 mod serve;
 #[path = "program/serve_bad_input.rs"]

@@ -1,12 +1,13 @@
 //! `tyk-tui backups`.
 
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::backups_remote::{self, kept_as};
 use super::saving::{desk, unified};
 use super::{Answer, output};
 use crate::domain::diff;
@@ -34,7 +35,7 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct List {
-    /// Those of this file alone.
+    /// Those of this file alone; gateway:ID or dashboard:ID for an API of a server.
     file: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
@@ -43,7 +44,7 @@ struct List {
 
 #[derive(Debug, clap::Args)]
 struct One {
-    /// The file.
+    /// The file; gateway:ID or dashboard:ID for an API of the profile's.
     file: PathBuf,
     /// The version, by the digits that `list` prints or the first of them [default: the latest].
     id: Option<String>,
@@ -61,13 +62,13 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
     let desk = desk();
     match &args.command {
         Command::List(args) => list(args, &desk),
         Command::Show(args) => show(args, &desk),
-        Command::Diff(args) => diff(args, &desk),
-        Command::Restore(args) => restore(args, &desk),
+        Command::Diff(args) => diff(args, &desk, profile),
+        Command::Restore(args) => restore(args, &desk, profile),
     }
     .map(|()| Answer::Yes)
 }
@@ -75,9 +76,9 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
 fn list(args: &List, desk: &Desk) -> Result<(), Problem> {
     let backups = desk.backups()?;
     let of_file =
-        |path: &Path| -> Result<_, Problem> { Ok(vec![(path.to_owned(), backups.of(path)?)]) };
+        |path: PathBuf| -> Result<_, Problem> { Ok(vec![(path.clone(), backups.of(&path)?)]) };
     let files = match &args.file {
-        Some(path) => of_file(path)?,
+        Some(path) => of_file(kept_as(path, desk)?)?,
         None => backups.files()?.into_iter().map(|file| (file.path, file.versions)).collect(),
     };
     if args.json {
@@ -103,7 +104,7 @@ fn list(args: &List, desk: &Desk) -> Result<(), Problem> {
 
 fn show(args: &One, desk: &Desk) -> Result<(), Problem> {
     let backups = desk.backups()?;
-    let version = backups.find(&args.file, args.id.as_deref())?;
+    let version = backups.find(&kept_as(&args.file, desk)?, args.id.as_deref())?;
     let held = backups.read(&version)?;
     let text = String::from_utf8_lossy(&held);
     if args.json {
@@ -119,10 +120,14 @@ fn show(args: &One, desk: &Desk) -> Result<(), Problem> {
     output::bytes(&held)
 }
 
-fn diff(args: &One, desk: &Desk) -> Result<(), Problem> {
+fn diff(args: &One, desk: &Desk, profile: Option<&str>) -> Result<(), Problem> {
     let backups = desk.backups()?;
-    let version = backups.find(&args.file, args.id.as_deref())?;
-    let now = files::read_if_there(&args.file, files::LARGEST, "cannot read the file")?;
+    let kept_as = kept_as(&args.file, desk)?;
+    let version = backups.find(&kept_as, args.id.as_deref())?;
+    let now = match backups_remote::server(&kept_as, profile)? {
+        Some((id, server)) => Some(backups_remote::now(&id, &server)?),
+        None => files::read_if_there(&args.file, files::LARGEST, "cannot read the file")?,
+    };
     let lines = diff::lines(&now.unwrap_or_default(), &backups.read(&version)?);
     let text = unified(&lines);
     if args.json {
@@ -130,17 +135,27 @@ fn diff(args: &One, desk: &Desk) -> Result<(), Problem> {
         return output::line(json!({"path": path, "id": version.id, "diff": text}));
     }
     if lines.is_empty() {
-        output::notice("the file holds that very version");
+        output::notice("that very version is there");
     }
     output::bytes(output::printable(&text).as_bytes())
 }
 
-fn restore(args: &One, desk: &Desk) -> Result<(), Problem> {
-    let version = desk.backups()?.find(&args.file, args.id.as_deref())?;
-    let saved = desk.restore(&args.file, &version)?;
-    saved.warnings.iter().for_each(output::warning);
+fn restore(args: &One, desk: &Desk, profile: Option<&str>) -> Result<(), Problem> {
+    let kept_as = kept_as(&args.file, desk)?;
+    let version = desk.backups()?.find(&kept_as, args.id.as_deref())?;
+    let replaced = match backups_remote::server(&kept_as, profile)? {
+        Some((id, server)) => {
+            let text = desk.backups()?.read(&version)?;
+            backups_remote::put(&id, &server, &text, desk)?.replaced
+        }
+        None => {
+            let saved = desk.restore(&args.file, &version)?;
+            saved.warnings.iter().for_each(output::warning);
+            saved.replaced
+        }
+    };
     let path = args.file.display().to_string();
-    let replaced = saved.replaced.map(|version| version.id);
+    let replaced = replaced.map(|version| version.id);
     if args.json {
         return output::line(json!({"path": path, "restored": version.id, "replaced": replaced}));
     }

@@ -2,6 +2,7 @@
 
 mod api;
 mod backups;
+mod backups_remote;
 mod build;
 mod completions;
 mod config;
@@ -170,8 +171,8 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::New(args)) => new::run(&args),
         Some(Command::Manifest(args)) => manifest::run(&args),
-        Some(Command::Backups(args)) => backups::run(&args),
-        Some(Command::Api(args)) => api::run(&args),
+        Some(Command::Backups(args)) => backups::run(&args, profile),
+        Some(Command::Api(args)) => api::run(&args, profile),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),

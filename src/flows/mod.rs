@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod edit;
 pub mod manifest;
 pub mod new;
+pub mod remote;
 pub mod serve;
 pub mod ship;
 pub mod survey;

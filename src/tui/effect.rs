@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 
+use super::location::Location;
 use crate::domain::manifest::Manifest;
 use crate::domain::task::Severity;
 use crate::flows::edit::Base;
+use crate::flows::remote::{Keeper, Remote};
 
 /// One thing to do.
 #[derive(Debug)]
@@ -25,10 +27,10 @@ pub(crate) enum Effect {
     ReadManifest,
     /// Find and read the API definitions.
     ReadApis,
-    /// Write a file; `base` is what it was when it was read, to notice others' changes.
+    /// Write a file, or put an API back; `base` is what it was when it was read, to notice others' changes.
     Save {
-        /// The file.
-        path: PathBuf,
+        /// Where it is kept.
+        location: Location,
         /// What it is, in messages.
         what: &'static str,
         /// The new text.
@@ -36,6 +38,10 @@ pub(crate) enum Effect {
         /// The old text.
         base: Base,
     },
+    /// Ask a server which APIs it has.
+    ListRemote(Keeper),
+    /// Ask a server for the definition of an API.
+    Fetch(Remote),
     /// Find out how large these files are.
     Measure(Vec<String>),
     /// Look which files the manifest can list.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crossterm::event::Event;
 use serde_json::Value;
 
+use super::location::Location;
 use super::pane::apis;
 use super::pane::bundle::Look;
 use super::pane::server::On;
@@ -16,6 +17,7 @@ use crate::domain::task::{Problem, Step};
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
 use crate::flows::manifest::Offered;
+use crate::flows::remote::{Keeper, Put, Remote};
 use crate::flows::ship;
 
 /// Something that happened.
@@ -28,8 +30,21 @@ pub(crate) enum Message {
     Manifest(Result<Option<Vec<u8>>, Problem>),
     /// The project's API definitions as they are on disk.
     Apis(Result<Vec<apis::OnDisk>, Problem>),
-    /// A file was written, with this text, or why it was not.
-    Saved(PathBuf, Result<Vec<u8>, NotSaved>),
+    /// What APIs a server has.
+    Remotes(Keeper, Result<Vec<apis::Brief>, Problem>),
+    /// The definition of a server's API.
+    Fetched(Remote, Result<Vec<u8>, Problem>),
+    /// A server's API was put back, or not.
+    Put {
+        /// Which.
+        remote: Remote,
+        /// What was sent.
+        sent: Vec<u8>,
+        /// What came of it.
+        put: Result<Put, NotSaved>,
+    },
+    /// A document was written, with this text, or why it was not.
+    Saved(Location, Result<Vec<u8>, NotSaved>),
     /// How large the listed files are; `None` for what is not there.
     Sizes(HashMap<String, Option<u64>>),
     /// Which files the manifest can list.

@@ -9,6 +9,7 @@ pub mod drive;
 mod editor;
 mod effect;
 mod keymap;
+mod location;
 mod message;
 mod model;
 mod open;

@@ -1,7 +1,5 @@
 //! All that is on the screen, and all that decides what a key does.
 
-use std::path::Path;
-
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -9,6 +7,7 @@ use super::action::Place;
 use super::editor::Editor;
 use super::effect::Effect;
 use super::keymap::Keymap;
+use super::location::Location;
 use super::overlay::Overlay;
 use super::overlay::ship::Ship;
 use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
@@ -141,10 +140,11 @@ impl Model {
         }
     }
 
-    /// The open file at this path.
-    pub(crate) fn sheet_at(&mut self, path: &Path) -> Option<&mut Sheet> {
+    /// The open document that is kept there.
+    pub(crate) fn sheet_at(&mut self, location: &Location) -> Option<&mut Sheet> {
         let apis = self.apis.apis.iter_mut().map(|api| &mut api.sheet);
-        std::iter::once(&mut self.manifest.sheet).chain(apis).find(|sheet| sheet.path() == path)
+        let mut sheets = std::iter::once(&mut self.manifest.sheet).chain(apis);
+        sheets.find(|sheet| sheet.location() == location)
     }
 
     /// The text that is shown in the open pane, with the focus.

@@ -179,6 +179,7 @@ fn assemble<T: Tty>(
         redacted,
         server,
         host,
+        servers: Default::default(),
         ring: log,
         traced,
         ship: Mutex::default(),
@@ -233,7 +234,7 @@ fn model(
         toast: None,
         manifest: manifest::Pane::new(loaded.folder.join(&project.manifest))
             .with_vim(loaded.settings.ui.vim),
-        apis: apis::Pane::default().with_vim(loaded.settings.ui.vim),
+        apis: apis::Pane::default().with_vim(loaded.settings.ui.vim).connected(&loaded.settings),
         bundle: bundle::Pane {
             key: project.key.clone(),
             public_key: project.public_key.clone(),

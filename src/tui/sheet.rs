@@ -1,12 +1,12 @@
-//! A file of the user's that is open: its text, what is known of the file, and what saving it means. The panes of the
-//! manifest and of API definitions are both made of sheets.
-
-use std::path::{Path, PathBuf};
+//! A document of the user's that is open: its text, what is known of where it is kept, and what saving it means. The
+//! panes of the manifest and of API definitions are both made of sheets.
 
 use ratatui::layout::{Position, Rect};
 
 use super::editor::Editor;
 use super::effect::Effect;
+use super::location::Location;
+use crate::domain::json::Edit;
 use crate::domain::task::Problem;
 use crate::flows::edit::Base;
 
@@ -34,10 +34,10 @@ pub(crate) enum Reading {
     Differs,
 }
 
-/// The open file.
+/// The open document.
 pub(crate) struct Sheet {
-    /// The file.
-    path: PathBuf,
+    /// Where it is kept.
+    location: Location,
     /// What it is, in messages: `the manifest`.
     what: &'static str,
     /// What is known of it.
@@ -50,13 +50,13 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// Of a file that is not read yet.
-    pub(crate) fn new(path: PathBuf, what: &'static str, editor: Editor) -> Self {
-        Self { path, what, file: File::Unread, editor, force_read: false }
+    pub(crate) fn new(location: Location, what: &'static str, editor: Editor) -> Self {
+        Self { location, what, file: File::Unread, editor, force_read: false }
     }
 
-    /// Where the file is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+    /// Where it is kept.
+    pub(crate) fn location(&self) -> &Location {
+        &self.location
     }
 
     /// What the file is, in messages.
@@ -144,6 +144,14 @@ impl Sheet {
         self.editor.set_saved(Some(bytes));
     }
 
+    /// What was saved takes the place of what stands here, as one step that can be taken back.
+    pub(crate) fn become_saved(&mut self) {
+        let old = String::from_utf8_lossy(self.bytes()).into_owned();
+        let saved = self.editor.buffer().saved().unwrap_or_default();
+        let edit = Edit::between(&old, &String::from_utf8_lossy(saved));
+        self.editor.apply(&[edit]);
+    }
+
     /// What saving has to write, and over what; `force`: over whatever is there.
     pub(crate) fn save(&self, force: bool) -> Effect {
         let base = match self.editor.buffer().saved() {
@@ -151,7 +159,7 @@ impl Sheet {
             Some(bytes) => Base::Read(bytes.to_vec()),
             None => Base::Missing,
         };
-        let (path, bytes) = (self.path.clone(), self.bytes().to_vec());
-        Effect::Save { path, what: self.what, bytes, base }
+        let (location, bytes) = (self.location.clone(), self.bytes().to_vec());
+        Effect::Save { location, what: self.what, bytes, base }
     }
 }

@@ -36,6 +36,11 @@ const ROOMS: &[Room] = &[
     ),
     room("flows::new", (4, 0), "a first project of a kind, from templates"),
     room(
+        "flows::remote",
+        (4, 1),
+        "API definitions of a Gateway or a Dashboard: listed, opened, put back",
+    ),
+    room(
         "flows::serve",
         (4, 0),
         "plugin server, rules and capture joined, for the console and `serve` alike",

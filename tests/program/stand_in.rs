@@ -54,7 +54,8 @@ impl StandIn {
         Self::answering(recordings.iter().map(|name| recorded(name)).collect())
     }
 
-    /// One that has these answers. What is below `/tyk/` wants the secret; what it has no answer for is nowhere.
+    /// One that has these answers; several to one question are given in turn, the last from then on. What is below `/tyk/`
+    /// wants the secret; what it has no answer for is nowhere.
     pub(crate) fn answering(answers: Vec<Exchange>) -> Self {
         let runtime = Runtime::new().unwrap();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -67,9 +68,13 @@ impl StandIn {
             move |method: Method, uri: Uri, headers: HeaderMap, body: Bytes| {
                 let secret = headers.get("x-tyk-authorization");
                 let secret = secret.map(|value| value.to_str().unwrap().to_owned());
-                let answer = answer(&answers, &method, &uri, secret.as_deref());
+                let mut log = log.lock().unwrap();
+                let is_same =
+                    |seen: &&Seen| seen.method == method.as_str() && seen.path == uri.to_string();
+                let before = log.iter().filter(is_same).count();
+                let answer = answer(&answers, &method, &uri, secret.as_deref(), before);
                 let (method, path) = (method.to_string(), uri.to_string());
-                log.lock().unwrap().push(Seen { method, path, secret, body: body.to_vec() });
+                log.push(Seen { method, path, secret, body: body.to_vec() });
                 std::future::ready(answer)
             },
         );
@@ -104,6 +109,7 @@ fn answer(
     method: &Method,
     uri: &Uri,
     secret: Option<&str>,
+    before: usize,
 ) -> Response<Body> {
     let exchange = if uri.path().starts_with("/tyk/") && secret != Some(SECRET) {
         recorded("008")
@@ -111,7 +117,9 @@ fn answer(
         let asked = |exchange: &&Exchange| {
             exchange.method == method.as_str() && exchange.path == uri.to_string()
         };
-        answers.iter().find(asked).cloned().unwrap_or_else(|| {
+        let mut found = answers.iter().filter(asked);
+        let last = found.clone().last();
+        found.nth(before).or(last).cloned().unwrap_or_else(|| {
             recorded(if uri.path().starts_with("/tyk/") { "014" } else { "006" })
         })
     };

@@ -1,26 +1,40 @@
 //! `api list`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::opened::open;
+use super::remote;
 use crate::cli::{Answer, output};
 use crate::config::{self, Sources};
 use crate::domain::api::{Definition, Notation};
 use crate::domain::task::Problem;
+use crate::flows::remote::Keeper;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The definitions [default: the project's].
     files: Vec<PathBuf>,
+    /// Those of the profile's Gateway.
+    #[arg(long, conflicts_with = "files")]
+    gateway: bool,
+    /// Those of the profile's Dashboard.
+    #[arg(long, conflicts_with = "files")]
+    dashboard: bool,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
 }
 
-pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+    let wanted = [(args.gateway, Keeper::Gateway), (args.dashboard, Keeper::Dashboard)];
+    let keepers: Vec<_> =
+        wanted.iter().filter(|(wanted, _)| *wanted).map(|(_, keeper)| *keeper).collect();
+    if !keepers.is_empty() {
+        return of_servers(&keepers, args.json, profile);
+    }
     let files = if args.files.is_empty() { here()? } else { args.files.clone() };
     let opened: Vec<_> = files.iter().map(|file| (file, open(file))).collect();
     // One file that cannot be read is the command's failure; of several the others are listed.
@@ -30,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     let failed = opened.iter().any(|(_, definition)| definition.is_err());
     if args.json {
         let apis = opened.iter().map(|(file, opened)| match opened {
-            Ok((_, definition)) => as_json(file, definition),
+            Ok((_, definition)) => as_json(&file.display().to_string(), "file", definition),
             Err(problem) => {
                 let mut object = problem.to_json();
                 object["file"] = json!(file.display().to_string());
@@ -39,12 +53,29 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
         });
         output::line(json!({"apis": apis.collect::<Vec<_>>()}))?;
     } else {
-        let rows =
-            opened.iter().filter_map(|(file, opened)| Some(row(file, &opened.as_ref().ok()?.1)));
+        let rows = opened.iter().filter_map(|(file, opened)| {
+            Some(row(&file.display().to_string(), &opened.as_ref().ok()?.1))
+        });
         table(&rows.collect::<Vec<_>>())?;
         opened.iter().filter_map(|(_, opened)| opened.as_ref().err()).for_each(output::warning);
     }
     Ok(if failed { Answer::No } else { Answer::Yes })
+}
+
+/// APIs of servers. One that does not answer is the command's failure: half a list would be taken for all of it.
+fn of_servers(keepers: &[Keeper], json: bool, profile: Option<&str>) -> Result<Answer, Problem> {
+    let listed = remote::list(keepers, profile)?;
+    let named = listed.iter().map(|it| (it.remote.to_string(), it));
+    if json {
+        let apis = named.map(|(name, it)| as_json(&name, it.remote.keeper.word(), &it.definition));
+        output::line(json!({"apis": apis.collect::<Vec<_>>()}))?;
+        return Ok(Answer::Yes);
+    }
+    if listed.is_empty() {
+        output::notice("there is no API");
+    }
+    table(&named.map(|(name, it)| row(&name, &it.definition)).collect::<Vec<_>>())?;
+    Ok(Answer::Yes)
 }
 
 /// The project's definitions: those that `apis` of its settings names.
@@ -65,11 +96,12 @@ fn here() -> Result<Vec<PathBuf>, Problem> {
     Ok(files.into_iter().map(short).collect())
 }
 
-fn as_json(file: &Path, definition: &Definition) -> Json {
+fn as_json(file: &str, from: &str, definition: &Definition) -> Json {
     let summary = definition.summary();
     let bundle = definition.bundle();
     json!({
-        "file": file.display().to_string(),
+        "file": file,
+        "from": from,
         "name": summary.name.text(),
         "id": summary.id.text(),
         "org_id": summary.org_id.text(),
@@ -100,7 +132,7 @@ fn notation(definition: &Definition) -> &'static str {
 
 const HEAD: [&str; 8] = ["NAME", "ID", "KIND", "LISTEN PATH", "DRIVER", "BUNDLE", "AUTH", "FROM"];
 
-fn row(file: &Path, definition: &Definition) -> [String; 8] {
+fn row(file: &str, definition: &Definition) -> [String; 8] {
     let summary = definition.summary();
     let bundle = definition.bundle();
     [
@@ -111,7 +143,7 @@ fn row(file: &Path, definition: &Definition) -> [String; 8] {
         definition.driver().text(),
         if bundle.is_used() { bundle.name.text() } else { String::new() },
         definition.auth().words(),
-        file.display().to_string(),
+        file.to_owned(),
     ]
     .map(|cell| match cell.as_str() {
         "" => "-".to_owned(),

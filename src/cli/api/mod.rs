@@ -4,6 +4,7 @@
 mod create;
 mod list;
 mod opened;
+mod remote;
 mod rewrite;
 mod values;
 
@@ -51,16 +52,16 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
     match &args.command {
-        Command::List(args) => return list::run(args),
-        Command::Show(args) => values::show(args),
-        Command::Set(args) => values::set(args),
-        Command::Unset(args) => values::unset(args),
+        Command::List(args) => return list::run(args, profile),
+        Command::Show(args) => values::show(args, profile),
+        Command::Set(args) => values::set(args, profile),
+        Command::Unset(args) => values::unset(args, profile),
         Command::New(args) => create::run(args),
-        Command::Convert(args) => rewrite::convert(args),
-        Command::Extend(args) => rewrite::extend(args),
-        Command::Upgrade(args) => rewrite::upgrade(args),
+        Command::Convert(args) => rewrite::convert(args, profile),
+        Command::Extend(args) => rewrite::extend(args, profile),
+        Command::Upgrade(args) => rewrite::upgrade(args, profile),
     }
     .map(|()| Answer::Yes)
 }

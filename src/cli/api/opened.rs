@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
+use super::remote;
 use crate::cli::{output, saving, value};
 use crate::domain::api::{Definition, OpenError};
 use crate::domain::json;
 use crate::domain::json::{Edit, EditError};
 use crate::domain::task::Problem;
 use crate::flows::edit::Base;
+use crate::flows::remote::Remote;
 use crate::services::files;
 
 const WHAT: &str = "the API definition";
@@ -17,7 +19,8 @@ const WHAT: &str = "the API definition";
 /// What most of the commands take.
 #[derive(Debug, clap::Args)]
 pub(super) struct Common {
-    /// The definition: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard's wrapper.
+    /// The definition: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard's wrapper), or gateway:ID or
+    /// dashboard:ID for an API of the profile's.
     file: PathBuf,
     /// Print JSON.
     #[arg(long)]
@@ -27,19 +30,30 @@ pub(super) struct Common {
 /// A definition's file as it was read, and the definition as it stands.
 pub(super) struct Opened {
     path: PathBuf,
+    /// The API of a server; `None` for a file.
+    remote: Option<remote::Opened>,
     json: bool,
     read: Vec<u8>,
     pub(super) definition: Definition,
 }
 
 impl Opened {
-    pub(super) fn of(common: &Common) -> Result<Self, Problem> {
+    pub(super) fn of(common: &Common, profile: Option<&str>) -> Result<Self, Problem> {
         let path = common.file.clone();
-        let (read, definition) = open(&path)?;
-        Ok(Self { path, json: common.json, read, definition })
+        let (remote, read, definition) = match Remote::named(&path) {
+            Some(named) => {
+                let (remote, read, definition) = remote::Opened::of(named, profile)?;
+                (Some(remote), read, definition)
+            }
+            None => {
+                let (read, definition) = open(&path)?;
+                (None, read, definition)
+            }
+        };
+        Ok(Self { path, remote, json: common.json, read, definition })
     }
 
-    /// The definition's file.
+    /// The definition's file, or the name of the API.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -61,7 +75,13 @@ impl Opened {
     /// Saves, and says what was done: a line for people, or these members.
     pub(super) fn save(self, done: &str, mut members: Json) -> Result<(), Problem> {
         let changed = self.read != self.definition.source();
-        saving::save(&self.path, self.definition.source(), &Base::Read(self.read), WHAT)?;
+        match &self.remote {
+            Some(remote) => remote.put(self.definition.source(), self.read)?,
+            None => {
+                let base = Base::Read(self.read);
+                saving::save(&self.path, self.definition.source(), &base, WHAT)?;
+            }
+        }
         if self.json {
             members["file"] = json!(self.path.display().to_string());
             members["changed"] = json!(changed);
@@ -78,7 +98,7 @@ pub(super) fn open(path: &Path) -> Result<(Vec<u8>, Definition), Problem> {
     Ok((read, definition))
 }
 
-fn parse(path: &Path, text: impl AsRef<[u8]>) -> Result<Definition, Problem> {
+pub(super) fn parse(path: &Path, text: impl AsRef<[u8]>) -> Result<Definition, Problem> {
     Definition::open(text).map_err(|error| match &error {
         OpenError::Syntax(syntax) => Problem::failed(format!("{WHAT} cannot be read: {error}"))
             .at(format!("{}:{}", path.display(), syntax.place)),

@@ -33,8 +33,8 @@ pub(super) struct Upgrade {
     pub(super) common: Common,
 }
 
-pub(super) fn convert(args: &Convert) -> Result<(), Problem> {
-    let opened = Opened::of(&args.common)?;
+pub(super) fn convert(args: &Convert, profile: Option<&str>) -> Result<(), Problem> {
+    let opened = Opened::of(&args.common, profile)?;
     if opened.definition.notation() == Notation::Json {
         return Err(Problem::no("it is JSON already").at(opened.path().display()));
     }
@@ -48,8 +48,8 @@ pub(super) fn convert(args: &Convert) -> Result<(), Problem> {
     write(&opened.definition.to_json(), args.output.as_deref(), args.common.json)
 }
 
-pub(super) fn extend(args: &Extend) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common)?;
+pub(super) fn extend(args: &Extend, profile: Option<&str>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, profile)?;
     match opened.definition.kind() {
         Kind::OpenApi => {}
         Kind::Oas => {
@@ -75,8 +75,8 @@ pub(super) fn extend(args: &Extend) -> Result<(), Problem> {
     )
 }
 
-pub(super) fn upgrade(args: &Upgrade) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common)?;
+pub(super) fn upgrade(args: &Upgrade, profile: Option<&str>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, profile)?;
     if let Some(edit) = opened.definition.with_plugin_lists().transpose() {
         opened.change(edit)?;
         return opened.save("wrote the older plugin form as lists", json!({}));

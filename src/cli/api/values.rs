@@ -48,8 +48,8 @@ pub(super) struct Unset {
     path: String,
 }
 
-pub(super) fn show(args: &Show) -> Result<(), Problem> {
-    let opened = Opened::of(&args.common)?;
+pub(super) fn show(args: &Show, profile: Option<&str>) -> Result<(), Problem> {
+    let opened = Opened::of(&args.common, profile)?;
     let definition = &opened.definition;
     let Some(given) = &args.path else {
         if args.common.json {
@@ -72,8 +72,8 @@ pub(super) fn show(args: &Show) -> Result<(), Problem> {
     output::line(output::printable(&text))
 }
 
-pub(super) fn set(args: &Set) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common)?;
+pub(super) fn set(args: &Set, profile: Option<&str>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, profile)?;
     let path = opened.resolve(&args.path)?;
     let value = value::value(&args.value, args.string);
     let edit = opened.definition.set(&path, &value);
@@ -82,8 +82,8 @@ pub(super) fn set(args: &Set) -> Result<(), Problem> {
     opened.save(&done, json!({"path": path.to_string(), "value": value}))
 }
 
-pub(super) fn unset(args: &Unset) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common)?;
+pub(super) fn unset(args: &Unset, profile: Option<&str>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, profile)?;
     let path = opened.resolve(&args.path)?;
     let edit = opened.definition.remove(&path);
     opened.change(edit)?;

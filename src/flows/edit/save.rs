@@ -107,7 +107,8 @@ impl Desk {
         Ok(saved)
     }
 
-    fn keep(&self, path: &Path, text: &[u8]) -> Result<Version, Problem> {
+    /// Keeps what something held that is about to be replaced.
+    pub fn keep(&self, path: &Path, text: &[u8]) -> Result<Version, Problem> {
         match &self.kept {
             Some((backups, _)) => backups.keep(path, text),
             None => Err(no_state("the previous version was not kept")),

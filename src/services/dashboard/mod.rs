@@ -3,6 +3,7 @@
 //! Source: the Dashboard's public swagger. It was not run against a real one.
 
 mod client;
+mod profile;
 
 pub use client::{Dashboard, DashboardError, Why};
 

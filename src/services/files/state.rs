@@ -9,8 +9,16 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-/// The one name of a file, however it was called: absolute, links followed as far as it exists.
+/// How names begin of what is in no file: an API of a Gateway or a Dashboard. `./gateway:x` is a file.
+const APART: [&str; 2] = ["gateway:", "dashboard:"];
+
+/// The one name of a file, however it was called: absolute, links followed as far as it exists. What is in no file keeps
+/// its name.
 pub(super) fn real(path: &Path) -> PathBuf {
+    let bytes = path.as_os_str().as_bytes();
+    if APART.iter().any(|start| bytes.starts_with(start.as_bytes())) {
+        return path.to_owned();
+    }
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     if let Ok(real) = path.canonicalize() {
         return real;

@@ -7,6 +7,7 @@ mod client;
 mod debug;
 mod error;
 mod health;
+mod profile;
 
 pub use apis::{Action, Written};
 pub use client::Gateway;

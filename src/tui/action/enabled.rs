@@ -4,6 +4,7 @@ use super::{Action, Place};
 use crate::tui::model::Model;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::Tab;
+use crate::tui::pane::apis::Api;
 use crate::tui::pane::manifest::Target;
 use crate::tui::pane::server::Life;
 use crate::tui::pane::stream::View;
@@ -93,10 +94,15 @@ fn file_why_not(model: &Model, action: Action) -> Option<String> {
     let Some(sheet) = model.sheet() else {
         return because(action != Action::Reload, "no API definition is selected");
     };
+    let busy = model.apis.selected().filter(|_| model.tab == Tab::Apis).and_then(Api::busy);
     match action {
+        Action::Save if busy.is_some() => busy.map(|busy| format!("it is {busy} already")),
         Action::Save => because(!sheet.dirty(), "nothing has changed"),
         Action::Undo => because(!sheet.can_undo(), "there is no change to take back"),
         Action::Redo => because(!sheet.can_redo(), "no change was taken back"),
+        Action::Editor if sheet.location().remote().is_some() => {
+            Some("it is in no file that an editor could open: edit it here".to_owned())
+        }
         Action::Editor if sheet.dirty() => {
             Some("save or undo the changes first: the editor opens the file".to_owned())
         }

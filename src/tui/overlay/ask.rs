@@ -1,11 +1,11 @@
 //! A question, asked before anything is lost.
 
-use std::path::PathBuf;
-
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
+use crate::flows::remote::Remote;
 use crate::tui::action::Action;
+use crate::tui::location::Location;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -21,9 +21,11 @@ pub(crate) enum Intent {
     /// Stop the server under traffic.
     StopServer,
     /// Write over what somebody else has written; or read it, and lose the changes.
-    Overwrite(PathBuf),
-    /// Read a file anew, and lose the changes.
-    Reload(PathBuf),
+    Overwrite(Location),
+    /// Put an API of a server back, which changes what callers get.
+    Replace(Remote),
+    /// Read a document anew, and lose the changes.
+    Reload(Location),
     /// Cancel the ship.
     CancelShip,
     /// Have the Gateway call the plugins once.

@@ -1,10 +1,11 @@
 //! What an action does.
 
-use super::{answer, busy_server, edit};
+use super::{answer, busy_server, edit, remote};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, Signing};
+use crate::tui::location::Location;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Files, Intent, Overlay, Palette, Prompt, Purpose, help};
 use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
@@ -97,7 +98,11 @@ fn open(model: &mut Model, tab: Tab) -> Effects {
         Tab::Doctor if model.doctor.examined.is_none() && !model.doctor.busy => {
             model.doctor.examine(false)
         }
-        Tab::Apis => vec![Effect::ReadApis],
+        Tab::Apis => {
+            let mut effects = vec![Effect::ReadApis];
+            effects.extend(model.apis.ask_servers(false));
+            effects
+        }
         _ => Vec::new(),
     }
 }
@@ -280,15 +285,26 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
 /// What concerns the file of the open pane, whichever it is.
 fn on_file(model: &mut Model, action: Action) -> Effects {
     let Some(sheet) = model.sheet() else { return Vec::new() };
+    let location = sheet.location().clone();
     match action {
-        Action::Save => vec![sheet.save(false)],
-        Action::Editor => vec![Effect::Edit(sheet.path().to_owned())],
+        Action::Save => match &location {
+            Location::File(_) => vec![sheet.save(false)],
+            Location::Remote(api) => remote::save(model, api),
+        },
+        Action::Editor => {
+            location.file().map(|file| Effect::Edit(file.to_owned())).into_iter().collect()
+        }
         _ if sheet.dirty() => {
             let reason = "The changes that are not saved would be lost.".to_owned();
-            let (title, path) = (format!("Read {} anew?", sheet.what()), sheet.path().to_owned());
-            ask(model, &title, vec![reason], Intent::Reload(path))
+            let title = format!("Read {} anew?", sheet.what());
+            ask(model, &title, vec![reason], Intent::Reload(location))
         }
-        _ => vec![Effect::ReadManifest, Effect::ReadApis],
+        _ => {
+            let mut effects = vec![Effect::ReadManifest, Effect::ReadApis];
+            effects.extend(model.apis.ask_servers(true));
+            effects.extend(model.apis.reopen(None));
+            effects
+        }
     }
 }
 
@@ -307,6 +323,9 @@ fn in_apis(model: &mut Model, action: Action) -> Effects {
     let rows = focused.map_or(0, |rows| usize::from(rows.height));
     match action {
         Action::Save | Action::Editor | Action::Reload => on_file(model, action),
+        Action::Accept if model.apis.selected().is_some_and(apis::Api::is_unopened) => {
+            model.apis.open_selected()
+        }
         Action::Accept if model.editor().is_some() => begin_text(model),
         Action::Accept | Action::Add if model.apis.detail_focused => {
             let wish = model.apis.wish(action == Action::Add);

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, manifest, work};
+use super::{act, manifest, remote, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
+use crate::tui::location::Location;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Choice, Choose, Intent, Overlay, Picked, Prompt, Purpose};
 use crate::tui::pane::{Tab, apis, stream};
@@ -160,10 +161,10 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
 /// To the question whether to overwrite: no, what is there is to be read.
 pub(super) fn theirs(model: &mut Model) -> Effects {
     match model.overlays.last() {
-        Some(Overlay::Ask(Ask { intent: Intent::Overwrite(path), .. })) => {
-            let path = path.clone();
+        Some(Overlay::Ask(Ask { intent: Intent::Overwrite(location), .. })) => {
+            let location = location.clone();
             model.overlays.pop();
-            work::read_anew(model, &path)
+            work::read_anew(model, &location)
         }
         _ => Vec::new(),
     }
@@ -176,11 +177,16 @@ pub(super) fn yes(model: &mut Model) -> Effects {
         Intent::Quit => vec![Effect::Quit],
         Intent::Suspend => vec![Effect::Suspend],
         Intent::StopServer => model.server.act(Action::ToggleServer, 1).unwrap_or_default(),
-        Intent::Overwrite(path) => {
-            model.sheet_at(&path).map(|sheet| sheet.save(true)).into_iter().collect()
-        }
+        Intent::Overwrite(location) => match location {
+            Location::Remote(api) => remote::put(model, &api, true),
+            Location::File(_) => {
+                let sheet = model.sheet_at(&location);
+                sheet.map(|sheet| sheet.save(true)).into_iter().collect()
+            }
+        },
+        Intent::Replace(api) => remote::put(model, &api, false),
         Intent::Probe => model.doctor.examine(true),
-        Intent::Reload(path) => work::read_anew(model, &path),
+        Intent::Reload(location) => work::read_anew(model, &location),
         Intent::CancelShip => vec![Effect::CancelShip],
         Intent::Trust => {
             model.tab = Tab::Server;

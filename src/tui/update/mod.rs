@@ -5,6 +5,7 @@ mod answer;
 mod edit;
 mod input;
 mod manifest;
+mod remote;
 mod work;
 
 use super::message::{Message, Signal};

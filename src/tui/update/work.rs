@@ -1,12 +1,11 @@
 //! Results of work, as they arrive.
 
-use std::path::{Path, PathBuf};
-
-use super::manifest;
+use super::{manifest, remote};
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::ship::{Failure, Shipped};
 use crate::tui::effect::Effect;
+use crate::tui::location::Location;
 use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose};
@@ -28,7 +27,10 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.apis.unfound = Some(problem);
             effects
         }
-        Message::Saved(path, saved) => self::saved(model, path, saved),
+        Message::Saved(location, saved) => self::saved(model, location, saved),
+        Message::Remotes(keeper, listed) => remote::listed(model, keeper, listed),
+        Message::Fetched(remote, text) => remote::fetched(model, &remote, text),
+        Message::Put { remote, sent, put } => remote::arrived(model, remote, &sent, put),
         Message::Copied(_, Err(problem)) => model.fail(&problem),
         Message::Sizes(sizes) => {
             model.manifest.sizes = sizes;
@@ -101,6 +103,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Configured(loaded) => match *loaded {
             Ok(loaded) => {
                 model.untrusted.clear();
+                model.apis.connect(&loaded.settings);
                 model.bundle.key.clone_from(&loaded.settings.project.key);
                 model.server.server = Life::Starting;
                 model.server.host = Life::Starting;
@@ -141,14 +144,14 @@ fn started_or_failed(
     }
 }
 
-/// A file was written, or stands as it was.
-fn saved(model: &mut Model, path: PathBuf, saved: Result<Vec<u8>, NotSaved>) -> Effects {
-    let Some(sheet) = model.sheet_at(&path) else { return Vec::new() };
+/// A document was written, or stands as it was.
+fn saved(model: &mut Model, location: Location, saved: Result<Vec<u8>, NotSaved>) -> Effects {
+    let Some(sheet) = model.sheet_at(&location) else { return Vec::new() };
     let what = sheet.what();
     match saved {
         Ok(bytes) => {
             sheet.saved(bytes);
-            let mut effects = model.say(format!("saved {}", path.display()));
+            let mut effects = model.say(format!("saved {location}"));
             effects.push(model.manifest.measure());
             effects
         }
@@ -164,19 +167,22 @@ fn saved(model: &mut Model, path: PathBuf, saved: Result<Vec<u8>, NotSaved>) -> 
                 title: format!("Overwrite {what}?"),
                 reasons: vec![reason.to_owned()],
                 quoted: changed.diff().iter().map(ToString::to_string).collect(),
-                intent: Intent::Overwrite(path),
+                intent: Intent::Overwrite(location),
             }));
             Vec::new()
         }
     }
 }
 
-/// What is read next of a file is taken whatever stands here.
-pub(super) fn read_anew(model: &mut Model, path: &Path) -> Effects {
-    if let Some(sheet) = model.sheet_at(path) {
+/// What is read next of a document is taken whatever stands here.
+pub(super) fn read_anew(model: &mut Model, location: &Location) -> Effects {
+    if let Some(sheet) = model.sheet_at(location) {
         sheet.force_read = true;
     }
-    vec![Effect::ReadManifest, Effect::ReadApis]
+    match location {
+        Location::File(_) => vec![Effect::ReadManifest, Effect::ReadApis],
+        Location::Remote(_) => model.apis.reopen(Some(location)),
+    }
 }
 
 pub(super) fn changed_on_disk(model: &mut Model, what: &str) -> Effects {

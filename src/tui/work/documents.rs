@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Worker, slot};
 use crate::flows::edit::Base;
 use crate::services::files::{self, LARGEST};
+use crate::tui::location::Location;
 use crate::tui::message::Message;
 use crate::tui::pane::apis::OnDisk;
 
@@ -32,7 +33,7 @@ impl Worker {
                 }
                 bytes
             });
-            Message::Saved(path, saved)
+            Message::Saved(Location::File(path), saved)
         });
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod bundle;
 mod doctor;
 mod documents;
 mod manifest;
+mod remote;
 pub(crate) mod servers;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::effect::Effect;
+use super::location::Location;
 use super::message::Message;
 use crate::capture::{self, Capture, Recorder, SharedView};
 use crate::config::{self, Paths, Settings, Sources, Untrusted};
@@ -44,6 +46,8 @@ pub(crate) struct Worker {
     pub(super) shown: SharedView,
     pub(super) server: Slot<dispatch::Running>,
     pub(super) host: Slot<host::Running>,
+    /// The Gateway and the Dashboard, once they were asked.
+    pub(super) servers: remote::Servers,
     pub(super) ring: Ring,
     /// Whether lines go through `tracing`, which feeds the ring and the file.
     pub(super) traced: bool,
@@ -66,7 +70,14 @@ impl Worker {
         match effect {
             Effect::ReadManifest => self.read_manifest(),
             Effect::ReadApis => self.read_apis(),
-            Effect::Save { path, what, bytes, base } => self.save(path, what, bytes, base),
+            Effect::Save { location: Location::File(path), what, bytes, base } => {
+                self.save(path, what, bytes, base);
+            }
+            Effect::Save { location: Location::Remote(remote), bytes, base, .. } => {
+                self.put(remote, bytes, base);
+            }
+            Effect::ListRemote(keeper) => self.list_remote(keeper),
+            Effect::Fetch(remote) => self.fetch(remote),
             Effect::Measure(files) => self.measure(files),
             Effect::Offer { listed, whole } => self.offer(listed, whole),
             Effect::ReadCode(manifest) => self.read_code(*manifest),

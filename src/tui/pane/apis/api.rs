@@ -1,18 +1,18 @@
 //! One definition that is open: its text, what a Gateway reads in it, what is wrong with it.
 
-use std::path::PathBuf;
-
 use super::form::{self, Row, Way};
+use super::remote::Entry;
 use crate::domain::api::{Definition, Notation};
 use crate::domain::json::Edit;
 use crate::domain::lint::{self, ApiFile, Facts, Finding, Fix, Unread};
 use crate::domain::task::{Problem, Severity};
 use crate::tui::editor::{Editor, Mark};
 use crate::tui::effect::Effect;
+use crate::tui::location::Location;
 use crate::tui::sheet::{Reading, Sheet};
 use crate::tui::widget::Cursor;
 
-/// One of the project's definitions.
+/// A definition: a file of the project, or an API of a server.
 pub(crate) struct Api {
     /// Its file, as it is shown.
     pub(crate) name: String,
@@ -27,22 +27,25 @@ pub(crate) struct Api {
     pub(crate) rows: Vec<Row>,
     /// The selected row.
     pub(crate) cursor: Cursor,
+    /// What a server's list says of it; `None` for a file.
+    pub(crate) entry: Option<Entry>,
 }
 
 impl Api {
     /// Of a file that is not read yet.
-    pub(super) fn new(path: PathBuf, name: String, vim: bool) -> Self {
+    pub(super) fn new(location: Location, name: String, vim: bool) -> Self {
         let mut editor = Editor::default();
         editor.set_vim(vim);
         let unread = Unread { file: name.clone(), place: None, message: String::new() };
         Self {
             name,
-            sheet: Sheet::new(path, "the API definition", editor),
+            sheet: Sheet::new(location, "the API definition", editor),
             understood: 0,
             opened: Err(unread),
             findings: Vec::new(),
             rows: Vec::new(),
             cursor: Cursor::default(),
+            entry: None,
         }
     }
 

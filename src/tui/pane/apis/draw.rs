@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::form::{Row, Way};
-use super::{Api, Pane};
+use super::{Api, Pane, servers};
 use crate::tui::action::Action;
 use crate::tui::editor::sign;
 use crate::tui::model::Model;
@@ -15,7 +15,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::{Align, Column, Halves, Pen, Section, halves, inside, pad, place};
 
 const COLUMNS: [Column; 9] = [
-    Column::new("FILE", 14, 2, 0, Align::Path),
+    Column::new("FROM", 14, 2, 0, Align::Path),
     Column::new("NAME", 10, 1, 4, Align::Left),
     Column::new("ID", 8, 1, 6, Align::Left),
     Column::new("KIND", 7, 0, 2, Align::Left),
@@ -34,6 +34,8 @@ pub(crate) struct Layout {
     halves: Halves,
     /// The definitions.
     pub(crate) rows: Option<Rect>,
+    /// The Gateway and the Dashboard of the profile.
+    servers: Option<Rect>,
     /// The rows of the form, or the lines of the text.
     pub(crate) form: Option<Rect>,
     /// What is wrong in the selected row of the form.
@@ -44,9 +46,15 @@ pub(crate) struct Layout {
 pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
     let pane = &model.apis;
     let halves = halves(area, model.zoom, pane.detail_focused, 40);
-    let rows = halves.list.map(|list| {
-        let inner = inside(list, halves.boxed);
-        Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }.intersection(inner)
+    let list = halves.list.map(|list| inside(list, halves.boxed));
+    let lines = servers::lines(pane);
+    let rows = list.map(|inner| {
+        let height = inner.height.saturating_sub(1 + lines);
+        Rect { y: inner.y + 1, height, ..inner }.intersection(inner)
+    });
+    let below_rows = list.zip(rows).map(|(inner, rows)| {
+        let height = lines.min(inner.bottom().saturating_sub(rows.bottom()));
+        Rect { y: inner.bottom().saturating_sub(height), height, ..inner }
     });
     let detail = halves.detail.map(|detail| inside(detail, halves.boxed));
     // A text has its messages at their places, but for those that have none.
@@ -60,7 +68,7 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
         height: detail.bottom() - form.bottom(),
         ..detail
     });
-    Layout { halves, rows, form, below }
+    Layout { halves, rows, servers: below_rows, form, below }
 }
 
 /// Draws the pane.
@@ -81,6 +89,9 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
             }
             None if pane.apis.is_empty() => draw_empty(model, pen, pad(inner)),
             None => draw_list(pane, pen, rows),
+        }
+        if let Some(area) = layout.servers {
+            servers::draw(model, pen, pad(area));
         }
     }
     if let (Some(detail), Some(form)) = (layout.halves.detail, layout.form) {
@@ -129,10 +140,13 @@ fn draw_list(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
 fn cell(api: &Api, index: usize) -> (Role, Cow<'_, str>) {
     match index {
         0 => return (Role::Text, api.name.as_str().into()),
-        8 => return state(api),
+        8 => return servers::state(api).unwrap_or_else(|| state(api)),
         _ => {}
     }
-    let Some(definition) = api.definition() else { return (Role::Dim, "".into()) };
+    let Some(definition) = api.definition() else {
+        let entry = api.entry.as_ref();
+        return entry.map_or((Role::Dim, "".into()), |entry| servers::cell(entry, index));
+    };
     let summary = definition.summary();
     let said = match index {
         1 => summary.name.text(),
@@ -177,6 +191,7 @@ fn draw_detail(model: &Model, pen: &mut Pen<'_>, detail: Rect, form: Rect, boxed
     let note = if text { api.sheet.editor.note_beside(views, room) } else { views.to_owned() };
     Section { title: &title, note: &note, focused, boxed }.draw(pen, detail);
     match &api.sheet.file {
+        _ if api.is_unopened() => servers::draw_unopened(model, api, pen, pad(form)),
         File::Unreadable(problem) => {
             pen.wrap(pad(form), &format!("✗ {problem}"), Role::Error);
         }

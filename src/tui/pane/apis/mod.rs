@@ -4,6 +4,8 @@ mod api;
 mod draw;
 mod edit;
 mod form;
+mod remote;
+mod servers;
 
 use std::path::PathBuf;
 
@@ -12,11 +14,13 @@ use ratatui::layout::{Position, Rect};
 pub(crate) use api::Api;
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::{Choice, Wanted, Wish};
+pub(crate) use remote::Brief;
 
 use crate::domain::lint::Fix;
 use crate::domain::task::Problem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::location::Location;
 use crate::tui::model::Effects;
 use crate::tui::sheet::Reading;
 use crate::tui::widget::Cursor;
@@ -36,6 +40,8 @@ pub(crate) struct OnDisk {
 pub(crate) struct Pane {
     /// The definitions, in the order of the globs that name them.
     pub(crate) apis: Vec<Api>,
+    /// The Gateway and the Dashboard of the profile.
+    pub(crate) connections: Vec<remote::Connection>,
     /// Why the files cannot be found.
     pub(crate) unfound: Option<Problem>,
     /// The selected definition.
@@ -95,14 +101,16 @@ impl Pane {
     /// whose changes stand against another content on disk.
     pub(crate) fn read(&mut self, read: Vec<OnDisk>) -> Option<String> {
         self.unfound = None;
-        let selected = self.selected().map(|api| api.sheet.path().to_owned());
-        let mut before = std::mem::take(&mut self.apis);
+        let selected = self.selected().map(|api| api.sheet.location().clone());
+        let (servers, mut before): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.apis).into_iter().partition(|api| api.remote().is_some());
         let mut differs = None;
         for OnDisk { path, name, text } in read {
-            let open = before.iter().position(|api| api.sheet.path() == path);
+            let location = Location::File(path);
+            let open = before.iter().position(|api| *api.sheet.location() == location);
             let mut api = match open {
                 Some(at) => before.remove(at),
-                None => Api::new(path, name, self.vim),
+                None => Api::new(location, name, self.vim),
             };
             if api.read(text) == Reading::Differs {
                 differs = differs.or(Some(api.name.clone()));
@@ -110,8 +118,8 @@ impl Pane {
             self.apis.push(api);
         }
         self.apis.extend(before.into_iter().filter(|api| api.sheet.dirty()));
-        let at = self.apis.iter().position(|api| Some(api.sheet.path()) == selected.as_deref());
-        self.cursor.at = at.unwrap_or(0);
+        self.apis.extend(servers);
+        self.select(selected.as_ref());
         differs
     }
 

@@ -1,6 +1,7 @@
 //! How the Manifest pane looks.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use ratatui::layout::Rect;
 
@@ -51,7 +52,8 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let layout = layout(model, area);
     let boxed = layout.halves.boxed;
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
-        let name = pane.sheet.path().file_name().map(|name| name.to_string_lossy().into_owned());
+        let path = pane.sheet.location().file();
+        let name = path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_else(|| "manifest.json".into());
         let title = if pane.sheet.dirty() { format!("{name} · not saved") } else { name };
         let views = if pane.raw { "form │▐text▌" } else { "▐form▌│ text" };
@@ -99,7 +101,13 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
 
 fn draw_missing(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let key = |action| model.keymap.key(action).unwrap_or_default();
-    let folder = model.manifest.sheet.path().parent().map(|folder| folder.display().to_string());
+    let folder = model
+        .manifest
+        .sheet
+        .location()
+        .file()
+        .and_then(Path::parent)
+        .map(|folder| folder.display().to_string());
     let lines = [
         (Role::Text, format!("There is no manifest.json in {}.", folder.unwrap_or_default())),
         (Role::Text, "A manifest names a plugin's driver, its hooks and its files.".to_owned()),

@@ -26,6 +26,7 @@ use crate::domain::task::{Problem, Severity};
 use crate::tui::action::Action;
 use crate::tui::editor::{Editor, Mark};
 use crate::tui::effect::Effect;
+use crate::tui::location::Location;
 use crate::tui::model::Effects;
 use crate::tui::overlay::files::Chosen;
 use crate::tui::sheet::{Reading, Sheet};
@@ -64,7 +65,11 @@ impl Pane {
     /// Of a manifest that is not read yet.
     pub(crate) fn new(path: PathBuf) -> Self {
         Self {
-            sheet: Sheet::new(path, "the manifest", Editor::knowing(vocabulary::MANIFEST)),
+            sheet: Sheet::new(
+                Location::File(path),
+                "the manifest",
+                Editor::knowing(vocabulary::MANIFEST),
+            ),
             understood: 0,
             document: None,
             manifest: None,

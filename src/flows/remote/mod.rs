@@ -1,0 +1,16 @@
+//! API definitions that are in no file: those of a Gateway or a Dashboard, listed, opened, and put back.
+//!
+//! A definition goes through here as text that people read: what the server answers stands on one line, so it is laid
+//! out in lines; keys, their order and every value are as they came. Nothing is put back over what somebody else has
+//! changed meanwhile, and what is replaced is kept as a version, as that of a file is.
+
+mod name;
+mod put;
+mod server;
+
+pub use name::{Keeper, Remote};
+pub use put::Put;
+pub use server::{Listed, Server};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! Putting a definition back: looked at anew before, confirmed after.
+
+use serde_json::Value as Json;
+
+use super::server::laid_out;
+use super::{Remote, Server};
+use crate::domain::api::Definition;
+use crate::domain::diff::{self, Line};
+use crate::domain::task::Problem;
+use crate::flows::edit::{Base, Desk, NotSaved, Version};
+use crate::services::gateway::Gateway;
+
+/// What putting a definition back came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Put {
+    /// What the server has now.
+    pub now: Vec<u8>,
+    /// How that differs from what was sent: a Gateway drops keys that it does not know, and adds those that it does.
+    pub differs: Vec<Line>,
+    /// The version that was replaced and kept; `None` where there was none, or where nothing was to be changed.
+    pub replaced: Option<Version>,
+    /// What could not be done besides: the definition is in force all the same.
+    pub warnings: Vec<Problem>,
+}
+
+impl Server {
+    /// Puts a definition back over what was there when it was opened, and over nothing else; a Gateway is reloaded, and
+    /// asked whether it serves the API. With [`Base::Any`] an API that is gone is made anew.
+    pub async fn put(
+        &self,
+        desk: &Desk,
+        id: &str,
+        text: &[u8],
+        base: &Base,
+    ) -> Result<Put, NotSaved> {
+        let remote = self.remote(id);
+        let definition = fit(&remote, text)?;
+        let there = self.look(id).await?;
+        if there.as_deref().is_some_and(|there| is_same(there, text)) {
+            return Ok(Put { now: text.to_vec(), ..Put::default() });
+        }
+        let expected = match (base, &there) {
+            (Base::Any, _) | (Base::Missing, None) => true,
+            (Base::Read(read), Some(there)) => is_same(read, there),
+            (Base::Missing, Some(_)) | (Base::Read(_), None) => false,
+        };
+        if !expected {
+            let (ours, place) = (text.to_vec(), remote.to_string());
+            return Err(NotSaved::Changed { there, ours, place });
+        }
+        let mut put = Put::default();
+        if let Some(there) = &there {
+            match desk.keep(&remote.kept_as(self.address()), there) {
+                Ok(version) => put.replaced = Some(version),
+                Err(problem) => put.warnings.push(problem),
+            }
+        }
+        self.write(id, &definition, there.is_some()).await?;
+        if let Self::Gateway(gateway) = self {
+            reload(gateway, &remote).await?;
+        }
+        let now = self.look(id).await?;
+        put.now = now.ok_or_else(|| dropped(&remote, put.replaced.is_some()))?;
+        if !is_same(&put.now, text) {
+            put.differs = diff::lines(&laid_out(&definition), &put.now);
+        }
+        Ok(put)
+    }
+
+    async fn write(
+        &self,
+        id: &str,
+        definition: &Definition,
+        is_there: bool,
+    ) -> Result<(), Problem> {
+        match self {
+            Self::Gateway(gateway) if is_there => {
+                gateway.replace(definition).await.map(|_| ()).map_err(|error| error.problem())
+            }
+            Self::Gateway(gateway) => {
+                gateway.create(definition).await.map(|_| ()).map_err(|error| error.problem())
+            }
+            Self::Dashboard(dashboard) => {
+                dashboard.replace(id, definition).await.map_err(|error| error.problem())
+            }
+        }
+    }
+}
+
+/// The definition that a text is; it has to be that of this API.
+fn fit(remote: &Remote, text: &[u8]) -> Result<Definition, Problem> {
+    let nothing = "; nothing was sent";
+    let definition = Definition::open(text).map_err(|error| {
+        Problem::failed(format!("this is no API definition: {error}{nothing}"))
+            .at(remote)
+            .help("correct the text first")
+    })?;
+    let id = definition.summary().id.text();
+    if id != remote.id {
+        // A Gateway would refuse it, or make a second API of it.
+        let what = format!("its id is {id:?} now, and an id cannot be changed{nothing}");
+        let help = format!("write {:?} again, or save it as a file of another API", remote.id);
+        return Err(Problem::failed(what).at(remote).help(help));
+    }
+    Ok(definition)
+}
+
+/// Reloads, after the definition was stored.
+async fn reload(gateway: &Gateway, remote: &Remote) -> Result<(), Problem> {
+    gateway.reload(true).await.map_err(|error| {
+        let Problem { what, help, .. } = error.problem();
+        let what = format!("the Gateway stored the definition, but did not reload: {what}");
+        let help = help.map(|help| format!("{help}; it takes effect at the next reload"));
+        Problem { help, ..Problem::failed(what).at(remote) }
+    })
+}
+
+/// The Gateway took the definition and does not serve it.
+fn dropped(remote: &Remote, is_kept: bool) -> Problem {
+    let what = format!(
+        "{} stored the definition, but does not serve the API any more",
+        remote.keeper.title()
+    );
+    let back = if is_kept {
+        format!("; `tyk-tui backups restore {remote}` puts back what was there")
+    } else {
+        String::new()
+    };
+    Problem::failed(what).at(remote).help(format!(
+        "most likely its bundle could not be fetched or verified: look into the Gateway's log{back}"
+    ))
+}
+
+/// Whether two texts say the same: a server may order keys of a map otherwise the next time.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one == other {
+        return true;
+    }
+    let value = |text| serde_json::from_slice::<Json>(text).ok();
+    value(one).is_some_and(|one| Some(one) == value(other))
+}
