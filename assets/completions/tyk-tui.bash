@@ -585,7 +585,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__list)
-            opts="-h --json --use --help"
+            opts="-h --gateway --dashboard --json --use --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -205,6 +205,8 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "upgrade" -d 'Write the older plugin form of Tyk OAS (`prePlugin`) as lists (`prePlugins`)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l gateway -d 'Those of the profile\'s Gateway'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l dashboard -d 'Those of the profile\'s Dashboard'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r

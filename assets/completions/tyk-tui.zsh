@@ -345,7 +345,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
-'::file -- Those of this file alone:_files' \
+'::file -- Those of this file alone; gateway\:ID or dashboard\:ID for an API of a server:_files' \
 && ret=0
 ;;
 (show)
@@ -354,7 +354,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':file -- The file:_files' \
+':file -- The file; gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 '::id -- The version, by the digits that `list` prints or the first of them \[default\: the latest\]:_default' \
 && ret=0
 ;;
@@ -364,7 +364,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':file -- The file:_files' \
+':file -- The file; gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 '::id -- The version, by the digits that `list` prints or the first of them \[default\: the latest\]:_default' \
 && ret=0
 ;;
@@ -374,7 +374,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':file -- The file:_files' \
+':file -- The file; gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 '::id -- The version, by the digits that `list` prints or the first of them \[default\: the latest\]:_default' \
 && ret=0
 ;;
@@ -436,6 +436,8 @@ _arguments "${_arguments_options[@]}" : \
             (list)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'()--gateway[Those of the profile'\''s Gateway]' \
+'()--dashboard[Those of the profile'\''s Dashboard]' \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
@@ -448,7 +450,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 '::path -- Where\: `proxy.listen_path`, or a JSON Pointer (`/proxy/listen_path`) \[default\: all of it\]:_default' \
 && ret=0
 ;;
@@ -459,7 +461,7 @@ _arguments "${_arguments_options[@]}" : \
 '--string[Take the value for text, whatever it looks like]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 ':path -- Where\: `proxy.listen_path`, or a JSON Pointer (`/proxy/listen_path`):_default' \
 ':value -- JSON, or text:_default' \
 && ret=0
@@ -470,7 +472,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 ':path -- Where\: `proxy.listen_path`, or a JSON Pointer (`/proxy/listen_path`):_default' \
 && ret=0
 ;;
@@ -496,7 +498,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 && ret=0
 ;;
 (extend)
@@ -508,7 +510,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 && ret=0
 ;;
 (upgrade)
@@ -517,7 +519,7 @@ _arguments "${_arguments_options[@]}" : \
 '--json[Print JSON]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':file -- The definition\: Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper:_files' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
 && ret=0
 ;;
 (help)

@@ -143,16 +143,13 @@ fn diff(args: &One, desk: &Desk, profile: Option<&str>) -> Result<(), Problem> {
 fn restore(args: &One, desk: &Desk, profile: Option<&str>) -> Result<(), Problem> {
     let kept_as = kept_as(&args.file, desk)?;
     let version = desk.backups()?.find(&kept_as, args.id.as_deref())?;
-    let replaced = match backups_remote::server(&kept_as, profile)? {
-        Some((id, server)) => {
-            let text = desk.backups()?.read(&version)?;
-            backups_remote::put(&id, &server, &text, desk)?.replaced
-        }
-        None => {
-            let saved = desk.restore(&args.file, &version)?;
-            saved.warnings.iter().for_each(output::warning);
-            saved.replaced
-        }
+    let replaced = if let Some((id, server)) = backups_remote::server(&kept_as, profile)? {
+        let text = desk.backups()?.read(&version)?;
+        backups_remote::put(&id, &server, &text, desk)?.replaced
+    } else {
+        let saved = desk.restore(&args.file, &version)?;
+        saved.warnings.iter().for_each(output::warning);
+        saved.replaced
     };
     let path = args.file.display().to_string();
     let replaced = replaced.map(|version| version.id);

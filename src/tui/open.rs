@@ -21,6 +21,7 @@ use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, st
 use super::run::Console as Loop;
 use super::terminal::{Real, Tty, restore_on_panic};
 use super::theme::{Depth, Theme};
+use super::work::remote::Servers;
 use super::work::{Slot, Worker, slot};
 use crate::capture::{self, Capture, Recorder};
 use crate::config::{self, Loaded, Sources};
@@ -179,7 +180,7 @@ fn assemble<T: Tty>(
         redacted,
         server,
         host,
-        servers: Default::default(),
+        servers: Servers::default(),
         ring: log,
         traced,
         ship: Mutex::default(),

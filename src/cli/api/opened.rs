@@ -40,15 +40,12 @@ pub(super) struct Opened {
 impl Opened {
     pub(super) fn of(common: &Common, profile: Option<&str>) -> Result<Self, Problem> {
         let path = common.file.clone();
-        let (remote, read, definition) = match Remote::named(&path) {
-            Some(named) => {
-                let (remote, read, definition) = remote::Opened::of(named, profile)?;
-                (Some(remote), read, definition)
-            }
-            None => {
-                let (read, definition) = open(&path)?;
-                (None, read, definition)
-            }
+        let (remote, read, definition) = if let Some(named) = Remote::named(&path) {
+            let (remote, read, definition) = remote::Opened::of(named, profile)?;
+            (Some(remote), read, definition)
+        } else {
+            let (read, definition) = open(&path)?;
+            (None, read, definition)
         };
         Ok(Self { path, remote, json: common.json, read, definition })
     }
@@ -75,12 +72,11 @@ impl Opened {
     /// Saves, and says what was done: a line for people, or these members.
     pub(super) fn save(self, done: &str, mut members: Json) -> Result<(), Problem> {
         let changed = self.read != self.definition.source();
-        match &self.remote {
-            Some(remote) => remote.put(self.definition.source(), self.read)?,
-            None => {
-                let base = Base::Read(self.read);
-                saving::save(&self.path, self.definition.source(), &base, WHAT)?;
-            }
+        if let Some(remote) = &self.remote {
+            remote.put(self.definition.source(), self.read)?;
+        } else {
+            let base = Base::Read(self.read);
+            saving::save(&self.path, self.definition.source(), &base, WHAT)?;
         }
         if self.json {
             members["file"] = json!(self.path.display().to_string());

@@ -4,7 +4,7 @@ pub(crate) mod bundle;
 mod doctor;
 mod documents;
 mod manifest;
-mod remote;
+pub(crate) mod remote;
 pub(crate) mod servers;
 
 use std::path::{Path, PathBuf};
