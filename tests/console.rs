@@ -14,6 +14,8 @@ mod manifest;
 mod newcomer;
 #[path = "console/opened.rs"]
 mod opened;
+#[path = "console/problems.rs"]
+mod problems;
 #[path = "console/remote.rs"]
 mod remote;
 #[path = "console/screens.rs"]
@@ -24,3 +26,5 @@ mod ship;
 mod stand_in;
 #[path = "console/stream.rs"]
 mod stream;
+#[path = "console/unsaved.rs"]
+mod unsaved;

@@ -93,7 +93,7 @@ impl Tty for Paper {
     }
 
     /// The editor of paper writes what it was told to.
-    fn edit(&mut self, file: &Path) -> Result<(), Problem> {
+    fn edit(&mut self, file: &Path, _line: Option<usize>) -> Result<(), Problem> {
         let text = self.screen.seen().edits.pop_front();
         let text = text.ok_or_else(|| Problem::failed("no editor was expected"))?;
         std::fs::write(file, text).map_err(|error| Problem::failed(error.to_string()))

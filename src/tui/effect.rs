@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use super::location::Location;
+use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
 use crate::domain::task::Severity;
 use crate::flows::edit::Base;
 use crate::flows::remote::{Keeper, Remote};
+use crate::flows::survey::Unsaved;
 
 /// One thing to do.
 #[derive(Debug)]
@@ -19,8 +21,8 @@ pub(crate) enum Effect {
     Suspend,
     /// Draw all anew.
     Redraw,
-    /// Give the terminal to the editor, with this file.
-    Edit(PathBuf),
+    /// Give the terminal to the editor, with this file, at this line (from 1).
+    Edit(PathBuf, Option<usize>),
     /// Copy a text; the word says what it is.
     Copy(&'static str, String),
     /// Read the manifest.
@@ -55,6 +57,32 @@ pub(crate) enum Effect {
     ReadCode(Box<Manifest>),
     /// Say when this version of a large text has stood for a moment: only then it is looked at.
     Pause(u64),
+    /// Say when nothing has changed for a moment: then the project is looked at.
+    LintSoon,
+    /// Look at the project as a whole, with these texts in place of their files.
+    Lint(Unsaved),
+    /// Make a finding's fix in its file, which is not among the texts.
+    Mend {
+        /// What is to be mended.
+        finding: Box<Finding>,
+        /// The texts that count in place of their files.
+        texts: Unsaved,
+    },
+    /// Keep edits that are not saved.
+    Keep {
+        /// The file.
+        path: PathBuf,
+        /// What it held when it was read.
+        base: Option<Vec<u8>>,
+        /// What it is to hold.
+        text: Vec<u8>,
+    },
+    /// Forget edits that were kept: there are none any more.
+    Forget(PathBuf),
+    /// Put edits that were kept among the file's previous versions.
+    Shelve(PathBuf, Vec<u8>),
+    /// Look for edits that were not saved when a console last ended.
+    ReadUnsaved,
     /// Start the plugin server, in place of one that runs; on the next free port where `other_port`.
     StartServer {
         /// Step over the port that is taken.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crossterm::event::Event;
 use serde_json::Value;
@@ -19,6 +20,7 @@ use crate::flows::edit::NotSaved;
 use crate::flows::manifest::Offered;
 use crate::flows::remote::{Keeper, Put, Remote};
 use crate::flows::ship;
+use crate::flows::survey::Found;
 
 /// Something that happened.
 pub(crate) enum Message {
@@ -58,6 +60,16 @@ pub(crate) enum Message {
     Code(Vec<Candidate>),
     /// The author of a large text has paused; which version of the text it was then.
     Paused(u64),
+    /// Nothing has changed for a moment.
+    LintDue,
+    /// What is wrong in the project, or why it cannot be looked at.
+    Linted(Result<Vec<Found>, Problem>),
+    /// A file was mended; `None`: what was to be mended is not there any more.
+    Mended(Result<Option<Mended>, Problem>),
+    /// Edits that were not saved when a console last ended.
+    Unsaved(Result<Vec<Kept>, Problem>),
+    /// Why unsaved edits are not kept.
+    NotKept(Problem),
     /// The editor has ended.
     Edited(Result<(), Problem>),
     /// A copy was made; how, and of what.
@@ -91,6 +103,32 @@ pub(crate) enum Message {
     Examined(Result<Vec<Check>, Problem>),
     /// The configuration was read anew, after consent.
     Configured(Box<Result<Loaded, Problem>>),
+}
+
+/// A file that was mended: to take that back, the one text is saved over the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mended {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// What was done.
+    pub(crate) title: String,
+    /// What it held.
+    pub(crate) before: Vec<u8>,
+    /// What it holds.
+    pub(crate) after: Vec<u8>,
+}
+
+/// Edits of a file that were not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// The text that they came to.
+    pub(crate) text: Vec<u8>,
+    /// When they were kept.
+    pub(crate) at: SystemTime,
+    /// Whether the file holds something else now than it did when they began.
+    pub(crate) changed: bool,
 }
 
 /// A signal that the console answers itself.

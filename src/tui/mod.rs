@@ -8,6 +8,7 @@ mod buffer;
 pub mod drive;
 mod editor;
 mod effect;
+mod key_line;
 mod keymap;
 mod location;
 mod message;
@@ -26,5 +27,6 @@ mod update;
 mod view;
 mod widget;
 mod work;
+mod wrong;
 
 pub use open::{Console, run, run_with};

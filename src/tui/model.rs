@@ -1,5 +1,7 @@
 //! All that is on the screen, and all that decides what a key does.
 
+use std::path::{Path, PathBuf};
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -8,6 +10,7 @@ use super::editor::Editor;
 use super::effect::Effect;
 use super::keymap::Keymap;
 use super::location::Location;
+use super::message::Kept;
 use super::overlay::Overlay;
 use super::overlay::ship::Ship;
 use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
@@ -22,6 +25,8 @@ pub(crate) type Effects = Vec<Effect>;
 pub(crate) struct Model {
     /// The project's name.
     pub(crate) project: String,
+    /// Its folder.
+    pub(crate) folder: PathBuf,
     /// The profile in use, if any.
     pub(crate) profile: Option<String>,
     /// Columns and rows.
@@ -64,6 +69,10 @@ pub(crate) struct Model {
     pub(crate) ship: Ship,
     /// What the project's file asks for and the user has not agreed to.
     pub(crate) untrusted: Vec<String>,
+    /// Unsaved edits of a console before this one, until it is decided about them.
+    pub(crate) kept: Vec<Kept>,
+    /// It was said that unsaved edits cannot be kept.
+    pub(crate) told_not_kept: bool,
 }
 
 /// A message on the key line; its whole story is in the log.
@@ -125,7 +134,9 @@ impl Model {
                 Tab::Bundle => &[Place::Bundle, Place::Move, Place::Everywhere],
                 Tab::Server => &[Place::Server, Place::Move, Place::Everywhere],
                 Tab::Stream => &[Place::Stream, Place::Move, Place::Everywhere],
-                Tab::Problems => &[Place::Problems, Place::Move, Place::Everywhere],
+                Tab::Problems => {
+                    &[Place::Problems, Place::Manifest, Place::Move, Place::Everywhere]
+                }
                 Tab::Doctor => &[Place::Doctor, Place::Move, Place::Everywhere],
                 Tab::Log => &[Place::Log, Place::Move, Place::Everywhere],
             },
@@ -140,11 +151,30 @@ impl Model {
         }
     }
 
+    /// The open documents.
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+        std::iter::once(&self.manifest.sheet).chain(self.apis.apis.iter().map(|api| &api.sheet))
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn sheets_mut(&mut self) -> impl Iterator<Item = &mut Sheet> {
+        let apis = self.apis.apis.iter_mut().map(|api| &mut api.sheet);
+        std::iter::once(&mut self.manifest.sheet).chain(apis)
+    }
+
+    /// Another number whenever an open text is another one.
+    pub(crate) fn texts_version(&self) -> u64 {
+        self.sheets().fold(0, |sum, sheet| sum.wrapping_add(sheet.version()))
+    }
+
     /// The open document that is kept there.
     pub(crate) fn sheet_at(&mut self, location: &Location) -> Option<&mut Sheet> {
-        let apis = self.apis.apis.iter_mut().map(|api| &mut api.sheet);
-        let mut sheets = std::iter::once(&mut self.manifest.sheet).chain(apis);
-        sheets.find(|sheet| sheet.location() == location)
+        self.sheets_mut().find(|sheet| sheet.location() == location)
+    }
+
+    /// The open file at this path.
+    pub(crate) fn sheet_of(&mut self, path: &Path) -> Option<&mut Sheet> {
+        self.sheets_mut().find(|sheet| sheet.file_path() == Some(path))
     }
 
     /// The text that is shown in the open pane, with the focus.

@@ -22,7 +22,7 @@ use super::run::Console as Loop;
 use super::terminal::{Real, Tty, restore_on_panic};
 use super::theme::{Depth, Theme};
 use super::work::remote::Servers;
-use super::work::{Slot, Worker, slot};
+use super::work::{Queue, Slot, Worker, slot};
 use crate::capture::{self, Capture, Recorder};
 use crate::config::{self, Loaded, Sources};
 use crate::dispatch;
@@ -185,6 +185,9 @@ fn assemble<T: Tty>(
         traced,
         ship: Mutex::default(),
         typed: Arc::default(),
+        changed: Arc::default(),
+        files: Queue::start()
+            .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?,
     };
     let mut model = model(&loaded, theme, depth, keymap, zone, first);
     begin(&mut model, &worker, console.server, console.host, &bundles);
@@ -222,6 +225,7 @@ fn model(
         .collect();
     Model {
         project: loaded.project_name(),
+        folder: loaded.folder.clone(),
         profile: loaded.profile.clone(),
         size: (80, 24),
         now: Timestamp::now(),
@@ -248,6 +252,8 @@ fn model(
         log: log::Pane::new(),
         ship: Ship::default(),
         untrusted,
+        kept: Vec::new(),
+        told_not_kept: false,
     }
 }
 
@@ -263,6 +269,7 @@ fn begin(
     use server::Life;
     worker.run(Effect::ReadManifest);
     worker.run(Effect::ReadApis);
+    worker.run(Effect::ReadUnsaved);
     worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
     if let Some(running) = server {
         model.server.server = Life::On(on_server(&running));

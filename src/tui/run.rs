@@ -14,7 +14,7 @@ use super::effect::Effect;
 use super::message::{Message, Signal};
 use super::model::{Effects, Model};
 use super::pace::Pace;
-use super::pane::{Tab, apis, log, manifest, server, stream};
+use super::pane::{Tab, apis, log, manifest, problems, server, stream};
 use super::terminal::Tty;
 use super::update::update;
 use super::view;
@@ -126,8 +126,8 @@ impl<T: Tty> Console<T> {
                     self.model.size = self.tty.size()?;
                 }
                 Effect::Redraw => self.tty.redraw()?,
-                Effect::Edit(file) => {
-                    let edited = self.tty.edit(&file);
+                Effect::Edit(file, line) => {
+                    let edited = self.tty.edit(&file, line);
                     self.model.size = self.tty.size()?;
                     self.answer(Message::Edited(edited));
                 }
@@ -209,7 +209,12 @@ impl<T: Tty> Console<T> {
                 let layout = apis::layout(model, area);
                 model.apis.show(height(layout.rows), layout.form);
             }
-            Tab::Bundle | Tab::Problems | Tab::Doctor | Tab::Log => {}
+            Tab::Problems => {
+                let layout = problems::layout(model, area);
+                let lines = problems::line_count(model, layout.detail);
+                model.problems.show(height(layout.rows), height(layout.detail), lines);
+            }
+            Tab::Bundle | Tab::Doctor | Tab::Log => {}
         }
         // Whether quitting asks hangs on it, whatever is open.
         if !matches!(model.tab, Tab::Stream | Tab::Server) {

@@ -1,6 +1,8 @@
 //! A document of the user's that is open: its text, what is known of where it is kept, and what saving it means. The
 //! panes of the manifest and of API definitions are both made of sheets.
 
+use std::path::{Path, PathBuf};
+
 use ratatui::layout::{Position, Rect};
 
 use super::editor::Editor;
@@ -46,17 +48,24 @@ pub(crate) struct Sheet {
     pub(crate) editor: Editor,
     /// The next reading is taken, whatever stands here.
     pub(crate) force_read: bool,
+    /// The version of the text that is kept among the unsaved edits.
+    kept: Option<u64>,
 }
 
 impl Sheet {
     /// Of a file that is not read yet.
     pub(crate) fn new(location: Location, what: &'static str, editor: Editor) -> Self {
-        Self { location, what, file: File::Unread, editor, force_read: false }
+        Self { location, what, file: File::Unread, editor, force_read: false, kept: None }
     }
 
     /// Where it is kept.
     pub(crate) fn location(&self) -> &Location {
         &self.location
+    }
+
+    /// Its path, where it is a file.
+    pub(crate) fn file_path(&self) -> Option<&Path> {
+        self.location.file()
     }
 
     /// What the file is, in messages.
@@ -72,6 +81,37 @@ impl Sheet {
     /// Whether there is a text to show.
     pub(crate) fn is_there(&self) -> bool {
         self.file == File::Read || self.dirty()
+    }
+
+    /// The version of the text: it grows with each change of it.
+    pub(crate) fn version(&self) -> u64 {
+        self.editor.buffer().version()
+    }
+
+    /// What has to be done for its unsaved edits to be kept under this name, or to be forgotten once there are none any
+    /// more.
+    pub(crate) fn keep(&mut self, path: PathBuf) -> Option<Effect> {
+        if !self.dirty() {
+            self.kept.take()?;
+            return Some(Effect::Forget(path));
+        }
+        if self.kept == Some(self.version()) {
+            return None;
+        }
+        self.kept = Some(self.version());
+        let base = self.editor.buffer().saved().map(<[u8]>::to_vec);
+        Some(Effect::Keep { path, base, text: self.bytes().to_vec() })
+    }
+
+    /// Takes a text in that was typed before, as a change that is not saved; false where there is no file to change.
+    pub(crate) fn take_back(&mut self, text: &[u8]) -> bool {
+        let is_known = matches!(self.file, File::Read | File::Missing);
+        if is_known {
+            self.editor.set_text(text);
+            // It is kept already: what was kept of it is to go where this is undone at once.
+            self.kept = Some(0);
+        }
+        is_known
     }
 
     /// The text.

@@ -6,8 +6,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::action::{Action, label, why_not};
-use super::editor::Editor;
+use super::key_line;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::pane::server::Life;
@@ -77,7 +76,7 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         Tab::Doctor => doctor::draw(model, &mut pen, screen.pane),
         Tab::Log => log::draw(model, &mut pen, screen.pane),
     }
-    draw_keys(model, &mut pen, screen.keys);
+    key_line::draw(model, &mut pen, screen.keys);
     for overlay in &model.overlays {
         overlay.draw(model, &mut pen, screen.pane);
         if let Overlay::Prompt(prompt) = overlay
@@ -162,6 +161,13 @@ fn tab_text(model: &Model, tab: Tab, titled: bool) -> String {
             (0, _) => String::new(),
             (errors, _) => format!("·{errors}"),
         },
+        Tab::Problems => {
+            let wrong = [Severity::Error, Severity::Warning].map(|it| model.problems.count(it));
+            match wrong.iter().sum::<usize>() {
+                0 => String::new(),
+                count => format!("·{count}"),
+            }
+        }
         Tab::Doctor if model.doctor.wrong() > 0 => format!("·{}", model.doctor.wrong()),
         Tab::Apis => match model.apis.errors() {
             0 => String::new(),
@@ -187,149 +193,4 @@ fn draw_tabs(model: &Model, pen: &mut Pen<'_>, line: Rect) {
         let role = if tab == model.tab { Role::TabOpen } else { Role::Tab };
         x += pen.put(x, line.y, line.right().saturating_sub(x), &text, role);
     }
-}
-
-/// The actions that the key line names, the most useful first.
-fn bar(model: &Model) -> &'static [Action] {
-    match model.tab {
-        _ if model.editor().is_some_and(Editor::editing) => &[
-            Action::TextUndo,
-            Action::TextSearch,
-            Action::Save,
-            Action::GoTo,
-            Action::Replace,
-            Action::Complete,
-            Action::Fold,
-            Action::Format,
-            Action::NextMark,
-        ],
-        Tab::Manifest if !model.manifest.sheet.is_there() => &[Action::Add, Action::Reload],
-        Tab::Manifest => &[
-            Action::Accept,
-            Action::Add,
-            Action::Delete,
-            Action::Save,
-            Action::Undo,
-            Action::Ship,
-            Action::ViewNext,
-            Action::Editor,
-            Action::Finding,
-            Action::Zoom,
-        ],
-        Tab::Bundle => &[
-            Action::Build,
-            Action::Sign,
-            Action::Verify,
-            Action::Ship,
-            Action::OpenFile,
-            Action::Unsigned,
-            Action::Copy,
-            Action::Zoom,
-        ],
-        Tab::Server => &[
-            Action::OtherPort,
-            Action::ToggleServer,
-            Action::ToggleHost,
-            Action::Copy,
-            Action::Focus,
-            Action::Zoom,
-        ],
-        Tab::Stream if model.stream.detail_focused => &[
-            Action::Accept,
-            Action::ViewNext,
-            Action::Search,
-            Action::Copy,
-            Action::CopyPath,
-            Action::Secrets,
-            Action::FoldAll,
-            Action::Focus,
-            Action::Zoom,
-        ],
-        Tab::Stream => &[
-            Action::Accept,
-            Action::Search,
-            Action::Pause,
-            Action::Follow,
-            Action::Secrets,
-            Action::Copy,
-            Action::ViewNext,
-            Action::Ship,
-            Action::Zoom,
-        ],
-        Tab::Doctor => &[Action::Examine, Action::Probe, Action::Copy, Action::Focus, Action::Zoom],
-        Tab::Apis if model.apis.detail_focused => &[
-            Action::Accept,
-            Action::Add,
-            Action::Delete,
-            Action::Fix,
-            Action::Save,
-            Action::Undo,
-            Action::ViewNext,
-            Action::Finding,
-            Action::EntryDown,
-            Action::Editor,
-        ],
-        Tab::Apis => &[
-            Action::Accept,
-            Action::Finding,
-            Action::Save,
-            Action::Undo,
-            Action::ViewNext,
-            Action::Editor,
-            Action::Reload,
-            Action::Zoom,
-        ],
-        Tab::Problems => &[Action::Focus, Action::Zoom],
-        Tab::Log => &[Action::LogSearch, Action::LogNext, Action::LogFollow, Action::Copy],
-    }
-}
-
-fn draw_keys(model: &Model, pen: &mut Pen<'_>, line: Rect) {
-    let key = |action| model.keymap.key(action).unwrap_or_default();
-    let always = format!("{} all  {} help ", key(Action::Palette), key(Action::Help));
-    let wide = u16::try_from(text::width(&always)).unwrap_or(0);
-    let end = line.right().saturating_sub(wide);
-    let mut x = line.x + 1;
-    if let Some(toast) = &model.toast {
-        let (role, sign) = match toast.severity {
-            None => (Role::Good, "✓"),
-            Some(Severity::Hint) => (Role::Hint, "ℹ"),
-            Some(Severity::Warning) => (Role::Warning, "⚠"),
-            Some(Severity::Error) => (Role::Error, "✗"),
-        };
-        let more = match toast.severity {
-            Some(Severity::Error | Severity::Warning) => format!("   {} log", key(Action::OpenLog)),
-            _ => String::new(),
-        };
-        let room = line.width.saturating_sub(2);
-        let more_wide = text::width(&more);
-        let said = text::clean(&toast.text);
-        let said = text::fit(&said, usize::from(room).saturating_sub(more_wide + 2)).into_owned();
-        let said = format!("{sign} {said}");
-        x += pen.put(x, line.y, room, &said, role);
-        x += pen.put(x, line.y, room, &more, Role::Dim) + 2;
-        if x + wide + 20 > line.right() {
-            return;
-        }
-    }
-    for &action in bar(model) {
-        let key = key(action);
-        if key.is_empty() || why_not(model, action).is_some() {
-            continue;
-        }
-        let label = label(model, action);
-        let needed = u16::try_from(text::width(&key) + text::width(label) + 3).unwrap_or(u16::MAX);
-        if x + needed > end {
-            break;
-        }
-        x += pen.put(x, line.y, end - x, &key, Role::Key) + 1;
-        x += pen.put(x, line.y, end - x, label, Role::KeyLabel) + 2;
-    }
-    let pieces: [(Role, Cow<'_, str>); 4] = [
-        (Role::Key, key(Action::Palette).into()),
-        (Role::KeyLabel, " all  ".into()),
-        (Role::Key, key(Action::Help).into()),
-        (Role::KeyLabel, " help ".into()),
-    ];
-    pen.line(Rect { x: end, width: wide, ..line }, pieces);
 }

@@ -80,6 +80,28 @@ impl Opened {
         }
     }
 
+    /// Selects the row of a list that says this, by keys.
+    #[track_caller]
+    pub(crate) fn selects(&self, text: &str) {
+        let is_selected = |line: &&str| line.contains('▌') && !line.contains('▐');
+        // Beside the list is the detail, which may say the same.
+        let list = |line: &str| line.split("┃│").next().unwrap_or_default().to_owned();
+        let row = |screen: &str| screen.lines().skip(2).position(|line| list(line).contains(text));
+        let selected = |screen: &str| screen.lines().skip(2).position(|line| is_selected(&line));
+        let there = |screen: &str| row(screen).is_some() && selected(screen).is_some();
+        if let Err(screen) = self.drive.wait(there) {
+            panic!("no row says `{text}`, or none is selected; the screen was:\n{screen}");
+        }
+        let screen = self.drive.text();
+        let (to, from) = (row(&screen).unwrap(), selected(&screen).unwrap());
+        let key = if to < from { "k" } else { "j" };
+        self.keys(&vec![key; to.abs_diff(from)]);
+        let there = |screen: &str| selected(screen) == row(screen);
+        if let Err(screen) = self.drive.wait(there) {
+            panic!("`{text}` was not selected; the screen was:\n{screen}");
+        }
+    }
+
     /// The manifest's file.
     pub(crate) fn manifest(&self) -> String {
         std::fs::read_to_string(self.folder.join("manifest.json")).unwrap()

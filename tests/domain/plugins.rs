@@ -149,7 +149,7 @@ fn of_the_functions_to_choose_from_those_that_ran_are_said_to_be_called() {
                     error.contains(&format!("Hook is not defined: {hook}"))
                         || error.contains(&format!("'{hook}'")) && error.contains("'arg_count'")
                 };
-                if errors.iter().any(|error| is_undefined(error)) {
+                if errors.iter().any(is_undefined) {
                     let is_not = matches!(of(hook), None | Some(Found::Not(_)));
                     assert!(is_not, "{name}: {hook} is {:?}", of(hook));
                     not += 1;

@@ -147,3 +147,38 @@ fn a_download_is_seen_with_the_host_and_in_the_log() {
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
 }
+
+#[test]
+fn what_was_typed_comes_back_after_kill_9() {
+    let script = "\"$0\"; echo killed; read go; exec \"$0\"";
+    let mut terminal = Terminal::shell(100, 30, &[], &format!("set -m; {script}"));
+    terminal.sees("MyPre");
+    // The text, and a word into it.
+    terminal.types("]");
+    terminal.sees("form │▐text▌");
+    terminal.types("\r");
+    terminal.types("not yet saved ");
+    terminal.sees("not yet saved {");
+    // Kept when the typing pauses: the file is there when all of it is on the disk.
+    let kept = terminal.home.path().join(".local/state/tyk-tui/unsaved");
+    let is_entry =
+        |entry: &std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while !std::fs::read_dir(&kept).into_iter().flatten().flatten().any(|it| is_entry(&it)) {
+        assert!(std::time::Instant::now() < deadline, "nothing was kept in {}", kept.display());
+        std::thread::yield_now();
+    }
+    let group = terminal.master.process_group_leader().unwrap();
+    let group = rustix::process::Pid::from_raw(group).unwrap();
+    rustix::process::kill_process(group, rustix::process::Signal::KILL).unwrap();
+    terminal.until("the shell", |screen| screen.contents().contains("killed"));
+    let path = terminal.home.project().join("manifest.json");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), MANIFEST);
+    // A shell after a killed console: the terminal is still raw, so enter is a carriage return that is no line's end.
+    terminal.types("\n");
+    terminal.sees("Bring unsaved changes back?");
+    terminal.types("y");
+    terminal.sees("the changes are back, not saved yet");
+    terminal.sees("not yet saved {");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), MANIFEST);
+}

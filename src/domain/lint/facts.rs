@@ -41,6 +41,28 @@ impl Facts {
             && self.bundles.is_empty()
             && self.unread.is_empty()
     }
+
+    /// The text of a file that was looked at, by the name that findings have for it: what edits of fixes are of. A byte
+    /// of code that is no UTF-8 is a `?` here.
+    pub fn text(&self, file: &str) -> Option<&[u8]> {
+        let manifest = |manifest: &ManifestFile| manifest.file == file;
+        let api = |api: &&ApiFile| api.file == file;
+        let conf = |conf: &&Conf| conf.file.as_deref() == Some(file);
+        if let Some(manifest) = self.manifests.iter().find(|it| manifest(it)) {
+            return Some(manifest.definition.source());
+        }
+        if let Some(api) = self.apis.iter().find(api) {
+            return Some(api.definition.source());
+        }
+        if let Some(conf) = self.confs.iter().find(conf) {
+            return conf.document().map(Document::source);
+        }
+        let listed = self.manifests.iter().find_map(|manifest| {
+            manifest.code.iter().find(|source| manifest.shown(&source.file) == file)
+        });
+        let code = listed.or_else(|| self.code.iter().find(|source| source.file == file));
+        code.map(|source| source.text.as_bytes())
+    }
 }
 
 /// A file that could not be taken for what it should be.

@@ -8,9 +8,9 @@ mod save;
 use std::path::Path;
 
 use crate::domain::task::Problem;
-use crate::services::files::{self, Backups, Journal, LARGEST, Unsaved};
+use crate::services::files::{self, Backups, Journal, LARGEST};
 
-pub use crate::services::files::{BackedUp, Version};
+pub use crate::services::files::{BackedUp, Unsaved, Version};
 pub use save::{NotSaved, Saved};
 
 /// What a file held when it was read, to notice others' changes before it is written over.

@@ -7,6 +7,7 @@ mod bundle;
 mod given;
 mod key;
 mod kind;
+mod looked;
 mod manifest;
 mod mend;
 
@@ -20,6 +21,7 @@ use crate::domain::task::Problem;
 use crate::services::bundle::keys::PublicKey;
 use crate::services::files;
 pub use given::files;
+pub use looked::{Found, look};
 pub use manifest::code;
 pub use mend::{by_file, mended};
 

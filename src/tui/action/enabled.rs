@@ -8,6 +8,7 @@ use crate::tui::pane::apis::Api;
 use crate::tui::pane::manifest::Target;
 use crate::tui::pane::server::Life;
 use crate::tui::pane::stream::View;
+use crate::tui::sheet::Sheet;
 
 /// Why an action cannot be had now; `None` where it can.
 pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
@@ -39,6 +40,20 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             because(!open, "open file_list in 1 Manifest first")
         }
         Action::Verify => because(model.bundle.path.is_none(), "there is no bundle yet: build one"),
+        Action::Save
+        | Action::Undo
+        | Action::Redo
+        | Action::Editor
+        | Action::Fix
+        | Action::Finding
+        | Action::Add
+        | Action::Delete
+        | Action::Gravity
+        | Action::Accept
+            if model.tab == Tab::Problems && model.overlays.is_empty() =>
+        {
+            problems_why_not(model, action)
+        }
         Action::Save | Action::Undo | Action::Redo | Action::Editor | Action::Reload => {
             file_why_not(model, action)
         }
@@ -85,6 +100,27 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             because(cfg!(not(unix)), "this system cannot stop and continue a program")
         }
         _ => None,
+    }
+}
+
+/// Of actions in the Problems pane.
+fn problems_why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    let pane = &model.problems;
+    let selected = pane.selected();
+    match action {
+        Action::Save => because(!model.sheets().any(Sheet::dirty), "nothing has changed"),
+        Action::Undo => because(pane.fixed.is_empty(), "no fix was made here"),
+        Action::Gravity => because(pane.all().is_empty(), "nothing is wrong"),
+        Action::Fix => because(
+            selected.is_none_or(|found| found.finding.fix.is_none()),
+            "no fix is known for this: its message says what to write",
+        ),
+        Action::Accept | Action::Editor => because(selected.is_none(), "no problem is selected"),
+        _ => {
+            let accept = model.keymap.key(Action::Accept).unwrap_or_default();
+            Some(format!("{accept} goes to where it is wrong: it is changed there"))
+        }
     }
 }
 

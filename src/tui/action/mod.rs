@@ -180,6 +180,8 @@ actions! {
     FoldAll Stream "fold_all" "fold all" "Fold the whole document";
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
 
+    Gravity Problems "gravity" "which" "Show all problems, all but hints, or errors alone";
+
     Examine Doctor "run" "look again" "Look at the Gateway's settings again";
     Probe Doctor "probe" "probe…" "Have the Gateway call plugins once; asks first";
 

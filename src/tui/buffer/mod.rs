@@ -118,6 +118,26 @@ impl Buffer {
         self.make(&[edit], true)
     }
 
+    /// Makes this the text, as one step: what differs between the two is one change.
+    pub(crate) fn set_text(&mut self, text: &[u8]) -> Vec<Splice> {
+        let pairs = self.text.iter().zip(text);
+        let head = pairs.take_while(|(was, is)| was == is).count();
+        let ends = self.text[head..].iter().rev().zip(text[head..].iter().rev());
+        let tail = ends.take_while(|(was, is)| was == is).count();
+        let change = Change {
+            at: head,
+            removed: self.text[head..self.len() - tail].to_vec(),
+            inserted: text[head..text.len() - tail].to_vec(),
+        };
+        if change.removed == change.inserted {
+            return Vec::new();
+        }
+        let splice = self.replace(&change);
+        self.history.push(vec![change], false);
+        self.changed();
+        vec![splice]
+    }
+
     fn make(&mut self, edits: &[Edit], typed: bool) -> Vec<Splice> {
         let fits = |edit: &&Edit| edit.span.start <= edit.span.end && edit.span.end <= self.len();
         if !edits.iter().all(|edit| fits(&edit)) {

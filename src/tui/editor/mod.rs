@@ -145,6 +145,12 @@ impl Editor {
         !splices.is_empty()
     }
 
+    /// Makes this the text, as one step of the history.
+    pub(crate) fn set_text(&mut self, text: &[u8]) {
+        let splices = self.buffer.set_text(text);
+        self.moved(&splices);
+    }
+
     /// Takes the last step back, whoever made it; the cursor goes there.
     pub(crate) fn undo(&mut self) {
         let splices = self.buffer.undo();

@@ -54,7 +54,7 @@ impl Tty for Doomed {
         Ok(())
     }
 
-    fn edit(&mut self, _: &Path) -> Result<(), Problem> {
+    fn edit(&mut self, _: &Path, _: Option<usize>) -> Result<(), Problem> {
         Ok(())
     }
 }

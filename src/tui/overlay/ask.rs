@@ -32,6 +32,8 @@ pub(crate) enum Intent {
     Probe,
     /// Agree to what the project's file asks for.
     Trust,
+    /// Bring edits back that were not saved when a console last ended.
+    Recover,
 }
 
 /// The question.

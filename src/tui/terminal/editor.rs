@@ -15,14 +15,32 @@ fn command() -> OsString {
         .unwrap_or_else(|| "vi".into())
 }
 
-/// Runs the editor on a file, and waits for it.
-pub(super) fn run(file: &Path) -> Result<(), Problem> {
-    let editor = command();
+/// What follows an editor's command line: the file is `$1` and the line `$2`, for editors of which it is known how they
+/// take one.
+fn arguments(editor: &str, line: Option<usize>) -> &'static str {
+    let program = editor.split_whitespace().next().unwrap_or_default();
+    match (program.rsplit('/').next().unwrap_or_default(), line) {
+        (_, None) => " \"$1\"",
+        (
+            "vi" | "vim" | "nvim" | "view" | "nano" | "emacs" | "emacsclient" | "micro" | "kak"
+            | "joe" | "ne" | "mg",
+            _,
+        ) => " +\"$2\" \"$1\"",
+        ("hx" | "helix" | "subl" | "zed", _) => " \"$1\":\"$2\"",
+        ("code" | "codium", _) => " --goto \"$1\":\"$2\"",
+        _ => " \"$1\"",
+    }
+}
+
+/// Runs the editor on a file, at a line where it can be told, and waits for it.
+pub(super) fn run(file: &Path, line: Option<usize>) -> Result<(), Problem> {
+    let mut editor = command();
     let name = editor.to_string_lossy().into_owned();
-    let mut line = editor;
     // Through a shell, since the variable may hold arguments (`code --wait`); the file is one, whatever is in its name.
-    line.push(" \"$1\"");
-    let status = Command::new("/bin/sh").arg("-c").arg(line).arg("sh").arg(file).status();
+    editor.push(arguments(&name, line));
+    let line = line.unwrap_or(1).to_string();
+    let status =
+        Command::new("/bin/sh").arg("-c").arg(editor).arg("sh").arg(file).arg(line).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) if status.code() == Some(127) => {
@@ -30,5 +48,19 @@ pub(super) fn run(file: &Path) -> Result<(), Problem> {
         }
         Ok(status) => Err(Problem::failed(format!("the editor `{name}` ended with {status}"))),
         Err(error) => Err(Problem::failed(format!("cannot run the editor `{name}`: {error}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_are_told_the_line_as_they_take_it() {
+        assert_eq!(arguments("/usr/bin/vim -u x", Some(3)), " +\"$2\" \"$1\"");
+        assert_eq!(arguments("code --wait", Some(3)), " --goto \"$1\":\"$2\"");
+        assert_eq!(arguments("hx", Some(3)), " \"$1\":\"$2\"");
+        assert_eq!(arguments("hx", None), " \"$1\"");
+        assert_eq!(arguments("my-own", Some(3)), " \"$1\"");
     }
 }

@@ -31,6 +31,6 @@ pub(crate) trait Tty {
     fn redraw(&mut self) -> std::io::Result<()>;
     /// Gives the terminal back to the shell until the user returns.
     fn suspend(&mut self) -> std::io::Result<()>;
-    /// Gives the terminal to the user's editor until that ends.
-    fn edit(&mut self, file: &Path) -> Result<(), Problem>;
+    /// Gives the terminal to the user's editor until that ends; at this line (from 1), where it can be told.
+    fn edit(&mut self, file: &Path, line: Option<usize>) -> Result<(), Problem>;
 }

@@ -116,11 +116,11 @@ impl Tty for Real {
         stopped.map_err(io::Error::from)
     }
 
-    fn edit(&mut self, file: &Path) -> Result<(), Problem> {
+    fn edit(&mut self, file: &Path, line: Option<usize>) -> Result<(), Problem> {
         let lost =
             |error: io::Error| Problem::failed(format!("cannot hand the terminal over: {error}"));
         self.give_back().map_err(lost)?;
-        let edited = editor::run(file);
+        let edited = editor::run(file, line);
         self.take_again().map_err(lost)?;
         edited
     }

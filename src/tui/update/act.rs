@@ -1,6 +1,6 @@
 //! What an action does.
 
-use super::{answer, busy_server, edit, remote};
+use super::{answer, busy_server, edit, end, problems, remote};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::editor::Editor;
@@ -38,7 +38,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         Tab::Stream => in_stream(model, action),
         Tab::Doctor => in_doctor(model, action),
         Tab::Apis => in_apis(model, action),
-        Tab::Problems => Vec::new(),
+        Tab::Problems => problems::act(model, action),
         Tab::Log => in_log(model, action),
     }
 }
@@ -90,7 +90,7 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
 }
 
 /// Opens a pane.
-fn open(model: &mut Model, tab: Tab) -> Effects {
+pub(super) fn open(model: &mut Model, tab: Tab) -> Effects {
     model.tab = tab;
     match tab {
         // Others may have written it meanwhile.
@@ -103,6 +103,8 @@ fn open(model: &mut Model, tab: Tab) -> Effects {
             effects.extend(model.apis.ask_servers(false));
             effects
         }
+        // Code and keys may be others meanwhile.
+        Tab::Problems => vec![Effect::LintSoon],
         _ => Vec::new(),
     }
 }
@@ -127,7 +129,7 @@ fn quit(model: &mut Model) -> Effects {
     let asked =
         matches!(model.overlays.last(), Some(Overlay::Ask(ask)) if ask.intent == Intent::Quit);
     if reasons.is_empty() || asked {
-        return vec![Effect::Quit];
+        return end(model);
     }
     ask(model, "Quit?", reasons, Intent::Quit)
 }
@@ -292,7 +294,8 @@ fn on_file(model: &mut Model, action: Action) -> Effects {
             Location::Remote(api) => remote::save(model, api),
         },
         Action::Editor => {
-            location.file().map(|file| Effect::Edit(file.to_owned())).into_iter().collect()
+            let file = location.file();
+            file.map(|file| Effect::Edit(file.to_owned(), None)).into_iter().collect()
         }
         _ if sheet.dirty() => {
             let reason = "The changes that are not saved would be lost.".to_owned();

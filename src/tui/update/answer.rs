@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, manifest, remote, work};
+use super::{act, end, manifest, remote, unsaved, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
@@ -41,11 +41,14 @@ fn search(model: &mut Model, text: &str) {
 
 /// Esc on the topmost overlay.
 pub(super) fn close(model: &mut Model) -> Effects {
-    if let Some(Overlay::Prompt(prompt)) = model.overlays.pop()
-        && is_live(&prompt.purpose)
-        && !model.stream.detail_focused
-    {
-        model.stream.set_search("", 1);
+    match model.overlays.pop() {
+        Some(Overlay::Prompt(prompt))
+            if is_live(&prompt.purpose) && !model.stream.detail_focused =>
+        {
+            model.stream.set_search("", 1);
+        }
+        Some(Overlay::Ask(Ask { intent: Intent::Recover, .. })) => return unsaved::leave(model),
+        _ => {}
     }
     Vec::new()
 }
@@ -174,7 +177,7 @@ pub(super) fn theirs(model: &mut Model) -> Effects {
 pub(super) fn yes(model: &mut Model) -> Effects {
     let Some(Overlay::Ask(ask)) = model.overlays.pop() else { return Vec::new() };
     match ask.intent {
-        Intent::Quit => vec![Effect::Quit],
+        Intent::Quit => end(model),
         Intent::Suspend => vec![Effect::Suspend],
         Intent::StopServer => model.server.act(Action::ToggleServer, 1).unwrap_or_default(),
         Intent::Overwrite(location) => match location {
@@ -188,6 +191,7 @@ pub(super) fn yes(model: &mut Model) -> Effects {
         Intent::Probe => model.doctor.examine(true),
         Intent::Reload(location) => work::read_anew(model, &location),
         Intent::CancelShip => vec![Effect::CancelShip],
+        Intent::Recover => unsaved::bring_back(model),
         Intent::Trust => {
             model.tab = Tab::Server;
             vec![Effect::Trust]

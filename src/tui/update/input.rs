@@ -2,13 +2,14 @@
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use jiff::SignedDuration;
+use ratatui::layout::Position;
 
 use super::{act, answer, edit};
 use crate::tui::action::Action;
 use crate::tui::keymap::Key;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Overlay, Purpose};
-use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
+use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
 use crate::tui::view;
 use crate::tui::widget::inside;
 
@@ -106,10 +107,17 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
         };
     }
     let area = view::screen(model.size).pane;
-    let position = ratatui::layout::Position { x: mouse.column, y: mouse.row };
+    let position = Position { x: mouse.column, y: mouse.row };
     if !area.contains(position) {
         return Vec::new();
     }
+    in_pane(model, mouse, wheel, position);
+    Vec::new()
+}
+
+/// A click (no notches of the wheel) or the wheel, over the open pane.
+fn in_pane(model: &mut Model, mouse: MouseEvent, wheel: isize, position: Position) {
+    let area = view::screen(model.size).pane;
     match model.tab {
         Tab::Stream => {
             let layout = stream::layout(model, area);
@@ -169,7 +177,10 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
             let layout = apis::layout(model, area);
             model.apis.mouse(wheel, position, layout.rows, layout.form);
         }
-        Tab::Problems => {}
+        Tab::Problems => {
+            let layout = problems::layout(model, area);
+            model.problems.mouse(wheel, position, layout.rows);
+        }
         Tab::Server => {
             let layout = server::layout(model, area);
             let rows = layout.rows.filter(|rows| rows.contains(position));
@@ -182,7 +193,6 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
             pane.detail_focused = rows.is_none() && host.contains(position) && wheel == 0;
         }
     }
-    Vec::new()
 }
 
 /// Whether what is typed is a search, which finds while it is typed.

@@ -5,21 +5,35 @@ mod answer;
 mod edit;
 mod input;
 mod manifest;
+mod problems;
 mod remote;
+mod unsaved;
 mod work;
 
+use super::effect::Effect;
 use super::message::{Message, Signal};
 use super::model::{Effects, Model};
 
 /// Takes a message in.
 pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
+    let before = model.texts_version();
     let mut effects = match message {
         Message::Input(event) => input::input(model, event),
-        Message::Signal(Signal::End) => vec![super::effect::Effect::Quit],
-        Message::Signal(Signal::Stop) => vec![super::effect::Effect::Suspend],
+        Message::Signal(Signal::End) => end(model),
+        Message::Signal(Signal::Stop) => vec![Effect::Suspend],
         message => work::arrived(model, message),
     };
     effects.extend(model.manifest.code_wanted());
+    if model.texts_version() != before {
+        effects.push(Effect::LintSoon);
+    }
+    effects
+}
+
+/// Ends the console; what was not saved is kept, to come back.
+fn end(model: &mut Model) -> Effects {
+    let mut effects = unsaved::keep(model);
+    effects.push(Effect::Quit);
     effects
 }
 

@@ -1,6 +1,6 @@
 //! Results of work, as they arrive.
 
-use super::{manifest, remote};
+use super::{manifest, problems, remote, unsaved};
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::ship::{Failure, Shipped};
@@ -42,30 +42,17 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.apis.paused(version);
             model.manifest.paused(version)
         }
+        Message::LintDue => problems::due(model),
+        Message::Linted(found) => problems::arrived(model, found),
+        Message::Mended(mended) => problems::mended(model, mended),
+        Message::Unsaved(kept) => unsaved::found(model, kept),
+        Message::NotKept(problem) => unsaved::not_kept(model, &problem),
         Message::Edited(edited) => {
             let mut effects = edited.err().map(|problem| model.fail(&problem)).unwrap_or_default();
-            effects.extend([Effect::ReadManifest, Effect::ReadApis]);
+            effects.extend([Effect::ReadManifest, Effect::ReadApis, Effect::LintSoon]);
             effects
         }
         Message::Copied(what, Ok(how)) => model.say(format!("copied the {what}: {how}")),
-        Message::Server(started) => {
-            let (life, effects) = started_or_failed(model, started, "plugin server");
-            model.server.server = life;
-            effects
-        }
-        Message::ServerStopped => {
-            model.server.server = Life::Off;
-            model.say("the plugin server has stopped")
-        }
-        Message::Host(started) => {
-            let (life, effects) = started_or_failed(model, started, "bundle host");
-            model.server.host = life;
-            effects
-        }
-        Message::HostStopped => {
-            model.server.host = Life::Off;
-            model.say("the bundle host has stopped")
-        }
         Message::Decoded { seq, shown, document } => {
             let layout = stream::layout(model, view::screen(model.size).pane);
             let page = layout.json.map_or(0, |json| usize::from(json.height));
@@ -90,7 +77,11 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             }
             Vec::new()
         }
-        Message::Built(path, built) => self::built(model, &path, built),
+        Message::Built(path, built) => {
+            let mut effects = self::built(model, &path, built);
+            effects.push(Effect::LintSoon);
+            effects
+        }
         Message::Shipping(steps) => {
             model.ship.steps = steps;
             Vec::new()
@@ -114,7 +105,32 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             }
             Err(problem) => model.fail(&problem),
         },
-        Message::Input(_) | Message::Signal(_) => Vec::new(),
+        message => servers(model, message),
+    }
+}
+
+/// News of plugin server and bundle host.
+fn servers(model: &mut Model, message: Message) -> Effects {
+    match message {
+        Message::Server(started) => {
+            let (life, effects) = started_or_failed(model, started, "plugin server");
+            model.server.server = life;
+            effects
+        }
+        Message::ServerStopped => {
+            model.server.server = Life::Off;
+            model.say("the plugin server has stopped")
+        }
+        Message::Host(started) => {
+            let (life, effects) = started_or_failed(model, started, "bundle host");
+            model.server.host = life;
+            effects
+        }
+        Message::HostStopped => {
+            model.server.host = Life::Off;
+            model.say("the bundle host has stopped")
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -146,13 +162,15 @@ fn started_or_failed(
 
 /// A document was written, or stands as it was.
 fn saved(model: &mut Model, location: Location, saved: Result<Vec<u8>, NotSaved>) -> Effects {
-    let Some(sheet) = model.sheet_at(&location) else { return Vec::new() };
+    let Some(sheet) = model.sheet_at(&location) else {
+        return saved_unopened(model, &location, saved);
+    };
     let what = sheet.what();
     match saved {
         Ok(bytes) => {
             sheet.saved(bytes);
             let mut effects = model.say(format!("saved {location}"));
-            effects.push(model.manifest.measure());
+            effects.extend([model.manifest.measure(), Effect::LintSoon]);
             effects
         }
         Err(NotSaved::Problem(problem)) => model.fail(&problem),
@@ -172,6 +190,20 @@ fn saved(model: &mut Model, location: Location, saved: Result<Vec<u8>, NotSaved>
             Vec::new()
         }
     }
+}
+
+/// The same of a file that is not open.
+fn saved_unopened(
+    model: &mut Model,
+    location: &Location,
+    saved: Result<Vec<u8>, NotSaved>,
+) -> Effects {
+    let mut effects = match saved {
+        Ok(_) => model.say(format!("saved {location}")),
+        Err(not_saved) => model.fail(&not_saved.into()),
+    };
+    effects.push(Effect::LintSoon);
+    effects
 }
 
 /// What is read next of a document is taken whatever stands here.

@@ -25,15 +25,16 @@ impl Worker {
     }
 
     pub(super) fn save(&self, path: PathBuf, what: &'static str, bytes: Vec<u8>, base: Base) {
-        let desk = self.desk();
-        self.blocking(move || {
+        let (desk, messages) = (self.desk(), self.messages.clone());
+        self.files.give(move || {
             let saved = desk.save(&path, &bytes, &base, what).map(|saved| {
                 for warning in saved.warnings {
                     tracing::warn!("{warning}");
                 }
                 bytes
             });
-            Message::Saved(Location::File(path), saved)
+            // The console that asked may be gone.
+            let _ = messages.send(Message::Saved(Location::File(path), saved));
         });
     }
 }

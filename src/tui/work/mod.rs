@@ -4,8 +4,11 @@ pub(crate) mod bundle;
 mod doctor;
 mod documents;
 mod manifest;
+mod problems;
+mod queue;
 pub(crate) mod remote;
 pub(crate) mod servers;
+mod unsaved;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,6 +18,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+
+pub(crate) use queue::Queue;
 
 use super::effect::Effect;
 use super::location::Location;
@@ -54,6 +59,10 @@ pub(crate) struct Worker {
     pub(super) ship: Mutex<CancellationToken>,
     /// The version of the text that was typed last.
     pub(super) typed: Arc<AtomicU64>,
+    /// How often something changed that lint looks at.
+    pub(super) changed: Arc<AtomicU64>,
+    /// What is written, in the order in which it was asked for.
+    pub(super) files: Queue,
 }
 
 /// A place for something that may be there, shared with whoever stops it in the end.
@@ -82,6 +91,13 @@ impl Worker {
             Effect::Offer { listed, whole } => self.offer(listed, whole),
             Effect::ReadCode(manifest) => self.read_code(*manifest),
             Effect::Pause(version) => self.pause(version),
+            Effect::LintSoon => self.lint_soon(),
+            Effect::Lint(texts) => self.lint(texts),
+            Effect::Mend { finding, texts } => self.mend(*finding, texts),
+            Effect::Keep { path, base, text } => self.keep(path, base, text),
+            Effect::Forget(path) => self.forget(path),
+            Effect::Shelve(path, text) => self.shelve(path, text),
+            Effect::ReadUnsaved => self.read_unsaved(),
             Effect::StartServer { other_port } => self.start_server(other_port),
             Effect::StopServer => self.stop_server(),
             Effect::StartHost { other_port } => self.start_host(other_port),
@@ -97,7 +113,7 @@ impl Worker {
             Effect::Quit
             | Effect::Suspend
             | Effect::Redraw
-            | Effect::Edit(_)
+            | Effect::Edit(..)
             | Effect::CopyRecord { .. }
             | Effect::Copy(..) => {}
         }

@@ -11,6 +11,7 @@ use crate::tui::effect::Effect;
 use crate::tui::location::Location;
 use crate::tui::sheet::{Reading, Sheet};
 use crate::tui::widget::Cursor;
+use crate::tui::wrong::{Wrong, same};
 
 /// A definition: a file of the project, or an API of a server.
 pub(crate) struct Api {
@@ -22,7 +23,7 @@ pub(crate) struct Api {
     understood: u64,
     opened: Result<ApiFile, Unread>,
     /// What is wrong with it, by place.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Wrong,
     /// The rows of the form.
     pub(crate) rows: Vec<Row>,
     /// The selected row.
@@ -42,7 +43,7 @@ impl Api {
             sheet: Sheet::new(location, "the API definition", editor),
             understood: 0,
             opened: Err(unread),
-            findings: Vec::new(),
+            findings: Wrong::default(),
             rows: Vec::new(),
             cursor: Cursor::default(),
             entry: None,
@@ -81,7 +82,22 @@ impl Api {
             Ok(api) => facts.apis.push(api.clone()),
             Err(unread) => facts.unread.push(unread.clone()),
         }
-        self.findings = if self.sheet.is_there() { lint::run(&facts) } else { Vec::new() };
+        let found = if self.sheet.is_there() { lint::run(&facts) } else { Vec::new() };
+        let definition = self.opened.as_ref().ok().map(|api| &api.definition);
+        self.findings.of_text(found, |path| {
+            definition.and_then(|it| Some(it.place(it.document().at(path)?)))
+        });
+        self.mark();
+    }
+
+    /// The project was looked at as a whole, with the text as it stands.
+    pub(crate) fn surveyed(&mut self, found: Vec<Finding>) {
+        self.findings.of_project(found);
+        self.mark();
+    }
+
+    /// Puts what is wrong at its place, in the form and in the text.
+    fn mark(&mut self) {
         self.rows = self
             .definition()
             .map(|definition| form::rows(definition, &self.findings))
@@ -89,6 +105,35 @@ impl Api {
         let mark =
             |found: &Finding| Some(Mark::new(found.severity, found.place?, found.message.clone()));
         self.sheet.editor.set_marks(self.findings.iter().filter_map(mark).collect());
+    }
+
+    /// Goes where a finding is; whether that is a row of the form.
+    pub(super) fn show_finding(&mut self, finding: &Finding) -> bool {
+        let Some(at) = self.findings.iter().position(|found| same(found, finding)) else {
+            return false;
+        };
+        if let Some(place) = self.findings[at].place {
+            self.sheet.editor.go_to(place);
+        }
+        let marked = |row: &Row| row.way == Way::Finding(at) || row.findings.contains(&at);
+        let row = self.rows.iter().position(marked);
+        self.cursor.at = row.unwrap_or(self.cursor.at);
+        row.is_some()
+    }
+
+    /// Makes a finding's fix; the version of the text that came of it, `None` where the finding is of another text.
+    pub(super) fn mend_finding(&mut self, finding: &Finding) -> Option<u64> {
+        let found = self.findings.iter().find(|found| same(found, finding))?;
+        let edits = found.fix.as_ref().filter(|_| self.is_current())?.edits.clone();
+        let before = self.sheet.version();
+        self.apply(&edits);
+        Some(self.sheet.version()).filter(|version| *version != before)
+    }
+
+    /// Takes the last change back.
+    pub(super) fn undo(&mut self) {
+        self.sheet.editor.undo();
+        self.understand();
     }
 
     /// Changes the text by edits of it as it stands, as one step.

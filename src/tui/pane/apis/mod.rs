@@ -7,7 +7,7 @@ mod form;
 mod remote;
 mod servers;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ratatui::layout::{Position, Rect};
 
@@ -16,7 +16,7 @@ pub(crate) use draw::{draw, layout};
 pub(crate) use edit::{Choice, Wanted, Wish};
 pub(crate) use remote::Brief;
 
-use crate::domain::lint::Fix;
+use crate::domain::lint::{Finding, Fix};
 use crate::domain::task::Problem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -135,6 +135,49 @@ impl Pane {
         Vec::new()
     }
 
+    fn at_mut(&mut self, path: &Path) -> Option<&mut Api> {
+        self.apis.iter_mut().find(|api| api.sheet.file_path() == Some(path))
+    }
+
+    /// The text of this file is another one; see [`Pane::text_changed`].
+    pub(crate) fn text_changed_at(&mut self, path: &Path) {
+        if let Some(api) = self.at_mut(path) {
+            api.sheet.editor.look();
+            api.understand();
+        }
+    }
+
+    /// The project was looked at as a whole, with the text of this file as it stands.
+    pub(crate) fn surveyed(&mut self, path: &Path, found: Vec<Finding>) {
+        if let Some(api) = self.at_mut(path) {
+            api.surveyed(found);
+        }
+    }
+
+    /// Goes where a finding of this file is, in the form where that has a row for it; false where it is not open.
+    pub(crate) fn go_to(&mut self, path: &Path, finding: &Finding) -> bool {
+        let Some(at) = self.apis.iter().position(|api| api.sheet.file_path() == Some(path)) else {
+            return false;
+        };
+        self.cursor.at = at;
+        self.detail_focused = true;
+        let in_form = self.apis[at].show_finding(finding);
+        self.raw |= !in_form;
+        true
+    }
+
+    /// Makes a fix in this file; the version of the text that came of it, `None` where the finding is of another text.
+    pub(crate) fn mend(&mut self, path: &Path, finding: &Finding) -> Option<u64> {
+        self.at_mut(path)?.mend_finding(finding)
+    }
+
+    /// Takes the last change of this file back.
+    pub(crate) fn undo(&mut self, path: &Path) {
+        if let Some(api) = self.at_mut(path) {
+            api.undo();
+        }
+    }
+
     /// A version of a large text has stood for a moment.
     pub(crate) fn paused(&mut self, version: u64) {
         let stood =
@@ -197,8 +240,7 @@ impl Pane {
                 done()
             }
             Action::Undo => {
-                api.sheet.editor.undo();
-                api.understand();
+                api.undo();
                 done()
             }
             Action::Redo => {

@@ -31,6 +31,7 @@ use crate::tui::model::Effects;
 use crate::tui::overlay::files::Chosen;
 use crate::tui::sheet::{Reading, Sheet};
 use crate::tui::widget::Cursor;
+use crate::tui::wrong::{Wrong, same};
 
 /// The state of the pane.
 pub(crate) struct Pane {
@@ -42,7 +43,7 @@ pub(crate) struct Pane {
     /// As a Gateway would understand it.
     pub(crate) manifest: Option<Manifest>,
     /// What is wrong with it, by place.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Wrong,
     /// The rows of the form.
     pub(crate) rows: Vec<Row>,
     /// How large the listed files are.
@@ -73,7 +74,7 @@ impl Pane {
             understood: 0,
             document: None,
             manifest: None,
-            findings: Vec::new(),
+            findings: Wrong::default(),
             rows: Vec::new(),
             sizes: HashMap::new(),
             code: Code::default(),
@@ -156,16 +157,28 @@ impl Pane {
     /// Reads the text anew: manifest, findings, rows.
     fn understand(&mut self) {
         self.understood = self.sheet.editor.buffer().version();
-        self.findings = if self.sheet.is_there() {
-            lint::manifest(self.sheet.editor.buffer().bytes())
-        } else {
-            Vec::new()
-        };
-        self.document = Document::parse(self.sheet.editor.buffer().bytes(), Trailing::Ignored).ok();
+        let there = self.sheet.is_there();
+        let found = if there { lint::manifest(self.sheet.bytes()) } else { Vec::new() };
+        self.document = Document::parse(self.sheet.bytes(), Trailing::Ignored).ok();
+        let document = self.document.as_ref();
+        self.findings.of_text(found, |path| document.and_then(|it| Some(it.at(path)?.place())));
         self.manifest = self
             .document
             .as_ref()
             .and_then(|document| Manifest::from_document(document, Trailing::Ignored).ok());
+        self.mark();
+        // A text that is no manifest can only be shown as it is.
+        self.raw |= self.sheet.is_there() && self.rows.is_empty();
+    }
+
+    /// The project was looked at as a whole, with the text as it stands.
+    pub(crate) fn surveyed(&mut self, found: Vec<Finding>) {
+        self.findings.of_project(found);
+        self.mark();
+    }
+
+    /// Puts what is wrong at its place, in the form and in the text.
+    fn mark(&mut self) {
         self.rows = match (&self.document, &self.manifest) {
             (Some(document), Some(manifest)) => form::rows(document, manifest, &self.findings),
             _ => Vec::new(),
@@ -173,8 +186,6 @@ impl Pane {
         let mark =
             |found: &Finding| Some(Mark::new(found.severity, found.place?, found.message.clone()));
         self.sheet.editor.set_marks(self.findings.iter().filter_map(mark).collect());
-        // A text that is no manifest can only be shown as it is.
-        self.raw |= self.sheet.is_there() && self.rows.is_empty();
     }
 
     /// Keeps the cursors inside and visible.
@@ -201,10 +212,7 @@ impl Pane {
                 self.raw = !self.raw || self.rows.is_empty();
                 return Some(Vec::new());
             }
-            Action::Undo => {
-                self.sheet.editor.undo();
-                self.understand();
-            }
+            Action::Undo => self.undo(),
             Action::Redo => {
                 self.sheet.editor.redo();
                 self.understand();
@@ -310,6 +318,30 @@ impl Pane {
                 .or_else(|| self.findings.iter().find(|found| row.has(found)))
         };
         finding?.fix.as_ref()
+    }
+
+    /// Goes where a finding is; to the text where the form has no row for it.
+    pub(crate) fn go_to(&mut self, finding: &Finding) {
+        self.detail_focused = false;
+        let Some(at) = self.findings.iter().position(|found| same(found, finding)) else { return };
+        self.finding.at = at;
+        self.raw |= !self.rows.iter().any(|row| row.has(&self.findings[at]));
+        self.go_to_finding();
+    }
+
+    /// Makes a finding's fix; the version of the text that came of it, `None` where the finding is of another text.
+    pub(crate) fn mend(&mut self, finding: &Finding) -> Option<u64> {
+        let current = self.understood == self.sheet.version();
+        let found = self.findings.iter().find(|found| same(found, finding) && current)?;
+        let edits = found.fix.as_ref()?.edits.clone();
+        self.sheet.editor.apply(&edits).then(|| self.understand())?;
+        Some(self.sheet.version())
+    }
+
+    /// Takes the last change back.
+    pub(crate) fn undo(&mut self) {
+        self.sheet.editor.undo();
+        self.understand();
     }
 
     /// Whether the selection is where the selected finding is.
