@@ -9,6 +9,7 @@ use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
 use crate::domain::task::Severity;
 use crate::flows::edit::Base;
+use crate::flows::new::Kind;
 use crate::flows::remote::{Keeper, Remote};
 use crate::flows::survey::Unsaved;
 
@@ -55,6 +56,15 @@ pub(crate) enum Effect {
     },
     /// Read which functions the code of this manifest has.
     ReadCode(Box<Manifest>),
+    /// Make a first manifest of the folder's code; nothing is written.
+    First,
+    /// Make a project of a kind in the folder.
+    Project {
+        /// Which.
+        kind: &'static Kind,
+        /// Have pip fetch what it needs; the user was asked.
+        pip: bool,
+    },
     /// Say when this version of a large text has stood for a moment: only then it is looked at.
     Pause(u64),
     /// Say when nothing has changed for a moment: then the project is looked at.

@@ -17,7 +17,8 @@ use crate::domain::code::Candidate;
 use crate::domain::task::{Problem, Step};
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
-use crate::flows::manifest::Offered;
+use crate::flows::manifest::{First, Offered};
+use crate::flows::new::Kind;
 use crate::flows::remote::{Keeper, Put, Remote};
 use crate::flows::ship;
 use crate::flows::survey::Found;
@@ -58,6 +59,10 @@ pub(crate) enum Message {
     },
     /// The functions that the manifest's code has.
     Code(Vec<Candidate>),
+    /// A first manifest, made of the folder's code.
+    First(Result<First, Problem>),
+    /// A project was made.
+    Project(Result<Project, Problem>),
     /// The author of a large text has paused; which version of the text it was then.
     Paused(u64),
     /// Nothing has changed for a moment.
@@ -129,6 +134,18 @@ pub(crate) struct Kept {
     pub(crate) at: SystemTime,
     /// Whether the file holds something else now than it did when they began.
     pub(crate) changed: bool,
+}
+
+/// A project that was made.
+pub(crate) struct Project {
+    /// Its kind.
+    pub(crate) kind: &'static Kind,
+    /// The names of its files.
+    pub(crate) files: Vec<String>,
+    /// How many files pip brought, where it was run.
+    pub(crate) vendored: Option<Result<usize, Problem>>,
+    /// The configuration with the project's own file; `None` where there is nowhere to read it from.
+    pub(crate) configured: Option<Box<Result<Loaded, Problem>>>,
 }
 
 /// A signal that the console answers itself.

@@ -116,10 +116,98 @@ fn a_folder_without_a_manifest_says_what_to_do() {
     console.keys(&["B"]);
     console.sees("there is no manifest to build from");
     console.keys(&["a"]);
+    console.sees("an empty manifest");
+    console.keys(&["j", "enter"]);
     console.sees("‹ grpc ›");
     console.keys(&["ctrl-s"]);
     console.sees("✓ saved");
     assert!(console.manifest().contains("\"driver\": \"grpc\""));
+}
+
+/// A console on an empty folder.
+fn empty(prepare: impl FnOnce(&std::path::Path)) -> Opened {
+    let console = Opened::with(100, 30, &[], |folder| {
+        std::fs::remove_file(folder.join("manifest.json")).unwrap();
+        std::fs::remove_file(folder.join("settings.json")).unwrap();
+        prepare(folder);
+    });
+    console.sees("There is no manifest.json");
+    console
+}
+
+#[test]
+fn a_first_manifest_is_made_of_the_folders_code_and_not_written_unasked() {
+    let console = empty(|folder| std::fs::write(folder.join("middleware.py"), CODE).unwrap());
+    console.keys(&["a", "enter"]);
+    console.sees("driver python, 1 file, 2 hooks.");
+    console.sees("MyAuth is taken for auth_check: it has 4 parameters");
+    console.keys(&["esc"]);
+    console.sees("‹ python ›");
+    console.sees("not saved");
+    assert!(!console.folder.join("manifest.json").exists());
+    console.keys(&["ctrl-s"]);
+    console.sees("✓ saved");
+    let manifest: serde_json::Value = serde_json::from_str(&console.manifest()).unwrap();
+    assert_eq!(manifest["custom_middleware"]["auth_check"]["name"], "MyAuth");
+}
+
+#[test]
+fn a_project_of_a_kind_is_made_and_opened() {
+    let console = empty(|_| {});
+    console.keys(&["a", "j", "j"]);
+    console.sees("▌ new project python-auth");
+    console.keys(&["enter"]);
+    console.sees("Wrote manifest.json, middleware.py");
+    // A console without sources has none to read anew.
+    console.sees("once the console is started again");
+    console.keys(&["esc"]);
+    console.sees("‹ python ›");
+    assert!(console.folder.join("middleware.py").exists());
+    console.keys(&["2"]);
+    console.sees("/orders-auth/");
+}
+
+#[test]
+fn a_project_that_needs_pip_asks_and_says_what_is_missing_without() {
+    let console = empty(|_| {});
+    console.keys(&["a", "j", "j", "j", "enter"]);
+    console.sees("python-jwt needs PyJWT");
+    console.sees("python3 -m pip install --target vendor");
+    // Nothing is written before the answer.
+    console.keys(&["esc"]);
+    console.sees_no("needs PyJWT");
+    assert!(!console.folder.join("README.md").exists());
+    console.keys(&["a", "j", "j", "j", "enter"]);
+    console.sees("▌ without");
+    console.keys(&["enter"]);
+    console.sees("Without PyJWT in vendor the plugin cannot be loaded");
+    console.keys(&["esc"]);
+    console.sees("‹ python ›");
+}
+
+#[test]
+fn a_project_overwrites_nothing() {
+    let console = empty(|folder| std::fs::write(folder.join("README.md"), "mine").unwrap());
+    console.keys(&["a", "G", "enter"]);
+    console.sees("README.md: exists already");
+    console.sees("Nothing was written.");
+    console.keys(&["esc"]);
+    console.sees("There is no manifest.json");
+    assert_eq!(std::fs::read_to_string(console.folder.join("README.md")).unwrap(), "mine");
+    assert!(!console.folder.join("middleware.lua").exists());
+}
+
+#[test]
+fn the_settings_that_a_project_brings_are_in_force_at_once() {
+    let console = Opened::reading_anew(100, 30, |folder| {
+        std::fs::remove_file(folder.join("manifest.json")).unwrap();
+    });
+    console.sees("There is no manifest.json");
+    console.keys(&["a", "j", "j", "j", "j", "enter"]);
+    console.sees("Wrote manifest.json");
+    console.sees_no("once the console is started again");
+    console.keys(&["esc", "5"]);
+    console.sees("static-key");
 }
 
 #[test]

@@ -40,6 +40,24 @@ impl Opened {
         settings: &[(&'static str, &str)],
         prepare: impl FnOnce(&std::path::Path),
     ) -> Self {
+        Self::opened((width, height), settings, prepare, false)
+    }
+
+    /// The same, where the console can read its configuration anew.
+    pub(crate) fn reading_anew(
+        width: u16,
+        height: u16,
+        prepare: impl FnOnce(&std::path::Path),
+    ) -> Self {
+        Self::opened((width, height), &[], prepare, true)
+    }
+
+    fn opened(
+        (width, height): (u16, u16),
+        settings: &[(&'static str, &str)],
+        prepare: impl FnOnce(&std::path::Path),
+        reads_anew: bool,
+    ) -> Self {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("orders-auth");
         std::fs::create_dir(&folder).unwrap();
@@ -53,7 +71,9 @@ impl Opened {
             sources = sources.flag(key, "--flag", Some(value));
         }
         let loaded = config::load_safe(&sources).unwrap();
-        let drive = Drive::open(Console::new(loaded, Ring::default()), width, height).unwrap();
+        let sources = reads_anew.then_some(sources);
+        let console = Console { sources, ..Console::new(loaded, Ring::default()) };
+        let drive = Drive::open(console, width, height).unwrap();
         Self { drive, folder, _root: root }
     }
 

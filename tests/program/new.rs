@@ -126,8 +126,11 @@ fn without_a_terminal_pip_is_only_explained() {
 
 #[test]
 fn what_pip_brings_is_listed() {
-    let project =
-        with_pip(Project::empty(), "mkdir -p vendor/jwt && echo '#' > vendor/jwt/__init__.py");
+    // Where it runs is nothing that could be taken for pip.
+    let project = with_pip(
+        Project::empty(),
+        "[ -z \"$(ls -A)\" ] && mkdir -p \"$5/jwt\" && echo '#' > \"$5/jwt/__init__.py\"",
+    );
     let ran = new_with_pip(&project);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert_eq!(ran.json()["vendored"], 1);

@@ -5,6 +5,8 @@
 pub struct Kind {
     /// Its word.
     pub name: &'static str,
+    /// What its plugin does, in a few words.
+    pub about: &'static str,
     /// Whether its code needs `PyJWT` in `vendor/`.
     pub is_vendored: bool,
     /// Names and templates.
@@ -31,6 +33,7 @@ const IGNORED: (&str, &str) = (".gitignore", template!("shared/gitignore"));
 pub const KINDS: &[Kind] = &[
     Kind {
         name: "python-auth",
+        about: "auth_check in Python takes one key",
         is_vendored: false,
         files: &[
             ("manifest.json", template!("python-auth/manifest.json")),
@@ -43,6 +46,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "python-jwt",
+        about: "auth_check in Python takes JSON Web Tokens",
         is_vendored: true,
         files: &[
             ("manifest.json", template!("python-jwt/manifest.json")),
@@ -55,6 +59,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "grpc",
+        about: "auth_check answered by rules, in a server of its own",
         is_vendored: false,
         files: &[
             ("manifest.json", template!("grpc/manifest.json")),
@@ -68,6 +73,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "javascript",
+        about: "pre in JavaScript sets a header",
         is_vendored: false,
         files: &[
             ("manifest.json", template!("javascript/manifest.json")),
@@ -80,6 +86,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "lua",
+        about: "pre in Lua sets a header",
         is_vendored: false,
         files: &[
             ("manifest.json", template!("lua/manifest.json")),

@@ -40,7 +40,7 @@ pub fn write(folder: &Path, planned: &[(String, String)]) -> Result<(), Problem>
     if let Some(there) = there.into_iter().find(|path| path.symlink_metadata().is_ok()) {
         return Err(Problem::failed("exists already, and a new project overwrites nothing")
             .at(there.display())
-            .help("name another folder: `tyk-tui new KIND DIR`"));
+            .help("name a folder that has no such file: `tyk-tui new KIND DIR`"));
     }
     for (name, text) in planned {
         let path = folder.join(name);

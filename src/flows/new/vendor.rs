@@ -11,16 +11,19 @@ use crate::services::files::{self, LARGEST, Mode, Tree};
 /// What is run, as one types it in the project's folder.
 pub const COMMAND: &str = "python3 -m pip install --target vendor 'PyJWT==2.*'";
 
-const ARGUMENTS: [&str; 6] = ["-m", "pip", "install", "--target", "vendor", "PyJWT==2.*"];
-
 /// Runs pip in the project's folder and adds what it brought to the manifest's `file_list`; says how many files.
 pub fn vendor(folder: &Path) -> Result<usize, Problem> {
     let failed = |what: String| {
         let help = format!("run it yourself: {COMMAND}; then `tyk-tui manifest add-file vendor`");
         Problem::failed(what).at(folder.display()).help(help)
     };
+    // Python looks for modules where it is started: in an empty folder nobody's `pip.py` is run in pip's place.
+    let empty =
+        tempfile::tempdir().map_err(|error| failed(format!("cannot make a folder: {error}")))?;
+    let target = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()).join("vendor");
     let mut pip = Command::new("python3");
-    let ran = pip.args(ARGUMENTS).current_dir(folder).stdin(Stdio::null()).output();
+    pip.args(["-m", "pip", "install", "--target"]).arg(target).arg("PyJWT==2.*");
+    let ran = pip.current_dir(empty.path()).stdin(Stdio::null()).output();
     let ran = ran.map_err(|error| failed(format!("cannot run python3: {error}")))?;
     if !ran.status.success() {
         let said = String::from_utf8_lossy(&ran.stderr);

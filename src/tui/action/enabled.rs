@@ -34,6 +34,9 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
                     because(building, "a build is under way")
                 })
         }
+        Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {
+            Some("a project is being made".to_owned())
+        }
         Action::Cancel => because(!model.ship.under_way, "no ship is under way"),
         Action::Mark | Action::LeftOut | Action::TypePath => {
             let open = matches!(model.overlays.last(), Some(Overlay::Files(_)));
@@ -196,9 +199,7 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         },
         Action::Copy if model.tab == Tab::Stream && !model.stream.detail_focused => "copy JSON",
         Action::Accept if model.editor().is_some() => "edit",
-        Action::Add if model.tab == Tab::Manifest && !model.manifest.sheet.is_there() => {
-            "begin one"
-        }
+        Action::Add if model.tab == Tab::Manifest && !model.manifest.sheet.is_there() => "begin",
         action => action.spec().label,
     }
 }

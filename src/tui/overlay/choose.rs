@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{centred, framed};
 use crate::tui::pane::apis::Wanted;
-use crate::tui::pane::manifest::{Change, Target};
+use crate::tui::pane::manifest::{Begin, Change, Target};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Cursor, Pen};
@@ -28,6 +28,8 @@ pub(crate) struct Choice {
 pub(crate) enum Picked {
     /// A change of the manifest.
     Manifest(Change),
+    /// A manifest, where there is none.
+    Begin(Begin),
     /// A value in an API definition.
     Api(Wanted),
 }

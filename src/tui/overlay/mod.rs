@@ -5,6 +5,7 @@ mod choose;
 pub(crate) mod files;
 mod frame;
 pub(crate) mod help;
+mod note;
 pub(crate) mod palette;
 mod prompt;
 pub(crate) mod ship;
@@ -15,6 +16,7 @@ pub(crate) use ask::{Ask, Intent};
 pub(crate) use choose::{Choice, Choose, Picked};
 pub(crate) use files::Files;
 pub(crate) use frame::{centred, framed};
+pub(crate) use note::Note;
 pub(crate) use palette::Palette;
 pub(crate) use prompt::{Prompt, Purpose};
 
@@ -35,6 +37,8 @@ pub(crate) enum Overlay {
     Choose(Choose),
     /// `file_list`, from a tree.
     Files(Files),
+    /// What was done.
+    Note(Note),
     /// The steps of the ship.
     Ship,
 }
@@ -58,6 +62,7 @@ impl Overlay {
             Self::Prompt(prompt) => prompt.draw(pen, area),
             Self::Choose(choose) => choose.draw(pen, area),
             Self::Files(files) => files.draw(model, pen, area),
+            Self::Note(note) => note.draw(pen, area),
             Self::Ship => ship::draw(model, pen, area),
         }
     }

@@ -1,6 +1,6 @@
 //! What an action does.
 
-use super::{answer, busy_server, edit, end, problems, remote};
+use super::{answer, begin, busy_server, edit, end, problems, remote};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::editor::Editor;
@@ -222,6 +222,18 @@ fn in_overlay(model: &mut Model, action: Action) -> Effects {
             let page = Files::page(view::screen(model.size).pane);
             files.act(action, page).into_iter().collect()
         }
+        (_, Some(Overlay::Note(note))) => {
+            let page = isize::try_from(page).unwrap_or(1);
+            let by = match action {
+                Action::Up => -1,
+                Action::Down => 1,
+                Action::PageUp => -page,
+                Action::PageDown => page,
+                _ => 0,
+            };
+            note.scroll(by, view::screen(model.size).pane);
+            Vec::new()
+        }
         (_, Some(Overlay::Choose(choose))) => {
             choose.cursor.act(action, choose.choices.len(), page);
             Vec::new()
@@ -262,12 +274,7 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
     let rows = focused.map_or(0, |rows| usize::from(rows.height));
     let pane = &mut model.manifest;
     match action {
-        Action::Add if !pane.sheet.is_there() => {
-            pane.begin();
-            let save = model.keymap.key(Action::Save).unwrap_or_default();
-            model.refuse(format!("begun; {save} writes it"));
-            Vec::new()
-        }
+        Action::Add if !pane.sheet.is_there() => begin::offer(model),
         Action::Save | Action::Editor | Action::Reload => on_file(model, action),
         Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
             let Some(target) = pane.target().cloned() else { return Vec::new() };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, end, manifest, remote, unsaved, work};
+use super::{act, begin, end, manifest, remote, unsaved, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
@@ -63,6 +63,7 @@ pub(super) fn accept(model: &mut Model) -> Effects {
         Some(Overlay::Choose(choose)) => {
             let choice = choose.choices.into_iter().nth(choose.cursor.at);
             match choice.map(|choice| choice.picked) {
+                Some(Picked::Begin(way)) => begin::chosen(model, way),
                 Some(Picked::Manifest(change)) => manifest::chosen(model, change),
                 Some(Picked::Api(choice)) => {
                     model.apis.chosen(choice).map(|wish| wished(model, wish)).unwrap_or_default()
@@ -87,7 +88,7 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             model.refuse(format!("{yes} or {no}"));
             Vec::new()
         }
-        Some(Overlay::Ship | Overlay::Help(_)) | None => Vec::new(),
+        Some(Overlay::Ship | Overlay::Help(_) | Overlay::Note(_)) | None => Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod answer;
+mod begin;
 mod edit;
 mod input;
 mod manifest;

@@ -1,6 +1,7 @@
 //! Results of work, as they arrive.
 
-use super::{manifest, problems, remote, unsaved};
+use super::{begin, manifest, problems, remote, unsaved};
+use crate::config::Loaded;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::ship::{Failure, Shipped};
@@ -91,20 +92,9 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.doctor.arrived(examined);
             Vec::new()
         }
-        Message::Configured(loaded) => match *loaded {
-            Ok(loaded) => {
-                model.untrusted.clear();
-                model.apis.connect(&loaded.settings);
-                model.bundle.key.clone_from(&loaded.settings.project.key);
-                model.server.server = Life::Starting;
-                model.server.host = Life::Starting;
-                vec![
-                    Effect::StartServer { other_port: false },
-                    Effect::StartHost { other_port: false },
-                ]
-            }
-            Err(problem) => model.fail(&problem),
-        },
+        Message::First(made) => begin::first(model, made),
+        Message::Project(made) => begin::made(model, made),
+        Message::Configured(loaded) => configured(model, *loaded),
         message => servers(model, message),
     }
 }
@@ -132,6 +122,21 @@ fn servers(model: &mut Model, message: Message) -> Effects {
         }
         _ => Vec::new(),
     }
+}
+
+/// The configuration was read anew: what hangs on it begins again.
+pub(super) fn configured(model: &mut Model, loaded: Result<Loaded, Problem>) -> Effects {
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(problem) => return model.fail(&problem),
+    };
+    model.untrusted.clear();
+    model.project = loaded.project_name();
+    model.apis.connect(&loaded.settings);
+    model.bundle.key.clone_from(&loaded.settings.project.key);
+    model.server.server = Life::Starting;
+    model.server.host = Life::Starting;
+    vec![Effect::StartServer { other_port: false }, Effect::StartHost { other_port: false }]
 }
 
 fn started_or_failed(

@@ -5,6 +5,7 @@ mod doctor;
 mod documents;
 mod manifest;
 mod problems;
+mod project;
 mod queue;
 pub(crate) mod remote;
 pub(crate) mod servers;
@@ -90,6 +91,8 @@ impl Worker {
             Effect::Measure(files) => self.measure(files),
             Effect::Offer { listed, whole } => self.offer(listed, whole),
             Effect::ReadCode(manifest) => self.read_code(*manifest),
+            Effect::First => self.first(),
+            Effect::Project { kind, pip } => self.project(kind, pip),
             Effect::Pause(version) => self.pause(version),
             Effect::LintSoon => self.lint_soon(),
             Effect::Lint(texts) => self.lint(texts),

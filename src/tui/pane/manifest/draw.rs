@@ -108,10 +108,17 @@ fn draw_missing(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         .file()
         .and_then(Path::parent)
         .map(|folder| folder.display().to_string());
+    let begin = match model.manifest.making {
+        Some(command) => format!("A project is being made: {command} …"),
+        None => format!(
+            "{} begins: a manifest of this folder's code, an empty one, or a new project",
+            key(Action::Add)
+        ),
+    };
     let lines = [
         (Role::Text, format!("There is no manifest.json in {}.", folder.unwrap_or_default())),
         (Role::Text, "A manifest names a plugin's driver, its hooks and its files.".to_owned()),
-        (Role::Heading, format!("{} begins one here", key(Action::Add))),
+        (Role::Heading, begin),
         (
             Role::Dim,
             "or leave, and run tyk-tui in the folder of a plugin; `tyk-tui demo` shows a whole one"

@@ -1,5 +1,6 @@
 //! Manifest: as a form, as text, with what is wrong in it.
 
+mod begin;
 mod change;
 mod code;
 mod draw;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::{Position, Rect};
 
+pub(crate) use begin::{Begin, ways, with_pip};
 pub(crate) use change::{Change, Target};
 use code::Code;
 pub(crate) use draw::{draw, layout};
@@ -50,6 +52,8 @@ pub(crate) struct Pane {
     pub(crate) sizes: HashMap<String, Option<u64>>,
     /// The functions that the code has.
     pub(crate) code: Code,
+    /// A project is being made, by this command.
+    pub(crate) making: Option<&'static str>,
     /// The text is shown, not the form.
     pub(crate) raw: bool,
     /// The selected row of the form.
@@ -78,6 +82,7 @@ impl Pane {
             rows: Vec::new(),
             sizes: HashMap::new(),
             code: Code::default(),
+            making: None,
             raw: false,
             cursor: Cursor::default(),
             finding: Cursor::default(),
