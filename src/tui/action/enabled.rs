@@ -5,7 +5,6 @@ use crate::tui::model::Model;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::Tab;
 use crate::tui::pane::apis::Api;
-use crate::tui::pane::manifest::Target;
 use crate::tui::pane::server::Life;
 use crate::tui::pane::stream::View;
 use crate::tui::sheet::Sheet;
@@ -68,11 +67,11 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::Fix => because(manifest.fix().is_none(), "no fix is known for what is selected"),
         Action::Finding => because(manifest.findings.is_empty(), "nothing is wrong"),
         Action::Delete => {
-            let removable = manifest.target().is_some_and(Target::is_removable);
-            because(
-                !removable,
-                "only hooks, files and settings can be taken out: select one in the form",
-            )
+            let target = manifest.target();
+            because(target.is_none(), "select in the form what is to be taken out").or_else(|| {
+                let set = target.is_some_and(|target| manifest.is_set(target));
+                because(!set, "it is not set, so there is nothing to take out")
+            })
         }
         action if action.spec().place == Place::Editor => text_why_not(model, action),
         Action::OtherPort => {

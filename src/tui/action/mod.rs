@@ -144,7 +144,7 @@ actions! {
     Accept Move "accept" "open" "Open or change what is selected";
 
     Add Manifest "add" "add" "Add a hook or a file to the selected list";
-    Delete Manifest "delete" "delete" "Take the selected hook or file out";
+    Delete Manifest "delete" "delete" "Take what is selected out";
     Save Manifest "save" "save" "Write what has changed to its file";
     Fix Manifest "fix" "fix" "Mend what is wrong where the selection is";
     Undo Manifest "undo" "undo" "Take the last change back";

@@ -278,6 +278,7 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
         Action::Save | Action::Editor | Action::Reload => on_file(model, action),
         Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
             let Some(target) = pane.target().cloned() else { return Vec::new() };
+            pane.member = None;
             let edit = pane.edit(&target, action == Action::Add);
             super::manifest::edited(model, edit)
         }

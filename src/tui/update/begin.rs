@@ -103,12 +103,11 @@ pub(super) fn made(model: &mut Model, made: Result<Project, Problem>) -> Effects
     lines.push((Role::Text, format!("README.md says how to go on; {ship} builds and ships it.")));
     let mut effects = model.say(format!("made a project {}", kind.name));
     effects.push(Effect::ReadManifest);
-    match configured {
-        Some(loaded) => effects.extend(work::configured(model, *loaded)),
-        None => {
-            let again = "Its tyk-tui.toml counts once the console is started again.";
-            lines.push((Role::Warning, again.to_owned()));
-        }
+    if let Some(loaded) = configured {
+        effects.extend(work::configured(model, *loaded));
+    } else {
+        let again = "Its tyk-tui.toml counts once the console is started again.";
+        lines.push((Role::Warning, again.to_owned()));
     }
     effects.push(Effect::ReadApis);
     note(model, format!("A project {}", kind.name), lines);

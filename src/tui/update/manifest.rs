@@ -65,11 +65,13 @@ pub(super) fn listed(model: &mut Model, files: &Files) -> Effects {
 
 /// A change was chosen from a list.
 pub(super) fn chosen(model: &mut Model, change: Change) -> Effects {
+    model.manifest.member = None;
     let edit = match &change {
         Change::AskMember(target, member) => {
             model.manifest.member = Some(member);
             model.manifest.ask_member(target, member)
         }
+        Change::AskValue(target) => model.manifest.edit(target, false),
         Change::PickName(target) => model.manifest.pick_name(target),
         _ => Edit::Now(change),
     };
@@ -90,8 +92,8 @@ pub(super) fn edited(model: &mut Model, edit: Edit) -> Effects {
             // Somebody may have written the code since it was looked at.
             model.manifest.read_code().into_iter().collect()
         }
-        Edit::Ask { title, note, target, text } => {
-            let field = Field::new(&text).wanting(target.wants());
+        Edit::Ask { title, note, target, text, wants } => {
+            let field = Field::new(&text).wanting(wants);
             let purpose = Purpose::Manifest(target);
             model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field }));
             Vec::new()

@@ -1,5 +1,7 @@
 //! What a field takes, checked while it is typed.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 
 use crate::domain::bundle;
@@ -17,6 +19,18 @@ pub(crate) enum Wants {
     Regex,
     /// A file of a bundle, as `file_list` names it.
     File,
+    /// A file of a bundle that a hook names; it is no verdict.
+    Path,
+    /// A header's name.
+    Header,
+    /// An `XPath` expression.
+    XPath,
+    /// The name of a function.
+    Function,
+    /// A checksum of a bundle.
+    Md5,
+    /// Base64.
+    Base64,
 }
 
 impl Wants {
@@ -38,12 +52,50 @@ impl Wants {
                 let last = said.lines().last().unwrap_or_default();
                 (Severity::Warning, last.trim_start_matches("error: ").to_owned())
             }),
+            Self::Header => {
+                let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+                unless(text.chars().all(is_token), "no header has such a name")
+            }
+            Self::XPath => unless(is_closed(text), "a bracket or a quote is not closed"),
+            Self::Function => {
+                let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | ':');
+                let begins = !text.starts_with(|c: char| c.is_ascii_digit());
+                unless(begins && text.chars().all(is_word), "no function has such a name")
+            }
+            Self::Md5 => {
+                let is_hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+                let fits = text.len() == 32 && text.chars().all(is_hex);
+                unless(fits, "a checksum is 32 hex digits, in small letters")
+            }
+            Self::Base64 => unless(STANDARD.decode(text).is_ok(), "this is no base64"),
+            Self::Path => Self::File.check(text).map(|(_, said)| (Severity::Warning, said)),
             Self::File => {
                 let (_, error) = bundle::entries(&[text]).err()?;
                 Some((Severity::Error, error.to_string()))
             }
         }
     }
+}
+
+fn unless(right: bool, said: &str) -> Option<(Severity, String)> {
+    (!right).then(|| (Severity::Warning, said.to_owned()))
+}
+
+/// Whether every bracket and quote is closed.
+fn is_closed(text: &str) -> bool {
+    let mut open = Vec::new();
+    let mut quote = None;
+    for c in text.chars() {
+        match (quote, c) {
+            (Some(begun), c) if begun == c => quote = None,
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '(') => open.push(')'),
+            (None, '[') => open.push(']'),
+            (None, ')' | ']') if open.pop() != Some(c) => return false,
+            _ => {}
+        }
+    }
+    quote.is_none() && open.is_empty()
 }
 
 #[cfg(test)]
@@ -65,5 +117,16 @@ mod tests {
         assert_eq!(grave(Wants::File, "../a.py"), Some(Severity::Error));
         assert_eq!(grave(Wants::File, "manifest.json"), Some(Severity::Error));
         assert_eq!(grave(Wants::Anything, "("), None);
+        let warned = Some(Severity::Warning);
+        for (wants, right, wrong) in [
+            (Wants::Header, "X-Api-Key", "X Api: Key"),
+            (Wants::XPath, "/a[b='c)']/@d", "/a[b='c']/d)"),
+            (Wants::Function, "plugin.MyPre", "My Pre"),
+            (Wants::Md5, "d41d8cd98f00b204e9800998ecf8427e", "D41D8CD98F00B204E9800998ECF8427E"),
+            (Wants::Base64, "aGVsbG8=", "hello!"),
+            (Wants::Path, "pre.js", "../pre.js"),
+        ] {
+            assert_eq!((grave(wants, right), grave(wants, wrong)), (None, warned), "{wants:?}");
+        }
     }
 }

@@ -21,33 +21,31 @@ pub(crate) enum Target {
     Hook(&'static str, usize),
     /// `auth_check`.
     AuthCheck,
+    /// `traffic_logs`.
+    TrafficLogs,
     /// `id_extractor`.
     Extractor,
     /// `disabled`, `extract_from`, `extract_with` of it.
     ExtractorKey(&'static str),
-    /// A key of its `extractor_config`.
+    /// Its `extractor_config`.
+    Config,
+    /// A key of it.
     ExtractorConfig(String),
+    /// `checksum`, `signature`.
+    Top(&'static str),
 }
 
 impl Target {
-    /// Whether it can be taken out of the manifest.
-    pub(crate) fn is_removable(&self) -> bool {
-        match self {
-            Self::File(_)
-            | Self::Hook(..)
-            | Self::AuthCheck
-            | Self::Extractor
-            | Self::ExtractorConfig(_) => true,
-            Self::Driver | Self::Files | Self::Hooks(_) | Self::ExtractorKey(_) => false,
-        }
-    }
-
     /// What its field takes, where it is typed.
     pub(crate) fn wants(&self) -> Wants {
         match self {
             Self::Files | Self::File(_) => Wants::File,
             Self::ExtractorConfig(key) if key == "regex_match_index" => Wants::Index,
             Self::ExtractorConfig(key) if key == "regex_expression" => Wants::Regex,
+            Self::ExtractorConfig(key) if key == "header_name" => Wants::Header,
+            Self::ExtractorConfig(key) if key == "xpath_expression" => Wants::XPath,
+            Self::Top("checksum") => Wants::Md5,
+            Self::Top(_) => Wants::Base64,
             _ => Wants::Anything,
         }
     }
@@ -64,8 +62,11 @@ impl Target {
             Self::Hooks(word) => middleware(&[word]),
             Self::Hook(word, index) => middleware(&[word, &index.to_string()]),
             Self::AuthCheck => middleware(&["auth_check"]),
+            Self::TrafficLogs => middleware(&["traffic_logs"]),
             Self::Extractor => middleware(&["id_extractor"]),
             Self::ExtractorKey(key) => middleware(&["id_extractor", key]),
+            Self::Config => middleware(&["id_extractor", "extractor_config"]),
+            Self::Top(key) => vec![(*key).to_owned()],
             Self::ExtractorConfig(key) => middleware(&["id_extractor", "extractor_config", key]),
         }
     }
@@ -82,6 +83,10 @@ pub(crate) enum Change {
     AskMember(Target, &'static str),
     /// Has the name of a hook chosen from the functions of the code; no edit by itself.
     PickName(Target),
+    /// Takes a member of a definition out.
+    RemoveMember(Target, &'static str),
+    /// Asks for a text to set this to; no edit by itself.
+    AskValue(Target),
     /// Adds an element to a list.
     Add(Target, Value),
     /// Removes an entry, a definition, a setting.
@@ -99,7 +104,14 @@ impl Change {
                 words.push((*member).to_owned());
                 document.set(&path(&words), value)
             }
-            Self::AskMember(..) | Self::PickName(_) => Ok(Edit { span: 0..0, text: String::new() }),
+            Self::RemoveMember(target, member) => {
+                let mut words = target.words();
+                words.push((*member).to_owned());
+                document.remove(&path(&words))
+            }
+            Self::AskMember(..) | Self::PickName(_) | Self::AskValue(_) => {
+                Ok(Edit { span: 0..0, text: String::new() })
+            }
             Self::Add(target, value) => {
                 let list = path(&target.words());
                 match document.at(&list) {

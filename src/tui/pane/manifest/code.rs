@@ -10,7 +10,7 @@ use crate::tui::effect::Effect;
 use crate::tui::overlay::{Choice, Picked};
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Pen, pad};
+use crate::tui::widget::{Pen, Wants, pad};
 
 /// The functions of the code.
 #[derive(Default)]
@@ -103,7 +103,9 @@ impl Pane {
 
     /// How the name of a hook is chosen: from the code's functions, or typed where these cannot be known.
     pub(crate) fn pick_name(&self, target: &Target) -> Edit {
-        if Language::of_driver(self.driver()).is_none() {
+        let is_read = Language::of_driver(self.driver()).is_some();
+        // Those are of Go alone.
+        if !is_read || *target == Target::TrafficLogs {
             return self.ask_name(target);
         }
         let title = match target {
@@ -124,7 +126,12 @@ impl Pane {
             "" => format!("New {} hook", word(target)),
             _ => "name".to_owned(),
         };
-        Edit::Ask { title, note: note.to_owned(), target: target.clone(), text: there.to_owned() }
+        let wants = match Language::of_driver(self.driver()) {
+            Some(_) => Wants::Function,
+            None => Wants::Anything,
+        };
+        let (note, text) = (note.to_owned(), there.to_owned());
+        Edit::Ask { title, note, target: target.clone(), text, wants }
     }
 
     /// The functions that a hook can be named after, those that fit first, and a way to type one.
@@ -175,6 +182,7 @@ impl Pane {
 fn word(target: &Target) -> &'static str {
     match target {
         Target::Hooks(word) | Target::Hook(word, _) => word,
+        Target::TrafficLogs => "traffic_logs",
         _ => "auth_check",
     }
 }

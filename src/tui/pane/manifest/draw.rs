@@ -26,6 +26,8 @@ pub(crate) struct Layout {
     code: Option<Rect>,
     /// The rows of the form, or the lines of the text.
     pub(crate) rows: Option<Rect>,
+    /// What the key of the selected row means.
+    about: Option<Rect>,
     /// The findings.
     pub(crate) findings: Option<Rect>,
 }
@@ -41,9 +43,14 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
         code = Some(Rect { height, ..*detail });
         (detail.y, detail.height) = (detail.y + height, detail.height - height);
     }
-    let rows = halves.list.map(|list| inside(list, halves.boxed));
+    let mut rows = halves.list.map(|list| inside(list, halves.boxed));
+    let in_form = model.manifest.sheet.is_there() && !model.manifest.raw;
+    let about = rows.as_mut().filter(|rows| in_form && rows.height > 4).map(|rows| {
+        rows.height -= 1;
+        Rect { y: rows.bottom(), height: 1, ..*rows }
+    });
     let findings = halves.detail.map(|detail| inside(detail, halves.boxed));
-    Layout { halves, code, rows, findings }
+    Layout { halves, code, rows, about, findings }
 }
 
 /// Draws the pane.
@@ -78,6 +85,9 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
             File::Missing => draw_missing(model, pen, pad(rows)),
             _ => {}
         }
+    }
+    if let Some(line) = layout.about.map(pad) {
+        pen.put(line.x, line.y, line.width, pane.about(), Role::Hint);
     }
     if let Some(area) = layout.code {
         let title = pane.code.title();

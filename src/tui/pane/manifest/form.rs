@@ -1,5 +1,6 @@
 //! The rows of the form, from the manifest as a Gateway understands it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Target;
@@ -78,6 +79,12 @@ pub(super) fn rows(document: &Document, manifest: &Manifest, findings: &[Finding
         }
     }
     form.extractor(&middleware.id_extractor);
+    let logs = middleware.traffic_logs.clone().unwrap_or_default();
+    form.definition(false, "traffic_logs", &logs, Target::TrafficLogs);
+    for (key, value) in [("checksum", &manifest.checksum), ("signature", &manifest.signature)] {
+        let shown = if value.is_empty() { "—" } else { value };
+        form.add(false, key, shown.to_owned(), "", Target::Top(key));
+    }
     let Form { mut rows, .. } = form;
     mark(&mut rows, findings);
     rows
@@ -137,6 +144,7 @@ impl Form<'_> {
             notes.push(definition.path.clone());
         }
         for (set, word) in [
+            (!definition.code.is_empty(), "code"),
             (definition.disabled, "disabled"),
             (definition.require_session, "require_session"),
             (definition.raw_body_only, "raw_body_only"),
@@ -154,20 +162,28 @@ impl Form<'_> {
         let Extractor { disabled, extract_from, extract_with, extractor_config } = extractor;
         let used =
             !extract_from.is_empty() || !extract_with.is_empty() || extractor_config.is_some();
+        let used = used || *disabled;
+        let shown = |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
         let summary = match (used, disabled) {
             (false, _) => "—".to_owned(),
             (true, true) => "disabled".to_owned(),
-            (true, false) => format!("{extract_from} · {extract_with}"),
+            (true, false) => format!("{} · {}", shown(extract_from), shown(extract_with)),
         };
         self.add(false, "id_extractor", summary, "", Target::Extractor);
         if !used {
             return;
         }
         self.add(true, "disabled", disabled.to_string(), "", Target::ExtractorKey("disabled"));
-        let from = extract_from.clone();
+        let from = shown(extract_from);
         self.add(true, "extract_from", from, "", Target::ExtractorKey("extract_from"));
-        let with = extract_with.clone();
+        let with = shown(extract_with);
         self.add(true, "extract_with", with, "", Target::ExtractorKey("extract_with"));
+        let count = match extractor_config.as_ref().map(BTreeMap::len) {
+            None => "—".to_owned(),
+            Some(1) => "1 setting".to_owned(),
+            Some(count) => format!("{count} settings"),
+        };
+        self.add(true, "extractor_config", count, "", Target::Config);
         let config = extractor_config.clone().unwrap_or_default();
         for key in needed(extract_from, extract_with) {
             if !config.contains_key(*key) {

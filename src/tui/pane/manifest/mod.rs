@@ -6,6 +6,8 @@ mod code;
 mod draw;
 mod edit;
 mod form;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use std::collections::HashMap;
@@ -170,7 +172,7 @@ impl Pane {
         self.manifest = self
             .document
             .as_ref()
-            .and_then(|document| Manifest::from_document(document, Trailing::Ignored).ok());
+            .and_then(|document| Manifest::from_document(document, Trailing::Refused).ok());
         self.mark();
         // A text that is no manifest can only be shown as it is.
         self.raw |= self.sheet.is_there() && self.rows.is_empty();
@@ -208,6 +210,16 @@ impl Pane {
             return None;
         }
         self.rows.get(self.cursor.at).map(|row| &row.target)
+    }
+
+    /// Whether the text has a value for this row.
+    pub(crate) fn is_set(&self, target: &Target) -> bool {
+        self.document.as_ref().is_some_and(|it| it.at(&it.locate(target.words())).is_some())
+    }
+
+    /// What the key of the selected row means.
+    pub(super) fn about(&self) -> &'static str {
+        self.rows.get(self.cursor.at).map_or("", |row| vocabulary::about(&row.target.words()))
     }
 
     /// Does an action; `None` where it is none of this pane's.

@@ -33,6 +33,28 @@ pub(super) const MANIFEST: &[Word] = &[
     Word::new("signature", Takes::Text, "the signature of the files; the build fills it in"),
 ];
 
+/// What the key that these words lead to means.
+pub(super) fn about(words: &[String]) -> &'static str {
+    let mut takes = Takes::Object(MANIFEST);
+    let mut about = "";
+    for name in words {
+        match takes {
+            Takes::Object(known) => {
+                let Some(word) = known.iter().find(|word| word.name == name) else { return "" };
+                (takes, about) = (word.takes, word.about);
+            }
+            Takes::List(inner) => takes = *inner,
+            _ => return "",
+        }
+    }
+    about
+}
+
+/// The keys of a definition, each with what it means.
+pub(super) fn member(name: &str) -> &'static str {
+    DEFINITION.iter().find(|word| word.name == name).map_or("", |word| word.about)
+}
+
 const HOOKS: Takes = Takes::List(&Takes::Object(DEFINITION));
 
 const MIDDLEWARE: &[Word] = &[
@@ -78,7 +100,7 @@ const EXTRACTOR: &[Word] = &[
     Word::new("disabled", Takes::Switch, "auth_check is asked every time"),
 ];
 
-const CONFIG: &[Word] = &[
+pub(super) const CONFIG: &[Word] = &[
     Word::new("header_name", Takes::Text, "the header that is looked into"),
     Word::new("param_name", Takes::Text, "the form field that is looked into"),
     Word::new("regex_expression", Takes::Text, "a regular expression of Go"),
