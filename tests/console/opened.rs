@@ -40,7 +40,7 @@ impl Opened {
         settings: &[(&'static str, &str)],
         prepare: impl FnOnce(&std::path::Path),
     ) -> Self {
-        Self::opened((width, height), settings, prepare, false)
+        Self::started((width, height), settings, prepare, false)
     }
 
     /// The same, where the console can read its configuration anew.
@@ -49,10 +49,10 @@ impl Opened {
         height: u16,
         prepare: impl FnOnce(&std::path::Path),
     ) -> Self {
-        Self::opened((width, height), &[], prepare, true)
+        Self::started((width, height), &[], prepare, true)
     }
 
-    fn opened(
+    fn started(
         (width, height): (u16, u16),
         settings: &[(&'static str, &str)],
         prepare: impl FnOnce(&std::path::Path),

@@ -59,7 +59,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "grpc",
-        about: "auth_check answered by rules, in a server of its own",
+        about: "auth_check answered by rules of a server",
         is_vendored: false,
         files: &[
             ("manifest.json", template!("grpc/manifest.json")),
