@@ -2,6 +2,7 @@
 
 use super::plugin::is_python;
 use super::{Facts, Report, Rule};
+use crate::domain::bundle::clean;
 use crate::domain::code::Language;
 use crate::domain::code::python::LOADED_BY_DEFAULT;
 use crate::domain::json::Value;
@@ -41,7 +42,8 @@ fn look_at(file: &ManifestFile, report: &mut Report<'_>) {
             let severity = if is_code { Severity::Warning } else { Severity::Hint };
             (severity, format!("{only} is the one file, so it is what the Gateway runs as Python"))
         }
-        [_, _, ..] if !list.iter().any(|entry| entry == LOADED_BY_DEFAULT) => {
+        // Whatever its spelling: a Gateway unpacks `./a` as `a`.
+        [_, _, ..] if !list.iter().any(|it| clean(it).is_ok_and(|it| it == LOADED_BY_DEFAULT)) => {
             let folders = list.iter().any(|entry| entry.ends_with('/') || !entry.contains('.'));
             let severity = if folders { Severity::Warning } else { RULE.severity };
             (
@@ -72,6 +74,7 @@ mod tests {
         assert_eq!(caught(&["one.txt"]), 1);
         assert_eq!(caught(&["src/plugin.py"]), 0);
         assert_eq!(caught(&["helper.py", "middleware.py"]), 0);
+        assert_eq!(caught(&["helper.py", "./middleware.py"]), 0);
         assert_eq!(caught(&[]), 0);
     }
 
