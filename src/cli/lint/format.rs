@@ -26,14 +26,14 @@ pub(super) fn json(findings: &[Finding]) -> Value {
     json!({ "problems": problems })
 }
 
-/// Offsets are of bytes in the file as it is.
+/// Offsets are of bytes in the file as it is; one that is not `sure` is left alone by `--fix`.
 fn fix(fix: &Fix) -> Value {
     let edits: Vec<Value> = fix
         .edits
         .iter()
         .map(|edit| json!({"start": edit.span.start, "end": edit.span.end, "text": edit.text}))
         .collect();
-    json!({"title": fix.title, "file": fix.file, "edits": edits})
+    json!({"title": fix.title, "file": fix.file, "edits": edits, "sure": fix.sure})
 }
 
 /// What is known of a rule.

@@ -133,10 +133,10 @@ fn look(args: &Args, profile: Option<&str>) -> Result<Vec<Finding>, Problem> {
 const ROUNDS: usize = 8;
 
 /// Mends errors and warnings, a file at a time, and says what; a fix whose place another one changed waits for the next
-/// round. A hint is not surely a mistake, so what to do about it is for people to say.
+/// round. A hint is not surely a mistake, and a fix may be a guess: what to do about those is for people to say.
 fn mend(findings: &[Finding]) -> Result<bool, Problem> {
     let mut mended = false;
-    let wrong = findings.iter().filter(|finding| finding.severity > Severity::Hint);
+    let wrong = findings.iter().filter(|finding| is_mended_by_itself(finding));
     for (file, fixes) in survey::by_file(wrong) {
         let path = PathBuf::from(&file);
         let before = files::read(&path, files::LARGEST, "cannot read it")?;
@@ -151,6 +151,11 @@ fn mend(findings: &[Finding]) -> Result<bool, Problem> {
         mended = true;
     }
     Ok(mended)
+}
+
+/// Whether `--fix` mends it.
+pub(super) fn is_mended_by_itself(finding: &Finding) -> bool {
+    finding.severity > Severity::Hint && finding.fix.as_ref().is_some_and(|fix| fix.sure)
 }
 
 fn explain(id: &str, as_json: bool) -> Result<Answer, Problem> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::is_mended_by_itself;
 use crate::domain::lint::Finding;
 use crate::domain::task::Severity;
 
@@ -29,7 +30,8 @@ pub(super) fn findings(findings: &[Finding]) -> String {
         let _ =
             writeln!(text, "{}: {severity}[{}]: {}", place(finding), finding.rule, finding.message);
         if let Some(fix) = &finding.fix {
-            let _ = writeln!(text, "    fix: {}", fix.title);
+            let guess = if fix.sure { "" } else { " (a guess: not by --fix)" };
+            let _ = writeln!(text, "    fix: {}{guess}", fix.title);
         }
     }
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
@@ -45,11 +47,7 @@ pub(super) fn findings(findings: &[Finding]) -> String {
     if counts.is_empty() {
         return "nothing found".to_owned();
     }
-    // As `--fix` does: a hint is not surely a mistake.
-    let fixable = findings
-        .iter()
-        .filter(|finding| finding.severity > Severity::Hint && finding.fix.is_some())
-        .count();
+    let fixable = findings.iter().filter(|finding| is_mended_by_itself(finding)).count();
     text.push_str(&counts.join(", "));
     if fixable > 0 {
         let _ = write!(text, " ({fixable} can be mended by --fix)");

@@ -187,6 +187,14 @@ impl Definition {
         }
     }
 
+    /// Gives a member another key. See [`Document::rename`].
+    pub fn rename(&self, member: Value<'_>, key: &str) -> Result<Edit, EditError> {
+        match &self.text {
+            Text::Json(document) => document.rename(member, key),
+            Text::Yaml(yaml) => yaml.rename(member, key),
+        }
+    }
+
     /// Puts a member of an object in the object's place. See [`Document::lift`].
     pub(super) fn lift(&self, object: &Path, inner: &str, key: &str) -> Result<Edit, EditError> {
         match &self.text {

@@ -139,6 +139,16 @@ impl Document {
         Ok(Edit { span, text: String::new() })
     }
 
+    /// Gives a member of this document another key.
+    pub fn rename(&self, member: Value<'_>, key: &str) -> Result<Edit, EditError> {
+        let span = member.key_span().ok_or_else(|| EditError::Unfit {
+            path: member.path(),
+            found: "an element",
+            needed: "a member",
+        })?;
+        Ok(Edit { span, text: Json::from(key).to_string() })
+    }
+
     /// Puts the member `inner` of an object in the object's place, under another key: its text stays, less deep by
     /// as much as it was indented more.
     pub fn lift(&self, object: &Path, inner: &str, key: &str) -> Result<Edit, EditError> {

@@ -39,12 +39,21 @@ pub struct Fix {
     pub file: String,
     /// Edits of that file's text as it was looked at: from the last to the first, none overlapping.
     pub edits: Vec<Edit>,
+    /// Whether it surely does what was meant. What rests on a guess is applied where somebody asks for this one, and
+    /// never together with others.
+    pub sure: bool,
 }
 
 impl Fix {
     /// A fix of one edit.
     pub fn one(title: impl Into<String>, file: impl Into<String>, edit: Edit) -> Self {
-        Self { title: title.into(), file: file.into(), edits: vec![edit] }
+        Self { title: title.into(), file: file.into(), edits: vec![edit], sure: true }
+    }
+
+    /// The same, as a guess at what was meant.
+    #[must_use]
+    pub fn guessed(self) -> Self {
+        Self { sure: false, ..self }
     }
 
     /// The text after it.

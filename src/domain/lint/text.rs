@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Facts, Finding, Fix, Report};
 use crate::domain::api::{Definition, Field, Notation};
-use crate::domain::json::{Edit, Kind, Path, Place, Value, quote};
+use crate::domain::json::{Kind, Path, Place, Value};
 
 /// A text with hooks in it.
 #[derive(Clone, Copy, Debug)]
@@ -57,9 +57,8 @@ impl Text<'_> {
 
     /// A fix that gives a member another key.
     pub(super) fn rename(&self, member: Value<'_>, key: &str) -> Option<Fix> {
-        let span = member.key_span().filter(|_| self.is_json())?;
         let title = format!("write {key} for {}", member.key()?);
-        Some(Fix::one(title, self.file, Edit { span, text: quote(key) }))
+        Some(Fix::one(title, self.file, self.definition.rename(member, key).ok()?))
     }
 
     /// Edits of text are made here by its bytes, which YAML's rendering has not.

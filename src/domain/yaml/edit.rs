@@ -45,6 +45,21 @@ impl Yaml {
         self.tried(self.take_out(value), &wanted)
     }
 
+    /// Gives a member another key, in the quotes of the old one.
+    pub fn rename(&self, member: Value<'_>, key: &str) -> Result<Edit, EditError> {
+        let wanted = self.document.rename(member, key)?;
+        let edit = self.node(member).key.map(|(start, end)| {
+            let form = match self.source.get(start) {
+                Some(b'"') => Form::Double,
+                Some(b'\'') => Form::Single,
+                _ => Form::Plain,
+            };
+            let text = inline(&Json::from(key), form, self.is_in_flow(member));
+            Edit { span: start..end, text }
+        });
+        self.tried(edit, &wanted)
+    }
+
     /// Puts the only member `inner` of an object in the object's place, under another key: its text stays.
     pub fn lift(&self, object: &Path, inner: &str, key: &str) -> Result<Edit, EditError> {
         let wanted = self.document.lift(object, inner, key)?;

@@ -20,6 +20,32 @@ fn read(text: &str) -> Json {
 
 const TEXT: &str = "\u{feff}# An API.\r\nopenapi: 3.0.3\r\ninfo:   # who\r\n    title: \"a\"  # t\r\n    'version': '1'\r\nempty:\r\nlist:\r\n- a\r\n-\r\n- b: 1\r\n  c: 2\r\nlong: |\r\n  one\r\n  two\r\n\r\nflow: {a: 1, b: [x, y]}\r\nlast: \u{e4}";
 
+#[rstest]
+#[case("flow.a", "b2", "flow: {b2: 1, b: [x, y]}")]
+#[case("info.title", "on", "    \"on\": \"a\"  # t\r\n    'version': '1'")]
+#[case("info.version", "it's", "    'it''s': '1'\r\n")]
+#[case("list[2].b", "x y", "- x y: 1\r\n  c: 2")]
+#[case("long", "short", "short: |\r\n  one\r\n")]
+fn a_member_gets_another_key_in_the_quotes_of_the_old(
+    #[case] at: &str,
+    #[case] key: &str,
+    #[case] after: &str,
+) {
+    let yaml = yaml(TEXT);
+    let edit = yaml.rename(yaml.document().at(&path(at)).unwrap(), key).unwrap();
+    let text = String::from_utf8(edit.apply(TEXT.as_bytes())).unwrap();
+    assert!(text.contains(after), "{text}");
+}
+
+#[test]
+fn a_key_of_an_anchor_is_renamed_in_all_places_or_not_at_all() {
+    let yaml = yaml("a: &x {b: 1}\nc: *x\n");
+    let value = yaml.document().at(&path("a.b")).unwrap();
+    assert_eq!(yaml.rename(value, "d").unwrap_err(), EditError::Unwritable);
+    let element = Yaml::parse("- a\n").unwrap();
+    assert!(element.rename(element.document().at(&path("[0]")).unwrap(), "d").is_err());
+}
+
 #[test]
 fn values_are_those_that_a_gateway_reads() {
     assert_eq!(

@@ -30,6 +30,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 title: "move it there".into(),
                 file: set.file,
                 edits: in_order(set.edits.into_iter().chain(remove.edits).collect()),
+                sure: true,
             });
             report.on_field(&text, &beside, message).fixed_by(fix.filter(|fix| !overlap(fix)));
         }

@@ -1,7 +1,7 @@
 //! An event handler that ends the Gateway.
 
 use crate::domain::api::Kind;
-use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,8 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             let is_text = handler.name.value.is_some_and(|name| name.string().is_some());
             if handler.handler.text() == PLUGIN && !is_text {
                 let message = "handler_meta.name is missing or no string: the Gateway's process ends at the reload and at every start";
-                let fix = handler.entry.value.and_then(|entry| text.remove(entry));
+                let fix =
+                    handler.entry.value.and_then(|entry| text.remove(entry)).map(Fix::guessed);
                 report.on_field(&text, &handler.name, message).fixed_by(fix);
             }
         }

@@ -1,7 +1,7 @@
 //! Hooks that a bundle's manifest replaces.
 
 use crate::domain::lint::text::shown;
-use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,7 +27,8 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             shown(&bundle.name.text())
         );
         let middleware = text.definition.field(&["custom_middleware"]).value;
-        let fix = middleware.and_then(|middleware| text.remove(middleware));
+        // It may be the bundle that is not meant.
+        let fix = middleware.and_then(|middleware| text.remove(middleware)).map(Fix::guessed);
         report.on_field(&text, &first.entry, message).fixed_by(fix);
     }
 }

@@ -1,7 +1,7 @@
 //! An event handler that Tyk OAS does not have.
 
 use crate::domain::api::Kind;
-use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,8 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             let kind = handler.handler.text();
             if matches!(kind.as_str(), "cp_dynamic_handler" | "coprocess") {
                 let message = "Tyk OAS APIs cannot send events to a plugin: only classic ones can";
-                let fix = handler.entry.value.and_then(|entry| text.remove(entry));
+                let fix =
+                    handler.entry.value.and_then(|entry| text.remove(entry)).map(Fix::guessed);
                 report.on_field(&text, &handler.handler, message).fixed_by(fix);
             }
         }

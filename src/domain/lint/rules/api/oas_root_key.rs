@@ -28,9 +28,10 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                     format!("the key {} is refused here: did you mean {meant}?", shown(&key)),
                     text.rename(member, meant),
                 ),
+                // What somebody wrote there is kept.
                 None => (
                     format!("the key {} is refused here: only x-\u{2026} is free", shown(&key)),
-                    text.remove(member),
+                    text.rename(member, &format!("x-{key}")),
                 ),
             };
             report.on_value(&text, member, message).fixed_by(fix);
@@ -45,8 +46,11 @@ mod tests {
     #[test]
     fn only_keys_of_openapi_and_ones_own_with_x() {
         let with = |key: &str| api(&format!(r#"{{"x-tyk-api-gateway": {{}}, "{key}": {{}}}}"#));
-        assert_eq!(fixed("oas-root-key", &with("mine")), r#"{"x-tyk-api-gateway": {}}"#);
+        let kept = fixed("oas-root-key", &with("mine"));
+        assert_eq!(kept, r#"{"x-tyk-api-gateway": {}, "x-mine": {}}"#);
         assert!(fixed("oas-root-key", &with("serverz")).contains(r#""servers": {}"#));
+        let yaml = api("openapi: 3.0.3\nx-tyk-api-gateway: {}\n'serverz':  # all\n- url: a\n");
+        assert!(fixed("oas-root-key", &yaml).ends_with("\n'servers':  # all\n- url: a\n"));
         assert_eq!(found("oas-root-key", &with("x-mine")), []);
         assert_eq!(found("oas-root-key", &with("components")), []);
         assert_eq!(found("oas-root-key", &api(r#"{"mine": 1}"#)), []);

@@ -140,7 +140,7 @@ impl<'a> Plugin<'a> {
         mut edits: Vec<Edit>,
     ) -> Fix {
         edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
-        Fix { title: title.into(), file: self.shown(source), edits }
+        Fix { title: title.into(), file: self.shown(source), edits, sure: true }
     }
 }
 

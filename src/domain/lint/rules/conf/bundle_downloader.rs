@@ -2,7 +2,7 @@
 
 use super::{say, set, user_of_bundle};
 use crate::domain::conf::keys;
-use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +31,8 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 "{} is empty, so the API of {file} is dropped: it needs {bundle}",
                 key.name()
             );
-            say(report, conf, key, message).fixed_by(set(conf, key, "http://127.0.0.1:8000/"));
+            say(report, conf, key, message)
+                .fixed_by(set(conf, key, "http://127.0.0.1:8000/").map(Fix::guessed));
         }
     }
 }

@@ -37,7 +37,8 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             ),
             Some(_) => continue,
         };
-        let fix = text.set(&index.path, 0);
+        let quoted = index.value.and_then(Value::string).and_then(|text| text.trim().parse().ok());
+        let fix = text.set(&index.path, quoted.unwrap_or(0_u32));
         report.on_field(&text, index, message).as_grave_as(severity).fixed_by(fix);
     }
 }
@@ -59,7 +60,9 @@ mod tests {
             ))
         };
         assert!(fixed("extractor-index", &with("(a)", "1")).contains(r#""regex_match_index": 0"#));
-        assert_eq!(found("extractor-index", &with("(a)", "\"0\"")).len(), 1);
+        assert!(
+            fixed("extractor-index", &with("a", "\"2\"")).contains(r#""regex_match_index": 2"#)
+        );
         assert_eq!(found("extractor-index", &with("a", "1.5")).len(), 1);
         assert_eq!(found("extractor-index", &with("a+", "1")), []);
         assert_eq!(found("extractor-index", &with("(a)", "null")), []);

@@ -1,7 +1,7 @@
 //! An id extractor without a setting that it needs.
 
 use super::extractor::{MISSING, used, works};
-use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +33,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 let message =
                     format!("{for_what} needs {} in it: without it {MISSING}", needed.path);
                 let fix = (for_what == "header")
-                    .then(|| text.set(&needed.path, "Authorization"))
+                    .then(|| text.set(&needed.path, "Authorization").map(Fix::guessed))
                     .flatten();
                 report.on_field(&text, needed, message).fixed_by(fix);
             }

@@ -1,6 +1,6 @@
 //! Hooks without a driver.
 
-use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::manifest::DRIVERS;
 use crate::domain::task::Severity;
 
@@ -25,7 +25,8 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
         // Code runs by its driver; a name without a file can only be a plugin server's.
         let paths = text.definition.plugins().iter().any(|plugin| !plugin.code_path.is_blank());
         let files = text.definition.field(&["file_list"]).elements().next().is_some();
-        let fix = if paths || files { None } else { text.set(&driver.path, "grpc") };
+        let fix =
+            if paths || files { None } else { text.set(&driver.path, "grpc").map(Fix::guessed) };
         report.on_field(&text, &driver, message).fixed_by(fix);
     }
 }

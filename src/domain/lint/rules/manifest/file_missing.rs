@@ -1,9 +1,9 @@
 //! A listed name that is no file.
 
 use super::listed::{names, text};
-use crate::domain::lint::Listed;
 use crate::domain::lint::text::shown;
 use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Fix, Listed};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,9 +29,11 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 ),
                 text.set(&value.path(), other.as_str()),
             ),
-            Listed::Missing(None) => {
-                (format!("Referencing a nonexistent file: {name}"), text.remove(value))
-            }
+            // It may be misspelt, or not be made yet.
+            Listed::Missing(None) => (
+                format!("Referencing a nonexistent file: {name}"),
+                text.remove(value).map(Fix::guessed),
+            ),
             Listed::Folder => {
                 (format!("{name} is a folder: list the files in it, each by its name"), None)
             }
@@ -56,8 +58,9 @@ mod tests {
     #[test]
     fn what_is_no_file_stops_the_bundler() {
         assert_eq!(fixed("file-missing", &facts(Listed::Missing(None))), r#"{"file_list": ["a"]}"#);
-        let other = Listed::Missing(Some("B".into()));
-        assert!(found("file-missing", &facts(other))[0].fix.is_some());
+        let sure = |listed| found("file-missing", &facts(listed))[0].fix.clone().unwrap().sure;
+        assert!(!sure(Listed::Missing(None)), "it may be misspelt, or not be made yet");
+        assert!(sure(Listed::Missing(Some("B".into()))));
         assert_eq!(found("file-missing", &facts(Listed::Folder)).len(), 1);
         assert_eq!(found("file-missing", &facts(Listed::Unreadable)).len(), 1);
         assert_eq!(found("file-missing", &facts(Listed::File(0))), []);

@@ -2,7 +2,7 @@
 
 use super::listed::{names, text};
 use crate::domain::lint::text::shown;
-use crate::domain::lint::{Facts, Report, Rule};
+use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::task::Severity;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +29,9 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 "the driver is grpc, whose hooks run in a plugin server: {} is not run. Is the driver {runs} meant?",
                 shown(&name)
             );
-            report.on_value(&text, value, message).fixed_by(text.set(&driver.path, runs));
+            report
+                .on_value(&text, value, message)
+                .fixed_by(text.set(&driver.path, runs).map(Fix::guessed));
         }
     }
 }
