@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::output;
-use crate::domain::json::{EditError, Kind, Path, Value};
+use crate::domain::json::{EditError, Kind, Path, Value, Written};
 use crate::domain::task::Problem;
 
 /// A path that a person gave: one that begins with `/` is a JSON Pointer, any other is dotted.
@@ -15,9 +15,9 @@ pub(super) fn path(text: &str) -> Result<Path, Problem> {
 }
 
 /// A value that a person gave: JSON where it parses, else text; text in any case where that is asked for.
-pub(super) fn value(text: &str, as_text: bool) -> Json {
-    let parsed = if as_text { None } else { serde_json::from_str(text).ok() };
-    parsed.unwrap_or_else(|| Json::from(text))
+pub(super) fn value(text: &str, as_text: bool) -> Written {
+    let parsed = if as_text { None } else { Written::parse(text) };
+    parsed.unwrap_or_else(|| Written::text(text))
 }
 
 /// Prints a value: a string as its text, anything else as it is written; with `json` as an object with its path.

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
             "hints": verdict.hints,
         }))?;
     } else {
-        output::line(output::printable(&report(&args.bundle, &gateway, state, &verdict)))?;
+        output::line(output::printable(&report(args, &gateway, state, &verdict)))?;
     }
     Ok(if verdict.ok() { Answer::Yes } else { Answer::No })
 }
@@ -110,7 +110,8 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
 }
 
 /// What a person reads.
-fn report(path: &Path, gateway: &Gateway, state: State, verdict: &Verdict) -> String {
+fn report(args: &Args, gateway: &Gateway, state: State, verdict: &Verdict) -> String {
+    let (path, has_key) = (&args.bundle, args.public_key.is_some());
     let loads = match (state, verdict.ok()) {
         (State::Fresh, true) => "would load it",
         (State::Fresh, false) => "would refuse it",
@@ -136,6 +137,7 @@ fn report(path: &Path, gateway: &Gateway, state: State, verdict: &Verdict) -> St
         Signature::Invalid => "invalid",
         Signature::Absent => "none",
         Signature::Unchecked if verdict.checksum.manifest.is_none() => unknown,
+        Signature::Unchecked if has_key => "not checked: the public key is of no use to a Gateway",
         Signature::Unchecked => "not checked (give the public key with --public-key)",
     };
     let mut text = format!(

@@ -76,10 +76,10 @@ pub(super) fn set(args: &Set, profile: Option<&str>) -> Result<(), Problem> {
     let mut opened = Opened::of(&args.common, profile)?;
     let path = opened.resolve(&args.path)?;
     let value = value::value(&args.value, args.string);
-    let edit = opened.definition.set(&path, &value);
+    let edit = opened.definition.set(&path, value.value()).map(|edit| value.spell(edit));
     opened.change(edit)?;
     let done = format!("{path} is {value}");
-    opened.save(&done, json!({"path": path.to_string(), "value": value}))
+    opened.save(&done, json!({"path": path.to_string(), "value": value.value()}))
 }
 
 pub(super) fn unset(args: &Unset, profile: Option<&str>) -> Result<(), Problem> {

@@ -60,10 +60,10 @@ pub(super) fn set(args: &Set) -> Result<(), Problem> {
     let mut opened = Opened::of(&args.common)?;
     let path = opened.locate(&args.path)?;
     let value = value::value(&args.value, args.string);
-    let edit = opened.document.set(&path, &value);
+    let edit = opened.document.set(&path, value.value()).map(|edit| value.spell(edit));
     opened.change(edit)?;
     let done = format!("{path} is {value}");
-    opened.save(&done, json!({"path": path.to_string(), "value": value}))
+    opened.save(&done, json!({"path": path.to_string(), "value": value.value()}))
 }
 
 pub(super) fn unset(args: &Unset) -> Result<(), Problem> {

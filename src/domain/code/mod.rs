@@ -2,6 +2,7 @@
 //! off the text.
 
 mod candidate;
+pub mod javascript;
 pub mod python;
 
 use crate::domain::json::{Lines, Place};
@@ -56,6 +57,8 @@ pub struct Source {
     pub functions: Vec<Function>,
     /// What else rules ask of Python code; empty in other languages.
     pub python: python::Module,
+    /// What else rules ask of JavaScript; empty in other languages.
+    pub javascript: javascript::Script,
     lines: Lines,
 }
 
@@ -71,6 +74,7 @@ impl Source {
             errors: Vec::new(),
             functions: Vec::new(),
             python: python::Module::default(),
+            javascript: javascript::Script::default(),
         }
     }
 

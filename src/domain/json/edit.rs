@@ -71,7 +71,7 @@ pub enum EditError {
 
 impl Document {
     /// Sets the value at a path. A member that is absent is added at its object's end, with the objects that lead to
-    /// it; an index one past a list's end appends. The new value is laid out as the rest of the document is. A string,
+    /// it; an index one past a list's end appends, and so does `-`. The new value is laid out as the rest of the document is. A string,
     /// boolean or null that is there already keeps its spelling.
     pub fn set(&self, path: &Path, value: &Json) -> Result<Edit, EditError> {
         let mut here = self.root();
@@ -218,6 +218,10 @@ impl Document {
                 self.insert_member(path, usize::MAX, &index.to_string(), &inner)
             }
             (Kind::Array, Step::Index(index)) => self.insert(path, *index, &inner),
+            // RFC 6901's name for the element behind the last one.
+            (Kind::Array, Step::Key(key)) if key == "-" => {
+                self.insert(path, here.children().count(), &inner)
+            }
             (Kind::Null, Step::Key(key)) => {
                 let object = Json::Object([(key.clone(), inner)].into_iter().collect());
                 Ok(self.replace(here, &object))

@@ -13,6 +13,7 @@ mod parse;
 mod path;
 mod place;
 mod text;
+mod written;
 
 pub use document::{BYTE_ORDER_MARK, Document, Kind, Value};
 pub use edit::{Edit, EditError};
@@ -21,3 +22,4 @@ pub use parse::{MAX_DEPTH, SyntaxError, Trailing};
 pub use path::{Path, PathError, Step};
 pub use place::{Lines, Place};
 pub use text::{folds_to, quote, unquote};
+pub use written::Written;

@@ -122,6 +122,9 @@ impl Yaml {
                 self.insert_member(container, &index.to_string(), value)
             }
             (Kind::Array, Step::Index(index)) => self.insert_item(container, *index, value),
+            (Kind::Array, Step::Key(key)) if key == "-" => {
+                self.insert_item(container, container.children().count(), value)
+            }
             (Kind::Null, step) => {
                 self.replace(container, &nested(std::slice::from_ref(step), value))
             }

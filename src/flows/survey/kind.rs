@@ -7,10 +7,11 @@ use std::path::Path;
 use secrecy::zeroize::Zeroizing;
 
 use crate::domain::code::Language;
-use crate::domain::json::{BYTE_ORDER_MARK, Document, Trailing, Value};
+use crate::domain::json::{self, BYTE_ORDER_MARK, Document, Trailing, Value};
 use crate::domain::lint::KeyRole;
 use crate::domain::manifest::FILE_NAME;
 use crate::domain::task::Problem;
+use crate::domain::yaml::Yaml;
 use crate::services::files;
 
 /// What lint can look at, in the order in which it does.
@@ -110,8 +111,9 @@ fn of_text(path: &Path, text: &[u8]) -> Result<Kind, &'static str> {
     match (Document::parse(begins, Trailing::Ignored), extension.as_deref()) {
         (Ok(document), _) if is_json => of_json(document.root(), &name),
         (_, Some("conf")) => Ok(Kind::Conf),
-        // YAML, or what should be JSON: that it is not is worth saying.
-        (_, Some("json" | "yaml" | "yml")) => Ok(Kind::Api),
+        (_, Some("yaml" | "yml")) => of_yaml(text),
+        // What should be JSON: that it is not is worth saying.
+        (_, Some("json")) => Ok(Kind::Api),
         (_, Some("pub")) => Ok(Kind::Key(KeyRole::Public)),
         (_, Some("pem" | "der" | "key")) => Ok(Kind::Key(KeyRole::Private)),
         _ if is_json => Ok(Kind::Api),
@@ -133,6 +135,18 @@ fn of_json(root: Value<'_>, name: &str) -> Result<Kind, &'static str> {
         Ok(if has(&"name") { Kind::Api } else { Kind::Manifest })
     } else {
         Err("JSON, but neither a manifest, an API definition nor a tyk.conf")
+    }
+}
+
+/// Gateways read Tyk OAS alone as YAML. Of a text that does not parse it is worth saying.
+fn of_yaml(text: &[u8]) -> Result<Kind, &'static str> {
+    let other = |yaml: &Yaml| {
+        let root = yaml.document().root();
+        root.kind() == json::Kind::Object && !OF_API.iter().any(|key| root.field(key).is_some())
+    };
+    match Yaml::parse(text) {
+        Ok(yaml) if other(&yaml) => Err("YAML, but no API definition"),
+        _ => Ok(Kind::Api),
     }
 }
 
@@ -176,6 +190,9 @@ mod tests {
             ("a.json", r#"{"name": "a", "custom_middleware": {}}"#, "api"),
             ("a", r#"{"api_definition": {}}"#, "api"),
             ("a.yaml", "openapi: 3.0.3\n", "api"),
+            ("a.yml", "x-tyk-api-gateway: {}\n", "api"),
+            ("a.yaml", "a: [", "api"),
+            ("compose.yaml", "services: {}\n", "YAML, but no API definition"),
             ("a.json", "{ nope", "api"),
             ("tyk.conf", "{ nope", "conf"),
             ("gateway.json", "\u{feff}{\"listen_port\": 8080}", "conf"),

@@ -4,6 +4,7 @@
 mod javascript;
 mod lua;
 mod python;
+mod script;
 mod syntax;
 
 use crate::domain::code::{Language, Source, SyntaxFault};
@@ -40,7 +41,10 @@ pub fn read_as(language: Language, file: &str, text: impl AsRef<[u8]>) -> Source
             source.python = python::module(root, &source.text);
             source.functions = source.python.functions(&source);
         }
-        Language::JavaScript => source.functions = javascript::functions(root, &source),
+        Language::JavaScript => {
+            source.functions = javascript::functions(root, &source);
+            source.javascript = script::read(root, &source.text);
+        }
         Language::Lua => source.functions = lua::functions(root, &source),
     }
     source.errors.sort_by_key(|fault| fault.place);

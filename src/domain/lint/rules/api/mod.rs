@@ -5,6 +5,7 @@ mod auth_unnamed;
 mod beside;
 mod bundle_disabled;
 mod bundle_name;
+mod byte_order_mark;
 mod deprecated_switch;
 mod driver_beside;
 mod event_handler_name;
@@ -25,6 +26,7 @@ mod oas_extension;
 mod oas_required;
 mod oas_root_key;
 mod oas_singular;
+mod python_without_bundle;
 mod same_api_id;
 mod same_listen_path;
 
@@ -35,6 +37,7 @@ pub(super) const RULES: &[&Rule] = &[
     &auth_unnamed::RULE,
     &bundle_disabled::RULE,
     &bundle_name::RULE,
+    &byte_order_mark::RULE,
     &deprecated_switch::RULE,
     &driver_beside::RULE,
     &event_handler_name::RULE,
@@ -55,6 +58,7 @@ pub(super) const RULES: &[&Rule] = &[
     &oas_required::RULE,
     &oas_root_key::RULE,
     &oas_singular::RULE,
+    &python_without_bundle::RULE,
     &same_api_id::RULE,
     &same_listen_path::RULE,
 ];

@@ -20,14 +20,20 @@ mod loaded_file;
 mod missing_module;
 mod new_object_returned;
 mod object_cleared;
+mod otto;
+mod otto_middleware;
+mod otto_syntax;
 mod plugin;
+mod print_buffered;
 mod raise_at_load;
 mod relative_file;
 mod relative_import;
+mod response_unreachable;
 mod session_edit;
 mod shadowed_module;
 mod shared_vendor;
 mod signal_handler;
+mod stored_bytes;
 mod uncalled_hook;
 mod unknown_attribute;
 mod vendor_path;
@@ -55,13 +61,18 @@ pub(super) const RULES: &[&Rule] = &[
     &missing_module::RULE,
     &new_object_returned::RULE,
     &object_cleared::RULE,
+    &otto_middleware::RULE,
+    &otto_syntax::RULE,
+    &print_buffered::RULE,
     &raise_at_load::RULE,
     &relative_file::RULE,
     &relative_import::RULE,
+    &response_unreachable::RULE,
     &session_edit::RULE,
     &shadowed_module::RULE,
     &shared_vendor::RULE,
     &signal_handler::RULE,
+    &stored_bytes::RULE,
     &unknown_attribute::RULE,
     &uncalled_hook::RULE,
     &vendor_path::RULE,
