@@ -4,7 +4,7 @@ use super::plugin::{Plugin, add_at_top, named_hooks, plugins};
 use super::{Facts, Report, Rule};
 use crate::domain::code::python::Definition;
 use crate::domain::code::{Language, Source};
-use crate::domain::json::{Edit, Path, Value};
+use crate::domain::json::{Edit, Path, Place, Value};
 use crate::domain::lint::{Fix, ManifestFile};
 use crate::domain::nearest::nearest;
 use crate::domain::task::Severity;
@@ -159,16 +159,61 @@ fn by_name(file: &ManifestFile, language: Language, report: &mut Report<'_>) {
         }
         let path = file.document().locate(&words);
         let near = nearest(name, known());
+        let place = file.document().at(&path).map(Value::place);
+        let own = code().flat_map(|source| {
+            let named = source.functions.iter().filter(|it| it.name == name && !it.is_hook);
+            named.map(move |function| (source, function))
+        });
+        if let Some((source, function)) = own.into_iter().next() {
+            let message = format!(
+                "{name} is local to {}: hooks are called by names that all files see",
+                source.file
+            );
+            let fix = without_local(file, source, function.place);
+            let finding = report.say(&file.file, message).on(path).fixed_by(fix);
+            finding.as_grave_as(Severity::Warning).place = place;
+            continue;
+        }
         let message = match near {
             Some(near) => format!("no function is called {name}; {near} is"),
             None => format!("the code has no function called {name}"),
         };
-        let severity = if near.is_some() { Severity::Warning } else { Severity::Hint };
-        let place = file.document().at(&path).map(Value::place);
+        // A name that is nowhere in the code cannot be made at run time either, but of parts.
+        let is_nowhere = !code().any(|source| source.text.contains(name));
+        let all_read = file.manifest.files().iter().all(|name| {
+            Language::of_file(name) != Some(language) || code().any(|it| it.file == *name)
+        });
+        let severity = match near {
+            Some(_) => Severity::Warning,
+            None if is_nowhere && all_read && language == Language::Lua => Severity::Warning,
+            None if is_nowhere && all_read && !exports(&code().collect::<Vec<_>>()) => {
+                Severity::Warning
+            }
+            None => Severity::Hint,
+        };
         let fix = near.and_then(|near| renamed(file, &path, near));
         let finding = report.say(&file.file, message).on(path).as_grave_as(severity).fixed_by(fix);
         finding.place = place;
     }
+}
+
+/// Whether JavaScript is written as modules, whose functions are not called by name.
+fn exports(code: &[&Source]) -> bool {
+    code.iter().any(|source| source.javascript.newer.iter().any(|(_, what)| *what == "export"))
+}
+
+/// Takes `local` from before a function of Lua.
+fn without_local(file: &ManifestFile, source: &Source, place: Place) -> Option<Fix> {
+    let line: usize =
+        source.text.split_inclusive('\n').take(place.line.checked_sub(1)?).map(str::len).sum();
+    let rest = source.text.get(line..)?;
+    let at = rest.find("local").filter(|at| rest[..*at].trim().is_empty())?;
+    let words = rest[at + "local".len()..].trim_start();
+    let end = rest.len() - words.len();
+    let edit = Edit { span: line + at..line + end, text: String::new() };
+    words
+        .starts_with("function")
+        .then(|| Fix::one("take local from it", file.shown(&source.file), edit))
 }
 
 #[cfg(test)]
@@ -240,5 +285,26 @@ mod tests {
         let caught = found("hook-missing", &facts);
         assert_eq!(caught[0].severity, Severity::Warning);
         assert!(mended(&facts, &caught[0]).contains(r#""frist""#));
+    }
+
+    #[test]
+    fn a_local_function_of_lua_and_a_name_that_is_nowhere() {
+        let facts = |code: &str| {
+            let mut facts = python(r#""pre": [{"name": "First"}]"#, &[("x.lua", code)]);
+            facts.manifests[0].manifest.custom_middleware.driver = "lua".to_owned();
+            facts
+        };
+        let code =
+            "  local function First(request, session, spec)\n  return request, session\nend\n";
+        let local = facts(code);
+        let caught = found("hook-missing", &local);
+        assert_eq!((caught.len(), caught[0].severity), (1, Severity::Warning));
+        let after = mended(&local, &caught[0]);
+        assert!(after.starts_with("  function First("), "{after}");
+        assert_eq!(found("hook-missing", &facts(&after)), []);
+        let nowhere = found("hook-missing", &facts("x = 1\n"));
+        assert_eq!(nowhere[0].severity, Severity::Warning);
+        let made = found("hook-missing", &facts("_G['First'] = make()\n"));
+        assert_eq!(made[0].severity, Severity::Hint);
     }
 }

@@ -7,8 +7,8 @@ use crate::domain::task::Severity;
 pub(super) static RULE: Rule = Rule {
     id: "otto-syntax",
     severity: Severity::Warning,
-    about: "The driver otto reads ECMAScript 5: a file with an arrow function, a class, a template string or a module's import or export is not loaded, and its hooks answer 500. Of let and const it depends on the release.",
-    source: "the Gateway's source, gateway/mw_js_plugin.go; the otto that it is built with (not run)",
+    about: "The driver otto reads ECMAScript 5: a file with an arrow function, a class, a template string, let, const, import or export is not loaded, and its hooks answer 500.",
+    source: "the Gateway's source, gateway/mw_js_plugin.go; otto's own, which reserves these words (not run)",
     check,
 };
 
@@ -19,10 +19,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
         }
         for (offset, what) in &source.javascript.newer {
             let message = format!("{what}: otto reads ECMAScript 5, in which there is none");
-            let finding = report.say(&file.shown(&source.file), message).at(source.place(*offset));
-            if matches!(*what, "let" | "const") {
-                finding.as_grave_as(Severity::Hint);
-            }
+            report.say(&file.shown(&source.file), message).at(source.place(*offset));
         }
     }
 }
@@ -31,23 +28,21 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
 mod tests {
     use super::super::otto::tests::otto;
     use crate::domain::lint::rules::try_on::found;
-    use crate::domain::task::Severity;
 
     #[test]
     fn what_is_newer_is_told_once_each() {
-        for (line, severity) in [
-            ("var f = (a) => a; var g = b => b;", Severity::Warning),
-            ("class K {}", Severity::Warning),
-            ("var a = `x${b}`;", Severity::Warning),
-            ("export default 1;", Severity::Warning),
-            ("var o = {a}", Severity::Warning),
-            ("for (var a of b) {}", Severity::Warning),
-            ("let a = 1; let b = 2;", Severity::Hint),
-            ("const a = 1;", Severity::Hint),
+        for line in [
+            "var f = (a) => a; var g = b => b;",
+            "class K {}",
+            "var a = `x${b}`;",
+            "export default 1;",
+            "var o = {a}",
+            "for (var a of b) {}",
+            "let a = 1; let b = 2;",
+            "const a = 1;",
         ] {
             let caught = found("otto-syntax", &otto(line));
             assert_eq!(caught.len(), 1, "{line}: {caught:?}");
-            assert_eq!(caught[0].severity, severity, "{line}");
         }
     }
 
