@@ -68,7 +68,7 @@ pub const KINDS: &[Kind] = &[
             ("README.md", template!("grpc/README.md")),
             AUTHENTICATED,
             ("tyk-tui.toml", template!("grpc/tyk-tui.toml")),
-            IGNORED,
+            (".gitignore", template!("grpc/gitignore")),
         ],
     },
     Kind {

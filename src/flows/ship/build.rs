@@ -48,7 +48,7 @@ pub(super) fn build(
 /// A new folder in the one that is served, so that publishing is a rename; its name is not to be guessed, and no index lists it.
 fn beside(dir: &Path) -> Result<TempDir, Problem> {
     std::fs::create_dir_all(dir)
-        .and_then(|()| tempfile::Builder::new().prefix(".tyk-tui-").tempdir_in(dir))
+        .and_then(|()| files::temporary_folder(dir))
         .map_err(|error| files::problem("cannot write into the folder of bundles", dir, &error))
 }
 

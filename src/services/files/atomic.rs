@@ -3,10 +3,12 @@
 use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
 use super::errors::problem;
+use super::leftover;
 use crate::domain::task::Problem;
 
 /// Who may read a new file.
@@ -55,9 +57,10 @@ impl Atomic {
             return Ok(Self { temporary, target: Target::Device(target), what: cannot });
         }
         let folder = folder_of(&target);
+        leftover::sweep(folder, SystemTime::now());
         let kept = existing.filter(|_| mode == Mode::Kept);
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".tyk-tui-").suffix(".tmp");
+        builder.prefix(leftover::MARKS.0).suffix(leftover::MARKS.1);
         if mode != Mode::Private {
             shared(&mut builder);
         }
@@ -209,6 +212,20 @@ mod tests {
         write(&path, b"new", Mode::Shared, "it").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert_eq!(names(folder.path()), ["f"]);
+    }
+
+    #[test]
+    fn what_a_kill_left_there_long_ago_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = |name: &str, hours: u64| {
+            let file = File::create(folder.path().join(name)).unwrap();
+            let then = SystemTime::now() - std::time::Duration::from_hours(hours);
+            file.set_modified(then).unwrap();
+        };
+        left(".tyk-tui-old.tmp", 2);
+        left(".tyk-tui-new.tmp", 0);
+        write(&folder.path().join("f"), b"1", Mode::Kept, "it").unwrap();
+        assert_eq!(names(folder.path()), [".tyk-tui-new.tmp", "f"]);
     }
 
     #[test]

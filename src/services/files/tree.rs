@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use super::is_temporary;
 use crate::domain::bundle::FILE_NAME;
 
 /// At most so many files and folders; a folder that has more is no plugin's.
@@ -96,6 +97,7 @@ fn walk(folder: &Path, start: &Path, leaves: Leaves) -> Tree {
     walker.max_depth(Some(DEEPEST + 1)).sort_by_file_name(OsStr::cmp);
     walker.filter_entry(move |entry| match leaves {
         _ if entry.depth() == 0 => true,
+        _ if entry.file_name().to_str().is_some_and(is_temporary) => false,
         Leaves::Nothing => entry.file_name() != ".git",
         Leaves::Ignored | Leaves::Useless => is_wanted(entry),
     });
@@ -197,6 +199,13 @@ mod tests {
         );
         assert_eq!(tree.nodes[1], Node { name: "vendor".into(), bytes: 8, files: Some(2) });
         assert!(!tree.cut);
+    }
+
+    #[test]
+    fn what_a_kill_of_ours_left_is_in_no_listing() {
+        let folder = project(&["m.py", ".tyk-tui-Ab1.tmp", "lib/.tyk-tui-x.tmp", ".tyk-tui.toml"]);
+        assert_eq!(names(&Tree::of(folder.path())), ["m.py"]);
+        assert_eq!(names(&Tree::whole(folder.path())), [".tyk-tui.toml", "m.py"]);
     }
 
     #[test]

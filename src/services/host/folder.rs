@@ -14,6 +14,7 @@ use rustix::fs::{Mode, OFlags};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::task::Problem;
+use crate::services::files::is_temporary;
 
 /// A local file header, and the end record that an empty archive consists of (APPNOTE.TXT 4.3.7, 4.3.16).
 const ZIP: [&[u8; 4]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
@@ -125,6 +126,7 @@ impl Folder {
         let entries = std::fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok);
         let mut names: Vec<String> = entries
             .map(|entry| entry.file_name())
+            .filter(|name| !name.to_str().is_some_and(is_temporary))
             .filter(|name| self.bundle(Path::new(name)).is_some())
             .map(|name| format!("{}\n", name.to_string_lossy().escape_debug()))
             .take(INDEX)
