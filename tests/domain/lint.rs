@@ -21,6 +21,7 @@ const MISTAKES: &[(&str, &[&str])] = &[
     ("b-python-get-answer", &["hooks-beside-bundle"]),
     ("bundles-list-answer-0", &["hooks-beside-bundle"]),
     ("bundles-list-answer-1", &["hooks-beside-bundle"]),
+    ("debug-driver-not-loaded-spec", &["python-without-bundle"]),
     ("debug-empty-listen-path-spec", &["listen-path"]),
     ("debug-invalid-oas-oas", &["oas-extension"]),
     ("debug-no-version-data-spec", &["missing-version"]),

@@ -78,9 +78,6 @@ impl FromStr for Gateway {
         if matches!(name, "-dev" | "dev" | "unknown") {
             return Ok(any());
         }
-        if matches!(name, "latest" | "stable") {
-            return Ok(Self::default());
-        }
         let malformed = || VersionError::Malformed(text.to_owned());
         let (numbers, suffix) = split(name);
         let numbers = numbers.split('.').map(number).collect::<Option<Vec<u16>>>();

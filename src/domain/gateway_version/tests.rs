@@ -37,7 +37,6 @@ fn without_a_patch_the_newest_is_meant() {
         assert_eq!((gateway(name).name.as_str(), gateway(name).hint), (release, None));
     }
     assert_eq!(gateway("v5.14.0"), Gateway::default());
-    assert_eq!(gateway("latest"), Gateway::default());
 }
 
 #[test]
