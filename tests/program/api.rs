@@ -32,6 +32,23 @@ fn set_and_unset_change_what_they_say_and_no_other_byte() {
 }
 
 #[test]
+fn a_value_keeps_its_spelling_and_a_hyphen_is_behind_the_last() {
+    let home = Home::new();
+    let before = r#"{"api_id": "a", "tags": ["x"], "config_data": {"n": 1}}"#;
+    for (path, value, after) in [
+        ("config_data.n", "1.50", before.replace("\"n\": 1", "\"n\": 1.50")),
+        ("config_data.n", "1E400", before.replace("\"n\": 1", "\"n\": 1E400")),
+        ("/config_data/n", "-0", before.replace("\"n\": 1", "\"n\": -0")),
+        ("/tags/-", "y", before.replace("[\"x\"]", "[\"x\", \"y\"]")),
+    ] {
+        home.write("a.json", before);
+        let ran = home.run(&["api", "set", "a.json", path, value]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(text(&home, "a.json"), after, "{path} {value}");
+    }
+}
+
+#[test]
 fn show_prints_all_of_it_or_a_value() {
     let home = Home::new();
     home.write("a.json", WRAPPED);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::project::Project;
+use super::pty::Terminal;
 use super::ran::Ran;
 
 const KINDS: [&str; 5] = ["python-auth", "python-jwt", "grpc", "javascript", "lua"];
@@ -122,6 +123,29 @@ fn without_a_terminal_pip_is_only_explained() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.stdout.contains("pip install --target vendor 'PyJWT==2.*'"), "{ran:?}");
     assert!(!project.path("orders/vendor").exists());
+}
+
+#[test]
+fn on_a_terminal_pip_runs_where_it_is_agreed_to() {
+    let script = "mkdir bin; printf '#!/bin/sh\\nmkdir -p \"$5/jwt\"; echo x > \"$5/jwt/__init__.py\"' > bin/python3; \
+                  chmod +x bin/python3; PATH=\"$PWD/bin:$PATH\"; \"$0\" new python-jwt orders; echo ended $?";
+    for (answer, runs) in [("\r", false), ("n\r", false), ("y\r", true)] {
+        let mut terminal = Terminal::shell(120, 40, &[], script);
+        terminal.sees("[y/N]");
+        terminal.types(answer);
+        terminal.sees("ended 0");
+        let brought = terminal.home.project().join("orders/vendor/jwt/__init__.py").exists();
+        assert_eq!(brought, runs, "{answer:?}");
+    }
+}
+
+#[test]
+fn keys_of_a_plugin_server_stay_out_of_a_repository() {
+    let project = Project::empty();
+    assert_eq!(new(&project, &["grpc", "orders"]).code, Some(0));
+    let ignored = fs::read_to_string(project.path("orders/.gitignore")).unwrap();
+    assert!(ignored.lines().any(|line| line == "rules/keys.txt"), "{ignored}");
+    assert!(project.path("orders/rules/keys.txt").exists());
 }
 
 #[test]
