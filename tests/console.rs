@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "console/apis.rs"]
+mod apis;
 #[path = "console/demo.rs"]
 mod demo;
 #[path = "console/doctor.rs"]

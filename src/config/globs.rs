@@ -29,6 +29,34 @@ impl Globs {
     }
 }
 
+impl Globs {
+    /// Where a new file of this name, which ends as `ends`, would be one of those that the patterns name: in the folder
+    /// of the first pattern that takes it, with a number behind the name where it is taken already. `None` where no
+    /// pattern takes a new file.
+    pub fn place_for(&self, name: &str, ends: &str) -> Option<PathBuf> {
+        self.patterns.iter().find_map(|pattern| {
+            let (folder, last) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+            let globbed = |text: &str| text.contains(['*', '?', '[', '{']);
+            if globbed(folder) {
+                return None;
+            }
+            let folder = self.folder.join(folder);
+            if !globbed(last) {
+                let path = folder.join(last);
+                let fits = last.ends_with(&format!(".{ends}")) && path.symlink_metadata().is_err();
+                return fits.then_some(path);
+            }
+            let glob = globset::Glob::new(last).ok()?.compile_matcher();
+            let names = std::iter::once(format!("{name}.{ends}"))
+                .chain((2..100).map(|number| format!("{name}-{number}.{ends}")));
+            names
+                .filter(|name| glob.is_match(name))
+                .map(|name| folder.join(name))
+                .find(|path| path.symlink_metadata().is_err())
+        })
+    }
+}
+
 /// The files that one pattern names.
 fn matching(pattern: &str, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let mut found = vec![folder.to_owned()];
@@ -85,5 +113,23 @@ mod tests {
         let globs = Globs { patterns: patterns.to_vec(), folder: root.to_owned() };
         let expected = ["x.toml", "rules/a.toml", "rules/b.toml"].map(|name| root.join(name));
         assert_eq!(globs.files().unwrap(), expected);
+    }
+
+    #[test]
+    fn a_new_file_goes_where_a_pattern_finds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let place = |patterns: &[&str]| {
+            let patterns = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
+            let place = Globs { patterns, folder: root.to_owned() }.place_for("orders", "json")?;
+            Some(place.strip_prefix(root).unwrap().display().to_string())
+        };
+        let default = ["apis/*.{json,yaml}", "api.json"];
+        assert_eq!(place(&default).as_deref(), Some("apis/orders.json"));
+        std::fs::create_dir(root.join("apis")).unwrap();
+        std::fs::write(root.join("apis/orders.json"), "").unwrap();
+        assert_eq!(place(&default).as_deref(), Some("apis/orders-2.json"));
+        assert_eq!(place(&["apis/*.yaml", "api.json"]).as_deref(), Some("api.json"));
+        assert_eq!(place(&["*/x.json", "apis/*.yaml", "apis/orders.json"]), None);
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use super::location::Location;
+use crate::domain::api::{self, Draft};
 use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
 use crate::domain::task::Severity;
@@ -45,6 +46,17 @@ pub(crate) enum Effect {
     ListRemote(Keeper),
     /// Ask a server for the definition of an API.
     Fetch(Remote),
+    /// Write the definition of a new API into a file where the project's globs find it.
+    NewApi(api::Kind, Draft),
+    /// Write a file that is not there yet.
+    Create {
+        /// The file.
+        path: PathBuf,
+        /// What it is, in messages.
+        what: &'static str,
+        /// Its text.
+        text: String,
+    },
     /// Find out how large these files are.
     Measure(Vec<String>),
     /// Look which files the manifest can list.

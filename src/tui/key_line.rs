@@ -26,6 +26,24 @@ const TEXT: &[Action] = &[
     Action::NextMark,
 ];
 
+/// What the key line names in the form of an API definition.
+const API: &[Action] = &[
+    Action::Accept,
+    Action::Add,
+    Action::Delete,
+    Action::Fix,
+    Action::Save,
+    Action::Diff,
+    Action::Undo,
+    Action::ViewNext,
+    Action::Finding,
+    Action::EntryDown,
+    Action::Upgrade,
+    Action::Extend,
+    Action::Convert,
+    Action::Editor,
+];
+
 /// The actions that the key line names, the most useful first.
 fn bar(model: &Model) -> &'static [Action] {
     if model.editor().is_some_and(Editor::editing) {
@@ -38,6 +56,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Add,
             Action::Delete,
             Action::Save,
+            Action::Diff,
             Action::Undo,
             Action::Ship,
             Action::ViewNext,
@@ -86,22 +105,14 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Zoom,
         ],
         Tab::Doctor => &[Action::Examine, Action::Probe, Action::Copy, Action::Focus, Action::Zoom],
-        Tab::Apis if model.apis.detail_focused => &[
-            Action::Accept,
-            Action::Add,
-            Action::Delete,
-            Action::Fix,
-            Action::Save,
-            Action::Undo,
-            Action::ViewNext,
-            Action::Finding,
-            Action::EntryDown,
-            Action::Editor,
-        ],
+        Tab::Apis if model.apis.detail_focused => API,
+        Tab::Apis if model.apis.apis.is_empty() => &[Action::NewApi, Action::Reload],
         Tab::Apis => &[
             Action::Accept,
+            Action::NewApi,
             Action::Finding,
             Action::Save,
+            Action::Diff,
             Action::Undo,
             Action::ViewNext,
             Action::Editor,

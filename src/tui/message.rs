@@ -48,6 +48,8 @@ pub(crate) enum Message {
     },
     /// A document was written, with this text, or why it was not.
     Saved(Location, Result<Vec<u8>, NotSaved>),
+    /// A new definition was written to this file, or why it was not.
+    Created(Result<PathBuf, Problem>),
     /// How large the listed files are; `None` for what is not there.
     Sizes(HashMap<String, Option<u64>>),
     /// Which files the manifest can list.

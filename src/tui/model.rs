@@ -121,6 +121,7 @@ impl Model {
         match self.overlays.last() {
             Some(Overlay::Ask(_)) => &[Place::Ask, Place::Move, Place::Everywhere],
             Some(Overlay::Files(_)) => &[Place::Files, Place::Move, Place::Everywhere],
+            Some(Overlay::Changes(_)) => &[Place::Manifest, Place::Move, Place::Everywhere],
             Some(_) => &[Place::Move, Place::Everywhere],
             None => match self.tab {
                 Tab::Manifest if self.manifest.sheet.editor.editing() => {

@@ -16,7 +16,7 @@ use super::effect::Effect;
 use super::keymap::Keymap;
 use super::model::Model;
 use super::overlay::ship::Ship;
-use super::overlay::{Ask, Intent, Overlay};
+use super::overlay::{Ask, Intent, Overlay, Quoted};
 use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
 use super::run::Console as Loop;
 use super::terminal::{Real, Tty, restore_on_panic};
@@ -295,7 +295,7 @@ fn begin(
         model.overlays.push(Overlay::Ask(Ask {
             title,
             reasons,
-            quoted: Vec::new(),
+            quoted: Quoted::default(),
             intent: Intent::Trust,
         }));
     }

@@ -31,14 +31,23 @@ fn authentication_by_a_bundle_its_mistake_seen_and_mended_by_a_key() {
     console.drive.type_text("orders-1.zip");
     console.keys(&["enter"]);
     console.sees("bundle          orders-1.zip");
+    console.keys(&["ctrl-s"]);
+    console.sees("✓ saved");
     // The mistake is marked, said where it is, and mended by a key.
     console.keys(&["k", "k", "k"]);
     console.sees("anybody gets in");
     console.sees("fix: set api_definition.use_keyless to false");
     console.keys(&["f"]);
     console.sees("keyless         ‹ no ›");
+    // What saving changes is seen before it is saved: one line.
+    console.keys(&["D"]);
+    console.sees("apis/orders.json, when it is saved:  −1 +1");
+    console.sees("-    \"use_keyless\": true,");
+    console.sees("+    \"use_keyless\": false,");
     console.keys(&["ctrl-s"]);
+    console.sees_no("when it is saved");
     console.sees("✓ saved");
+    console.sees_no("not saved");
     let expected = WRAPPED.replace("\"use_keyless\": true", "\"use_keyless\": false").replace(
         "    \"custom_plugin_auth_enabled\": false,\n    \"custom_middleware_bundle\": \"\",",
         "    \"custom_plugin_auth_enabled\": true,\n    \"custom_middleware_bundle\": \"orders-1.zip\",",
@@ -77,7 +86,7 @@ fn what_another_program_wrote_is_not_overwritten_unasked() {
 }
 
 #[test]
-fn hooks_of_yaml_are_not_moved_where_their_comments_would_be_lost() {
+fn hooks_of_yaml_are_moved_with_their_comments() {
     const YAML: &str = include_str!("../fixtures/console/commented.yaml");
     let console = Opened::with(100, 40, &[], |folder| {
         std::fs::create_dir(folder.join("apis")).unwrap();
@@ -86,11 +95,17 @@ fn hooks_of_yaml_are_not_moved_where_their_comments_would_be_lost() {
     console.keys(&["2", "tab"]);
     console.sees("▌ name            orders");
     // Down to the first hook of pre.
-    console.keys(&["j"; 11]);
+    console.keys(&["j"; 10]);
     console.sees("▌   one");
     console.keys(&["J"]);
-    console.sees("in YAML move the lines in the text");
-    console.sees_no("not saved");
+    console.sees("not saved");
+    console.keys(&["ctrl-s"]);
+    console.sees("✓ saved");
+    let saved = std::fs::read_to_string(console.folder.join("apis/orders.yaml")).unwrap();
+    let (rest, hooks) = YAML.split_once("      prePlugins:\n").unwrap();
+    let hooks: Vec<_> = hooks.lines().collect();
+    let [comment, one, two] = hooks[..] else { panic!("{hooks:?}") };
+    assert_eq!(saved, format!("{rest}      prePlugins:\n{two}\n{comment}\n{one}\n"));
 }
 
 #[test]

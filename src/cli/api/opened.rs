@@ -105,12 +105,8 @@ pub(super) fn parse(path: &Path, text: impl AsRef<[u8]>) -> Result<Definition, P
 /// Writes a definition to a file that is not there yet, or prints it.
 pub(super) fn write(text: &str, to: Option<&Path>, json: bool) -> Result<(), Problem> {
     let Some(path) = to else { return output::bytes(text.as_bytes()) };
-    if path.symlink_metadata().is_ok() {
-        return Err(Problem::failed("there is a file of this name already")
-            .at(path.display())
-            .help("choose another name, or remove it"));
-    }
-    saving::save(path, text.as_bytes(), &Base::Missing, WHAT)?;
+    let saved = saving::desk().create(path, text.as_bytes(), WHAT)?;
+    saved.warnings.iter().for_each(output::warning);
     if json {
         return output::line(json!({"file": path.display().to_string()}));
     }

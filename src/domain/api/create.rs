@@ -37,15 +37,7 @@ impl Draft {
         if self.name.trim().is_empty() {
             return Some("the name is empty".into());
         }
-        if !path.starts_with('/') || path.contains(char::is_whitespace) {
-            return Some(format!("{path:?} is no listen path: it begins with / and has no space"));
-        }
-        let whole = target.split_once("://").is_some_and(|(scheme, rest)| {
-            !scheme.is_empty() && !rest.is_empty() && !target.contains(char::is_whitespace)
-        });
-        (!whole).then(|| {
-            format!("{target:?} is no target: give a whole URL such as http://localhost:8080")
-        })
+        listen_path_fault(path).or_else(|| target_fault(target))
     }
 
     /// The definition, as text.
@@ -57,6 +49,22 @@ impl Draft {
         // Alternate form is serde_json's pretty one.
         format!("{value:#}\n")
     }
+}
+
+/// Why a Gateway would not serve an API at this listen path: it skips one whose listen path is empty, has a space or no
+/// leading slash.
+pub fn listen_path_fault(path: &str) -> Option<String> {
+    (!path.starts_with('/') || path.contains(char::is_whitespace))
+        .then(|| format!("{path:?} is no listen path: it begins with / and has no space"))
+}
+
+/// Why a Gateway would not serve an API with this target: it is no whole URL.
+pub fn target_fault(target: &str) -> Option<String> {
+    let whole = target.split_once("://").is_some_and(|(scheme, rest)| {
+        !scheme.is_empty() && !rest.is_empty() && !target.contains(char::is_whitespace)
+    });
+    (!whole)
+        .then(|| format!("{target:?} is no target: give a whole URL such as http://localhost:8080"))
 }
 
 /// Letters, digits and dashes of a name: a Gateway refuses an id that is a path.

@@ -179,6 +179,14 @@ impl Definition {
         }
     }
 
+    /// Changes an element's place with the one behind it. See [`Document::swap`].
+    pub fn swap(&self, list: &Path, index: usize) -> Result<Edit, EditError> {
+        match &self.text {
+            Text::Json(document) => document.swap(list, index),
+            Text::Yaml(yaml) => yaml.swap(list, index),
+        }
+    }
+
     /// Removes a member or an element. See [`Document::remove`].
     pub fn remove(&self, path: &Path) -> Result<Edit, EditError> {
         match &self.text {

@@ -5,6 +5,7 @@
 mod auth;
 mod create;
 mod definition;
+pub mod events;
 mod field;
 pub mod keys;
 mod plugin;
@@ -18,7 +19,7 @@ mod tests;
 use crate::domain::json::Kind as JsonKind;
 
 pub use auth::{Auth, Source};
-pub use create::Draft;
+pub use create::{Draft, listen_path_fault, target_fault};
 pub use definition::{Definition, Kind, Notation, OpenError};
 pub use field::{Field, Switch};
 pub use plugin::{Phase, Plugin};

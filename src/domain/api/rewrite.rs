@@ -1,8 +1,9 @@
 //! Larger changes of a definition: the older plugin form, the Gateway's extension, another notation.
 
-use super::resolve::{self, ResolveError};
+use serde_json::Value as Json;
 
 use super::create::{self, Draft};
+use super::resolve::{self, ResolveError};
 use super::{Definition, JsonKind, Kind, Phase};
 use crate::domain::json::{Edit, EditError, Path, Value};
 
@@ -13,12 +14,40 @@ impl Definition {
     pub fn with_plugin_lists(&self) -> Result<Option<Edit>, EditError> {
         let mut now = self.clone();
         while let Some(edit) = now.next_plugin_list().transpose()? {
-            // An edit that was checked leaves a definition.
-            now = Self::open(edit.apply(now.source())).map_err(|_| EditError::Unwritable)?;
+            now = now.edited(&edit)?;
         }
+        let edit = self.until(&now)?;
+        Ok((!edit.is_empty()).then_some(edit))
+    }
+
+    /// Sets several values, each in the text that the one before it left: one edit.
+    pub fn set_all(&self, sets: &[(Path, Json)]) -> Result<Edit, EditError> {
+        if let [(path, value)] = sets {
+            return self.set(path, value);
+        }
+        let mut now = self.clone();
+        for (path, value) in sets {
+            now = now.edited(&now.set(path, value)?)?;
+        }
+        self.until(&now)
+    }
+
+    /// This, after an edit of it.
+    fn edited(&self, edit: &Edit) -> Result<Self, EditError> {
+        // An edit that was checked leaves a definition.
+        Self::open(edit.apply(self.source())).map_err(|_| EditError::Unwritable)
+    }
+
+    /// The one edit that makes that of this.
+    fn until(&self, now: &Self) -> Result<Edit, EditError> {
         let old = str::from_utf8(self.source()).map_err(|_| EditError::Unwritable)?;
         let new = str::from_utf8(now.source()).map_err(|_| EditError::Unwritable)?;
-        Ok((old != new).then(|| Edit::between(old, new)))
+        Ok(Edit::between(old, new))
+    }
+
+    /// Whether anything of the older plugin form is there.
+    pub fn has_older_plugins(&self) -> bool {
+        self.next_plugin_list().is_some()
     }
 
     /// The edit for the first phase that has the older form.

@@ -149,6 +149,17 @@ impl Document {
         Ok(Edit { span, text: Json::from(key).to_string() })
     }
 
+    /// Changes an element's place with the one behind it; each keeps its spelling and layout.
+    pub fn swap(&self, list: &Path, index: usize) -> Result<Edit, EditError> {
+        let container = self.container(list, Kind::Array)?;
+        let element = |at| container.element(at).ok_or_else(|| EditError::Absent(list.index(at)));
+        let (one, other) = (element(index)?, element(index + 1)?);
+        let between = &self.source()[one.span().end..other.span().start];
+        let text = [other.raw(), between, one.raw()].concat();
+        let text = String::from_utf8(text).map_err(|_| EditError::Unwritable)?;
+        Ok(Edit { span: one.span().start..other.span().end, text })
+    }
+
     /// Puts the member `inner` of an object in the object's place, under another key: its text stays, less deep by
     /// as much as it was indented more.
     pub fn lift(&self, object: &Path, inner: &str, key: &str) -> Result<Edit, EditError> {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::reader::after_colon;
 use super::write::{Layout, inline};
-use super::{Form, Yaml};
+use super::{Form, Node, Yaml};
 use crate::domain::json::{Document, Edit, EditError, Kind, Path, Step, Trailing, Value};
 
 impl Yaml {
@@ -79,6 +79,64 @@ impl Yaml {
             Some(Edit { span: start..after_colon(text, inner_end), text: format!("{key}:") })
         });
         self.tried(edit, &wanted)
+    }
+
+    /// Changes an element's place with the one behind it. In lines, the comments above an element and inside it go with
+    /// it; in brackets nobody knows whose a comment is, so there must be none.
+    pub fn swap(&self, list: &Path, index: usize) -> Result<Edit, EditError> {
+        let wanted = self.document.swap(list, index)?;
+        let element = |at| self.document.at(&list.index(at));
+        let edit = element(index).zip(element(index + 1)).and_then(|(one, other)| {
+            let flow = one.parent().is_some_and(|list| self.node(list).form == Form::Flow);
+            let span = |value| {
+                let node = self.node(value);
+                if flow { Some(node.start..node.end) } else { self.lines_of(value, node) }
+            };
+            let (one, other) = (span(one)?, span(other)?);
+            let text = self.text();
+            let (between, behind) =
+                (text.get(one.end..other.start)?, text.get(other.end..self.line_end(other.end))?);
+            let inside = behind.split(']').next().unwrap_or_default();
+            if flow && (between.contains('#') || inside.contains('#')) {
+                return None;
+            }
+            let text = format!("{}{between}{}", text.get(other.clone())?, text.get(one.clone())?);
+            Some(Edit { span: one.start..other.end, text })
+        });
+        self.tried(edit, &wanted)
+    }
+
+    /// The whole lines of an element, its comments with them: those above it that begin where its dash stands, and those
+    /// below it that are deeper.
+    fn lines_of(&self, element: Value<'_>, node: Node) -> Option<Range<usize>> {
+        let dash = self.dash(element)?;
+        let column = dash - self.line_start(dash);
+        let mut start = self.line_start(dash);
+        if !self.source[start..dash].iter().all(u8::is_ascii_whitespace) {
+            // It shares its line with the dash of an outer list.
+            return None;
+        }
+        while start > 0 && self.comment(self.line_start(start - 1)) == Some(column) {
+            start = self.line_start(start - 1);
+        }
+        // The text of a scalar in lines ends where the next line begins.
+        let value = &self.source[..node.end.max(dash + 1)];
+        let last = value.iter().rposition(|byte| !byte.is_ascii_whitespace())?;
+        let mut end = self.line_end(last + 1);
+        loop {
+            let next = self.next_line(end);
+            match self.comment(next) {
+                Some(deeper) if next > end && deeper > column => end = self.line_end(next),
+                _ => return Some(start..end),
+            }
+        }
+    }
+
+    /// The column of the comment that a line, which begins there, is; `None` where it is none.
+    fn comment(&self, line: usize) -> Option<usize> {
+        let text = self.source.get(line..self.line_end(line.min(self.source.len())))?;
+        let column = text.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        (text[column] == b'#').then_some(column)
     }
 
     /// The edit, where it makes of this text one with the wanted values.

@@ -153,6 +153,27 @@ fn elements_go_in_before_others() {
 }
 
 #[rstest]
+#[case("a:\n  - b\n  - c\n", "a:\n  - c\n  - b\n")]
+#[case(
+    "a: # all\n  # of b\n  - k: b # b\n    # in b\n    l: 1\n    # below b\n\n  # of c\n  # too\n  - c # c\nz: 1\n",
+    "a: # all\n  # of c\n  # too\n  - c # c\n\n  # of b\n  - k: b # b\n    # in b\n    l: 1\n    # below b\nz: 1\n"
+)]
+#[case("a:\r\n- b: |\r\n    1\r\n    2\r\n- c", "a:\r\n- c\r\n- b: |\r\n    1\r\n    2")]
+#[case("a: [{k: 1}, [2] ] # both\n", "a: [[2], {k: 1} ] # both\n")]
+fn elements_change_places_with_their_comments(#[case] text: &str, #[case] swapped: &str) {
+    assert_eq!(yaml(text).swap(&path("a"), 0).unwrap().apply_to(text), swapped);
+}
+
+#[rstest]
+#[case("a: [b, # of b\n  c]\n")]
+#[case("a:\n  - &x {k: 1}\n  - *x\n")]
+#[case("a:\n  - - b\n    - c\n  - d\nb: 1\n")]
+fn elements_whose_change_of_places_could_change_more_stay(#[case] text: &str) {
+    let at = if text.contains("- - ") { "a[0]" } else { "a" };
+    assert_eq!(yaml(text).swap(&path(at), 0), Err(EditError::Unwritable));
+}
+
+#[rstest]
 #[case("a: &x {k: 1}\nb: *x\n", "b.k")]
 #[case("a: &x {k: 1}\nb: *x\n", "a.k")]
 #[case("a: &x\n  k: 1\nb:\n  <<: *x\n", "b.k")]

@@ -3,6 +3,7 @@
 //! Nothing is ever lost: a save replaces the file whole or not at all, keeps what it replaces in the state directory,
 //! and does not happen where another program changed the file meanwhile.
 
+mod create;
 mod save;
 
 use std::path::Path;

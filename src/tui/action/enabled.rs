@@ -56,11 +56,17 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         {
             problems_why_not(model, action)
         }
-        Action::Save | Action::Undo | Action::Redo | Action::Editor | Action::Reload => {
-            file_why_not(model, action)
-        }
+        Action::Save
+        | Action::Diff
+        | Action::Undo
+        | Action::Redo
+        | Action::Editor
+        | Action::Reload => file_why_not(model, action),
         Action::EntryUp | Action::EntryDown if model.tab != Tab::Apis => {
             Some("hooks are moved in the APIs pane".to_owned())
+        }
+        Action::Upgrade | Action::Extend | Action::Convert => {
+            model.apis.why_not(action).map(str::to_owned)
         }
         Action::Fix if model.tab == Tab::Apis => model.apis.fix().err().map(str::to_owned),
         Action::Finding | Action::Delete if model.tab == Tab::Apis => None,
@@ -135,7 +141,7 @@ fn file_why_not(model: &Model, action: Action) -> Option<String> {
     let busy = model.apis.selected().filter(|_| model.tab == Tab::Apis).and_then(Api::busy);
     match action {
         Action::Save if busy.is_some() => busy.map(|busy| format!("it is {busy} already")),
-        Action::Save => because(!sheet.dirty(), "nothing has changed"),
+        Action::Save | Action::Diff => because(!sheet.dirty(), "nothing has changed"),
         Action::Undo => because(!sheet.can_undo(), "there is no change to take back"),
         Action::Redo => because(!sheet.can_redo(), "no change was taken back"),
         Action::Editor if sheet.location().remote().is_some() => {

@@ -146,6 +146,7 @@ actions! {
     Add Manifest "add" "add" "Add a hook or a file to the selected list";
     Delete Manifest "delete" "delete" "Take what is selected out";
     Save Manifest "save" "save" "Write what has changed to its file";
+    Diff Manifest "diff" "changes" "Show what saving would change in the file, as a diff";
     Fix Manifest "fix" "fix" "Mend what is wrong where the selection is";
     Undo Manifest "undo" "undo" "Take the last change back";
     Redo Manifest "redo" "redo" "Make the undone change again";
@@ -157,6 +158,10 @@ actions! {
     LeftOut Files "left_out" "show left out" "Show or hide what is left out: hidden, ignored, compiled";
     TypePath Files "path" "type a path" "List a file by its path, typed";
 
+    NewApi Apis "new" "new…" "Write the definition of a new API: classic or OAS";
+    Upgrade Apis "upgrade" "as lists" "Write the older plugin form (prePlugin) as lists";
+    Extend Apis "extend" "make it Tyk's" "Give an OpenAPI document what a Gateway needs of it";
+    Convert Apis "convert" "as JSON…" "Write YAML as JSON, into a file beside it; asks first";
     EntryUp Apis "entry_up" "earlier" "Call the selected hook before the one above";
     EntryDown Apis "entry_down" "later" "Call the selected hook after the one below";
 

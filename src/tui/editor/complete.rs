@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
 use super::outline::{Container, Slot};
-use super::vocabulary::{Takes, Word, expected, word};
+use super::vocabulary::{Takes, Word, expected, word, words};
 use super::{Answer, Editor, outline};
 use crate::domain::json::{Step, unquote};
 use crate::domain::nearest::nearest;
@@ -70,9 +70,11 @@ impl Editor {
         let path = self.outline.path(bytes, container.open);
         let holds = expected(self.vocabulary, &path)?;
         let all = match holds {
-            Takes::Object(words) if !slot.behind_colon => self.keys(words, container, &span),
+            Takes::Object(_) | Takes::Map(..) if !slot.behind_colon => {
+                self.keys(&words(holds), container, &span)
+            }
             Takes::Object(words) => values(word(words, &key(bytes, &slot)?)?.takes),
-            Takes::List(inner) => values(*inner),
+            Takes::Map(_, inner) | Takes::List(inner) => values(*inner),
             _ => Vec::new(),
         };
         let offers = ranked(all, typed);
@@ -142,8 +144,8 @@ impl Editor {
         let bytes = self.buffer.bytes();
         let container = self.outline.around(self.at)?;
         let holder = expected(self.vocabulary, &self.outline.path(bytes, container.open))?;
-        let Takes::Object(words) = holder else { return None };
-        let word = word(words, &key(bytes, &self.outline.slot(bytes, container, self.at))?)?;
+        let words = words(holder);
+        let word = word(&words, &key(bytes, &self.outline.slot(bytes, container, self.at))?)?;
         Some(format!("{}: {}", word.name, word.about))
     }
 

@@ -26,7 +26,7 @@ use std::ops::Range;
 
 pub(crate) use draw::sign;
 pub(crate) use mark::Mark;
-pub(crate) use vocabulary::{Takes, Word};
+pub(crate) use vocabulary::{Takes, Word, about};
 
 use ask::Ask;
 use complete::Popup;
@@ -104,6 +104,11 @@ impl Editor {
     /// An editor of documents whose outermost object has these keys.
     pub(crate) fn knowing(vocabulary: &'static [Word]) -> Self {
         Self { vocabulary, ..Self::default() }
+    }
+
+    /// The outermost object has these keys from now on.
+    pub(crate) fn set_vocabulary(&mut self, vocabulary: &'static [Word]) {
+        self.vocabulary = vocabulary;
     }
 
     /// Takes the keys of vim, or those that need no learning.

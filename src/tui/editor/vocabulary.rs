@@ -35,6 +35,10 @@ pub(crate) enum Takes {
     Object(&'static [Word]),
     /// A list of these.
     List(&'static Takes),
+    /// An object whose keys are names that one gives; some are known, each with what it means.
+    Map(fn() -> Vec<(&'static str, &'static str)>, &'static Takes),
+    /// An object with whatever is in it.
+    Anything,
 }
 
 impl Takes {
@@ -44,7 +48,7 @@ impl Takes {
             Self::Text | Self::OneOf(_) => ("\"\"", 1),
             Self::Number => ("0", 0),
             Self::Switch => ("true", 0),
-            Self::Object(_) => ("{}", 1),
+            Self::Object(_) | Self::Map(..) | Self::Anything => ("{}", 1),
             Self::List(_) => ("[]", 1),
         }
     }
@@ -55,12 +59,31 @@ pub(super) fn word(words: &[Word], key: &str) -> Option<Word> {
     words.iter().find(|word| folds_to(key, word.name)).copied()
 }
 
+/// The words of an object: its keys, of a map those that are known.
+pub(super) fn words(takes: Takes) -> Vec<Word> {
+    match takes {
+        Takes::Object(words) => words.to_vec(),
+        Takes::Map(names, inner) => {
+            names().into_iter().map(|(name, about)| Word::new(name, *inner, about)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What the last key of a path means, in a document with these keys.
+pub(crate) fn about(keys: &'static [Word], path: &Path) -> Option<&'static str> {
+    let (holder, last) = path.split_last()?;
+    let Step::Key(key) = last else { return None };
+    let holder = expected(keys, &holder)?;
+    word(&words(holder), key).map(|word| word.about)
+}
+
 /// What is expected at a path of a document with these keys.
 pub(super) fn expected(words: &'static [Word], path: &Path) -> Option<Takes> {
     let root = Takes::Object(words);
     path.steps().iter().try_fold(root, |takes, step| match (takes, step) {
         (Takes::Object(words), Step::Key(key)) => word(words, key).map(|word| word.takes),
-        (Takes::List(inner), Step::Index(_)) => Some(*inner),
+        (Takes::List(inner), Step::Index(_)) | (Takes::Map(_, inner), Step::Key(_)) => Some(*inner),
         _ => None,
     })
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{centred, framed};
+use super::{Quoted, centred, framed};
 use crate::flows::remote::Remote;
 use crate::tui::action::Action;
 use crate::tui::location::Location;
@@ -26,6 +26,8 @@ pub(crate) enum Intent {
     Replace(Remote),
     /// Read a document anew, and lose the changes.
     Reload(Location),
+    /// Write the open definition as JSON into a file beside it.
+    Convert,
     /// Cancel the ship.
     CancelShip,
     /// Have the Gateway call the plugins once.
@@ -43,35 +45,60 @@ pub(crate) struct Ask {
     pub(crate) title: String,
     /// Why it is asked.
     pub(crate) reasons: Vec<String>,
-    /// Lines that are shown as they are: a diff.
-    pub(crate) quoted: Vec<String>,
+    /// A diff, where there is one.
+    pub(crate) quoted: Quoted,
     /// What a yes does.
     pub(crate) intent: Intent,
 }
 
+/// How its parts share its box.
+struct Parts {
+    frame: Rect,
+    /// The reasons, wrapped.
+    lines: Vec<String>,
+    /// Rows for the diff.
+    page: usize,
+}
+
 impl Ask {
-    pub(super) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
-        let width = area.width.min(68);
-        let columns = usize::from(width) - 4;
+    fn parts(&self, area: Rect) -> Parts {
+        let width = area.width.min(if self.quoted.is_empty() { 68 } else { 100 });
+        let columns = usize::from(width.saturating_sub(4));
         let mut lines: Vec<String> =
             self.reasons.iter().flat_map(|it| text::wrap(&text::clean(it), columns)).collect();
-        let quoted = self.quoted.iter().map(|it| text::fit(&text::clean(it), columns).into_owned());
-        lines.extend(quoted);
         let room = usize::from(area.height.saturating_sub(2)).max(1);
         if lines.len() > room {
             let more = lines.len() - room + 1;
             lines.truncate(room - 1);
             lines.push(format!("⋯ {more} more lines"));
         }
-        let height = u16::try_from(lines.len()).unwrap_or(area.height).saturating_add(2);
+        let page = self.quoted.len().min(room - lines.len());
+        let height = u16::try_from(lines.len() + page).unwrap_or(area.height).saturating_add(2);
+        Parts { frame: centred(area, width, height), lines, page }
+    }
+
+    /// How many lines of the diff are visible in this area.
+    pub(crate) fn page(&self, area: Rect) -> usize {
+        self.parts(area).page
+    }
+
+    pub(super) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
+        let Parts { frame, lines, page } = self.parts(area);
         let key = |action| model.keymap.key(action).unwrap_or_default();
         let mut keys = format!("{} yes   {} no", key(Action::Yes), key(Action::No));
         if let Intent::Overwrite(_) = self.intent {
             keys = format!("{keys}   {} read it instead", key(Action::TakeTheirs));
         }
-        let inner = framed(pen, centred(area, width, height), &self.title, &keys);
-        for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
-            pen.put(inner.x, y, inner.width, line, Role::Text);
+        let position = self.quoted.position(page);
+        if !self.quoted.is_empty() && !position.is_empty() {
+            keys = format!("{keys}   {position}");
         }
+        let inner = framed(pen, frame, &self.title, &keys);
+        let mut y = inner.y;
+        for line in lines.iter().take(inner.height.into()) {
+            pen.put(inner.x, y, inner.width, line, Role::Text);
+            y += 1;
+        }
+        self.quoted.draw(pen, Rect { y, height: inner.bottom().saturating_sub(y), ..inner });
     }
 }

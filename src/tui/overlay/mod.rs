@@ -1,6 +1,7 @@
 //! What lies over a pane: one closes at a time, the topmost first.
 
 mod ask;
+mod changes;
 mod choose;
 pub(crate) mod files;
 mod frame;
@@ -8,17 +9,20 @@ pub(crate) mod help;
 mod note;
 pub(crate) mod palette;
 mod prompt;
+mod quoted;
 pub(crate) mod ship;
 
 use ratatui::layout::Rect;
 
 pub(crate) use ask::{Ask, Intent};
+pub(crate) use changes::Changes;
 pub(crate) use choose::{Choice, Choose, Picked};
 pub(crate) use files::Files;
 pub(crate) use frame::{centred, framed};
 pub(crate) use note::Note;
 pub(crate) use palette::Palette;
 pub(crate) use prompt::{Prompt, Purpose};
+pub(crate) use quoted::Quoted;
 
 use super::model::Model;
 use super::widget::{Cursor, Field, Pen};
@@ -39,6 +43,8 @@ pub(crate) enum Overlay {
     Files(Files),
     /// What was done.
     Note(Note),
+    /// What saving would change.
+    Changes(Changes),
     /// The steps of the ship.
     Ship,
 }
@@ -63,6 +69,7 @@ impl Overlay {
             Self::Choose(choose) => choose.draw(pen, area),
             Self::Files(files) => files.draw(model, pen, area),
             Self::Note(note) => note.draw(pen, area),
+            Self::Changes(changes) => changes.draw(model, pen, area),
             Self::Ship => ship::draw(model, pen, area),
         }
     }

@@ -7,7 +7,9 @@ use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, Signing};
 use crate::tui::location::Location;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Files, Intent, Overlay, Palette, Prompt, Purpose, help};
+use crate::tui::overlay::{
+    Ask, Changes, Files, Intent, Overlay, Palette, Prompt, Purpose, Quoted, help,
+};
 use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
 use crate::tui::theme::Theme;
 use crate::tui::view;
@@ -157,7 +159,7 @@ pub(super) fn ask(model: &mut Model, title: &str, reasons: Vec<String>, intent: 
     model.overlays.push(Overlay::Ask(Ask {
         title: title.to_owned(),
         reasons,
-        quoted: Vec::new(),
+        quoted: Quoted::default(),
         intent,
     }));
     Vec::new()
@@ -189,13 +191,30 @@ fn next_theme(model: &mut Model) -> Effects {
 }
 
 fn in_overlay(model: &mut Model, action: Action) -> Effects {
-    let page = help::page(view::screen(model.size).pane);
+    let area = view::screen(model.size).pane;
+    let page = help::page(area);
     let lines = help::len(model);
     match (action, model.overlays.last_mut()) {
         (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
         (Action::TakeTheirs, Some(Overlay::Ask(_))) => answer::theirs(model),
-        (Action::Close | Action::No, Some(_)) => answer::close(model),
+        (Action::Close | Action::No, Some(_)) | (Action::Diff, Some(Overlay::Changes(_))) => {
+            answer::close(model)
+        }
         (Action::Accept, _) => answer::accept(model),
+        (Action::Save, Some(Overlay::Changes(_))) => {
+            model.overlays.pop();
+            act(model, Action::Save)
+        }
+        (_, Some(Overlay::Changes(changes))) => {
+            let page = changes.page(area);
+            changes.quoted.act(action, page);
+            Vec::new()
+        }
+        (_, Some(Overlay::Ask(ask))) => {
+            let page = ask.page(area);
+            ask.quoted.act(action, page);
+            Vec::new()
+        }
         (_, Some(Overlay::Help(cursor))) => {
             match action {
                 Action::Up => cursor.top = cursor.top.saturating_sub(1),
@@ -275,7 +294,7 @@ fn in_manifest(model: &mut Model, action: Action) -> Effects {
     let pane = &mut model.manifest;
     match action {
         Action::Add if !pane.sheet.is_there() => begin::offer(model),
-        Action::Save | Action::Editor | Action::Reload => on_file(model, action),
+        Action::Save | Action::Editor | Action::Reload | Action::Diff => on_file(model, action),
         Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
             let Some(target) = pane.target().cloned() else { return Vec::new() };
             pane.member = None;
@@ -301,6 +320,18 @@ fn on_file(model: &mut Model, action: Action) -> Effects {
             Location::File(_) => vec![sheet.save(false)],
             Location::Remote(api) => remote::save(model, api),
         },
+        Action::Diff => {
+            let name = match model.tab {
+                Tab::Apis => model.apis.selected().map(|api| api.name.as_str()),
+                _ => None,
+            };
+            let file = location.file().and_then(std::path::Path::file_name);
+            let file = file.map(std::ffi::OsStr::to_string_lossy);
+            let name = name.map(Into::into).or(file).unwrap_or_default();
+            let changes = Changes::of(sheet, &name);
+            model.overlays.push(Overlay::Changes(changes));
+            Vec::new()
+        }
         Action::Editor => {
             let file = location.file();
             file.map(|file| Effect::Edit(file.to_owned(), None)).into_iter().collect()
@@ -333,11 +364,14 @@ fn in_apis(model: &mut Model, action: Action) -> Effects {
     let focused = if model.apis.detail_focused { layout.form } else { layout.rows };
     let rows = focused.map_or(0, |rows| usize::from(rows.height));
     match action {
-        Action::Save | Action::Editor | Action::Reload => on_file(model, action),
+        Action::Save | Action::Editor | Action::Reload | Action::Diff => on_file(model, action),
         Action::Accept if model.apis.selected().is_some_and(apis::Api::is_unopened) => {
             model.apis.open_selected()
         }
         Action::Accept if model.editor().is_some() => begin_text(model),
+        Action::NewApi => answer::wished(model, apis::New::begin()),
+        Action::Add if !model.apis.detail_focused => answer::wished(model, apis::New::begin()),
+        Action::Convert => convert(model),
         Action::Accept | Action::Add if model.apis.detail_focused => {
             let wish = model.apis.wish(action == Action::Add);
             wish.map(|wish| answer::wished(model, wish)).unwrap_or_default()
@@ -353,6 +387,19 @@ fn in_apis(model: &mut Model, action: Action) -> Effects {
             .unwrap_or_default()
         }
     }
+}
+
+/// Asks whether the open definition is to be written as JSON.
+fn convert(model: &mut Model) -> Effects {
+    let Some((path, _)) = model.apis.as_json() else { return Vec::new() };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let reasons = vec![
+        format!("It is written beside the YAML, as {}.", name.unwrap_or_default()),
+        "Comments and anchors have no form in JSON. The YAML stays as it is: remove it once the JSON has taken its \
+         place, or both are the same API."
+            .to_owned(),
+    ];
+    ask(model, "Write it as JSON?", reasons, Intent::Convert)
 }
 
 fn in_bundle(model: &mut Model, action: Action) -> Effects {

@@ -88,7 +88,9 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             model.refuse(format!("{yes} or {no}"));
             Vec::new()
         }
-        Some(Overlay::Ship | Overlay::Help(_) | Overlay::Note(_)) | None => Vec::new(),
+        Some(Overlay::Ship | Overlay::Help(_) | Overlay::Note(_) | Overlay::Changes(_)) | None => {
+            Vec::new()
+        }
     }
 }
 
@@ -104,8 +106,8 @@ pub(super) fn wished(model: &mut Model, wish: apis::Wish) -> Effects {
             let choices = choices.into_iter().map(picked).collect();
             model.overlays.push(Overlay::Choose(Choose::new(title, choices)));
         }
-        apis::Wish::Ask { title, note, text, wanted } => {
-            let (purpose, field) = (Purpose::Api(wanted), Field::new(&text));
+        apis::Wish::Ask { title, note, text, wants, wanted } => {
+            let (purpose, field) = (Purpose::Api(wanted), Field::new(&text).wanting(wants));
             model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field }));
         }
         apis::Wish::No(why) => model.refuse(why),
@@ -140,6 +142,15 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             vec![Effect::Build(Signing::Key(PathBuf::from(text), None))]
         }
         Purpose::Bundle => model.bundle.open(PathBuf::from(text)),
+        Purpose::Api(apis::Wanted::New(new)) => match new.clone().entered(&text) {
+            Ok(apis::Entered::Ask(wish)) => wished(model, wish),
+            Ok(apis::Entered::Done(kind, draft)) => vec![Effect::NewApi(kind, draft)],
+            Err(why) => {
+                let effects = wished(model, new.ask());
+                model.refuse(why);
+                effects
+            }
+        },
         Purpose::Api(wanted) => {
             if let Err(why) = model.apis.typed(&wanted, &text) {
                 model.refuse(why);
@@ -191,6 +202,11 @@ pub(super) fn yes(model: &mut Model) -> Effects {
         Intent::Replace(api) => remote::put(model, &api, false),
         Intent::Probe => model.doctor.examine(true),
         Intent::Reload(location) => work::read_anew(model, &location),
+        Intent::Convert => {
+            let written = model.apis.as_json();
+            let create = |(path, text)| Effect::Create { path, what: "the API definition", text };
+            written.map(create).into_iter().collect()
+        }
         Intent::CancelShip => vec![Effect::CancelShip],
         Intent::Recover => unsaved::bring_back(model),
         Intent::Trust => {

@@ -95,10 +95,13 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
     forget_toast(model);
     if !model.overlays.is_empty() {
         let action = if wheel < 0 { Action::Up } else { Action::Down };
-        return match wheel {
-            0 => Vec::new(),
-            _ => act::act(model, action),
-        };
+        // A list is chosen from row by row; a text scrolls.
+        let scrolls = matches!(
+            model.overlays.last(),
+            Some(Overlay::Help(_) | Overlay::Ask(_) | Overlay::Changes(_))
+        );
+        let rows = if scrolls { wheel.unsigned_abs() } else { wheel.unsigned_abs().min(1) };
+        return (0..rows).flat_map(|_| act::act(model, action)).collect();
     }
     if wheel == 0 && mouse.row == 1 {
         return match view::tab_at(model, mouse.column) {

@@ -8,7 +8,7 @@ use crate::flows::remote::{Keeper, Put, Remote};
 use crate::tui::effect::Effect;
 use crate::tui::location::Location;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Intent, Overlay};
+use crate::tui::overlay::{Ask, Intent, Overlay, Quoted};
 use crate::tui::pane::apis::Brief;
 
 /// A server said which APIs it has. Why it did not stands in the pane.
@@ -43,7 +43,7 @@ pub(super) fn fetched(
 pub(super) fn save(model: &mut Model, remote: &Remote) -> Effects {
     let Some(sheet) = model.sheet() else { return Vec::new() };
     let before = sheet.editor.buffer().saved().unwrap_or_default();
-    let quoted = diff::lines(before, sheet.bytes()).iter().map(ToString::to_string).collect();
+    let quoted = Quoted::new(diff::lines(before, sheet.bytes()));
     let address = model.apis.address(remote.keeper);
     let what = match remote.keeper {
         Keeper::Gateway => {
@@ -95,7 +95,7 @@ pub(super) fn arrived(
             model.overlays.push(Overlay::Ask(Ask {
                 title: format!("Overwrite {remote}?"),
                 reasons: vec![reason],
-                quoted: changed.diff().iter().map(ToString::to_string).collect(),
+                quoted: Quoted::new(changed.diff()),
                 intent: Intent::Overwrite(Location::Remote(remote)),
             }));
             Vec::new()

@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::location::Location;
 use crate::tui::message::Kept;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Intent, Overlay};
+use crate::tui::overlay::{Ask, Intent, Overlay, Quoted};
 
 /// What has to be kept or forgotten for the state directory to have what is not saved.
 pub(super) fn keep(model: &mut Model) -> Effects {
@@ -50,7 +50,7 @@ pub(super) fn found(model: &mut Model, found: Result<Vec<Kept>, Problem>) -> Eff
     model.overlays.push(Overlay::Ask(Ask {
         title: "Bring unsaved changes back?".to_owned(),
         reasons,
-        quoted: Vec::new(),
+        quoted: Quoted::default(),
         intent: Intent::Recover,
     }));
     Vec::new()

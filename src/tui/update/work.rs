@@ -1,5 +1,7 @@
 //! Results of work, as they arrive.
 
+use std::path::PathBuf;
+
 use super::{begin, manifest, problems, remote, unsaved};
 use crate::config::Loaded;
 use crate::domain::task::{Problem, Severity};
@@ -9,9 +11,9 @@ use crate::tui::effect::Effect;
 use crate::tui::location::Location;
 use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose, Quoted};
 use crate::tui::pane::server::{Life, On};
-use crate::tui::pane::stream;
+use crate::tui::pane::{apis, stream};
 use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
@@ -19,15 +21,8 @@ use crate::tui::widget::Field;
 pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
     match message {
         Message::Manifest(read) => manifest::read(model, read),
-        Message::Apis(Ok(read)) => {
-            let differs = model.apis.read(read);
-            differs.map(|name| changed_on_disk(model, &name)).unwrap_or_default()
-        }
-        Message::Apis(Err(problem)) => {
-            let effects = model.fail(&problem);
-            model.apis.unfound = Some(problem);
-            effects
-        }
+        Message::Apis(read) => apis_read(model, read),
+        Message::Created(created) => self::created(model, created),
         Message::Saved(location, saved) => self::saved(model, location, saved),
         Message::Remotes(keeper, listed) => remote::listed(model, keeper, listed),
         Message::Fetched(remote, text) => remote::fetched(model, &remote, text),
@@ -189,7 +184,7 @@ fn saved(model: &mut Model, location: Location, saved: Result<Vec<u8>, NotSaved>
             model.overlays.push(Overlay::Ask(Ask {
                 title: format!("Overwrite {what}?"),
                 reasons: vec![reason.to_owned()],
-                quoted: changed.diff().iter().map(ToString::to_string).collect(),
+                quoted: Quoted::new(changed.diff()),
                 intent: Intent::Overwrite(location),
             }));
             Vec::new()
@@ -220,6 +215,48 @@ pub(super) fn read_anew(model: &mut Model, location: &Location) -> Effects {
         Location::File(_) => vec![Effect::ReadManifest, Effect::ReadApis],
         Location::Remote(_) => model.apis.reopen(Some(location)),
     }
+}
+
+fn apis_read(model: &mut Model, read: Result<Vec<apis::OnDisk>, Problem>) -> Effects {
+    match read {
+        Ok(read) => {
+            let news = model.apis.read(read);
+            let mut effects = gone(model, &news.gone);
+            effects.extend(news.differs.iter().flat_map(|name| changed_on_disk(model, name)));
+            effects
+        }
+        Err(problem) => {
+            let effects = model.fail(&problem);
+            model.apis.unfound = Some(problem);
+            effects
+        }
+    }
+}
+
+/// A definition was written to a new file.
+fn created(model: &mut Model, created: Result<PathBuf, Problem>) -> Effects {
+    match created {
+        Ok(path) => {
+            let mut effects = model.say(format!("wrote {}", path.display()));
+            model.apis.open_next(path);
+            effects.push(Effect::ReadApis);
+            effects
+        }
+        Err(problem) => model.fail(&problem),
+    }
+}
+
+/// Definitions whose files another program has moved or removed.
+fn gone(model: &mut Model, names: &[String]) -> Effects {
+    let Some(first) = names.first() else { return Vec::new() };
+    let text = match names.len() {
+        1 => format!("{first} is gone: another program has moved or removed it"),
+        more => format!(
+            "{first} and {} more are gone: another program has moved or removed them",
+            more - 1
+        ),
+    };
+    model.warn(Severity::Warning, &text, text.clone())
 }
 
 pub(super) fn changed_on_disk(model: &mut Model, what: &str) -> Effects {

@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 
-use crate::domain::bundle;
 use crate::domain::task::Severity;
+use crate::domain::{api, bundle};
 
 /// What is wanted in a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,12 @@ pub(crate) enum Wants {
     Md5,
     /// Base64.
     Base64,
+    /// A JSON object.
+    Object,
+    /// A path that callers find an API at.
+    ListenPath,
+    /// An upstream's URL.
+    Target,
 }
 
 impl Wants {
@@ -69,6 +75,13 @@ impl Wants {
             }
             Self::Base64 => unless(STANDARD.decode(text).is_ok(), "this is no base64"),
             Self::Path => Self::File.check(text).map(|(_, said)| (Severity::Warning, said)),
+            Self::Object => match serde_json::from_str::<serde_json::Value>(text) {
+                Ok(value) if value.is_object() => None,
+                Ok(_) => Some((Severity::Error, "an object is wanted: {\"key\": …}".to_owned())),
+                Err(error) => Some((Severity::Error, format!("this is no JSON: {error}"))),
+            },
+            Self::ListenPath => api::listen_path_fault(text).map(|why| (Severity::Error, why)),
+            Self::Target => api::target_fault(text).map(|why| (Severity::Error, why)),
             Self::File => {
                 let (_, error) = bundle::entries(&[text]).err()?;
                 Some((Severity::Error, error.to_string()))
@@ -128,5 +141,12 @@ mod tests {
         ] {
             assert_eq!((grave(wants, right), grave(wants, wrong)), (None, warned), "{wants:?}");
         }
+        assert_eq!(grave(Wants::Object, r#"{"a": [1]}"#), None);
+        assert_eq!(grave(Wants::Object, "[1]"), Some(Severity::Error));
+        assert_eq!(grave(Wants::Object, "{"), Some(Severity::Error));
+        assert_eq!(grave(Wants::ListenPath, "/orders/"), None);
+        assert_eq!(grave(Wants::ListenPath, "orders"), Some(Severity::Error));
+        assert_eq!(grave(Wants::Target, "http://localhost:8080"), None);
+        assert_eq!(grave(Wants::Target, "localhost"), Some(Severity::Error));
     }
 }

@@ -88,6 +88,8 @@ impl Worker {
             }
             Effect::ListRemote(keeper) => self.list_remote(keeper),
             Effect::Fetch(remote) => self.fetch(remote),
+            Effect::NewApi(kind, draft) => self.new_api(kind, &draft),
+            Effect::Create { path, what, text } => self.create(path, what, text),
             Effect::Measure(files) => self.measure(files),
             Effect::Offer { listed, whole } => self.offer(listed, whole),
             Effect::ReadCode(manifest) => self.read_code(*manifest),

@@ -2,7 +2,8 @@
 
 use super::form::{self, Row, Way};
 use super::remote::Entry;
-use crate::domain::api::{Definition, Notation};
+use super::vocabulary;
+use crate::domain::api::Definition;
 use crate::domain::json::Edit;
 use crate::domain::lint::{self, ApiFile, Facts, Finding, Fix, Unread};
 use crate::domain::task::{Problem, Severity};
@@ -30,6 +31,10 @@ pub(crate) struct Api {
     pub(crate) cursor: Cursor,
     /// What a server's list says of it; `None` for a file.
     pub(crate) entry: Option<Entry>,
+    /// Its file may not be written.
+    pub(crate) locked: bool,
+    /// Its file is no more.
+    pub(crate) gone: bool,
 }
 
 impl Api {
@@ -47,6 +52,8 @@ impl Api {
             rows: Vec::new(),
             cursor: Cursor::default(),
             entry: None,
+            locked: false,
+            gone: false,
         }
     }
 
@@ -102,6 +109,9 @@ impl Api {
             .definition()
             .map(|definition| form::rows(definition, &self.findings))
             .unwrap_or_default();
+        if let Some(keys) = self.definition().map(vocabulary::of) {
+            self.sheet.editor.set_vocabulary(keys);
+        }
         let mark =
             |found: &Finding| Some(Mark::new(found.severity, found.place?, found.message.clone()));
         self.sheet.editor.set_marks(self.findings.iter().filter_map(mark).collect());
@@ -210,46 +220,6 @@ impl Api {
     /// Whether a row above the list of findings is marked by this one.
     fn has_row(&self, finding: usize) -> bool {
         self.rows.iter().any(|row| row.findings.contains(&finding))
-    }
-
-    /// Takes what the selected row stands for out of the text.
-    pub(super) fn take_out(&mut self) -> Result<(), String> {
-        let path = self.row().filter(|row| row.is_removable()).and_then(|row| row.path.clone());
-        let path = path.ok_or("only hooks and settings that are set can be taken out")?;
-        let definition = self.definition().ok_or("it is no definition any more")?;
-        let edit = definition.remove(&path).map_err(|error| error.to_string())?;
-        self.apply(&[edit]);
-        Ok(())
-    }
-
-    /// Changes the selected hook's place with the one above or below it.
-    pub(super) fn move_entry(&mut self, up: bool) -> Result<(), String> {
-        let (Some(Way::Hook(list, at)), Some(definition)) =
-            (self.row().map(|row| &row.way), self.definition())
-        else {
-            return Err("only hooks of a list can be moved".into());
-        };
-        let to = if up { at.checked_sub(1) } else { Some(at + 1) };
-        let (here, there) = (list.index(*at), to.map(|to| list.index(to)));
-        let document = definition.document();
-        let value = |path| document.at(path);
-        let other = there.as_ref().and_then(value);
-        let (Some(one), Some(other)) = (value(&here), other) else {
-            return Err("it is the last one that way".into());
-        };
-        // Written anew in YAML, the entries would lose their comments.
-        if definition.notation() != Notation::Json {
-            return Err("in YAML move the lines in the text: their comments stay with them".into());
-        }
-        // Each keeps its spelling and layout.
-        let text = |raw| String::from_utf8_lossy(raw).into_owned();
-        let edits = [
-            Edit { span: one.span(), text: text(other.raw()) },
-            Edit { span: other.span(), text: text(one.raw()) },
-        ];
-        self.apply(&edits);
-        self.cursor.at = if up { self.cursor.at - 1 } else { self.cursor.at + 1 };
-        Ok(())
     }
 
     /// What copying takes: the whole text, or the selected row's value.

@@ -61,7 +61,13 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
     let wrong = pane.selected().is_some_and(|api| {
         if pane.is_text() { api.is_wrong_as_a_whole() } else { !api.findings.is_empty() }
     });
-    let lines = if wrong { 3 } else { 0 };
+    // The form has its help there, too.
+    let tall = detail.is_some_and(|detail| detail.height >= 10);
+    let lines = match (wrong, pane.is_text()) {
+        (true, _) => 3,
+        (false, false) if tall => 2,
+        (false, _) => 0,
+    };
     let form = detail.map(|detail| Rect { height: detail.height.saturating_sub(lines), ..detail });
     let below = detail.zip(form).map(|(detail, form)| Rect {
         y: form.bottom(),
@@ -103,7 +109,8 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
 }
 
 fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
-    let reload = model.keymap.key(Action::Reload).unwrap_or_default();
+    let key = |action| model.keymap.key(action).unwrap_or_default();
+    let (reload, new) = (key(Action::Reload), key(Action::NewApi));
     let lines = [
         (Role::Text, "No API definitions yet: which plugins an API calls, and who may call it.".to_owned()),
         (
@@ -113,7 +120,7 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
                 .to_owned(),
         ),
         (Role::Heading, format!("{reload} looks again")),
-        (Role::Dim, "`tyk-tui api new` writes a first one".to_owned()),
+        (Role::Dim, format!("{new} writes a first one, as `tyk-tui api new` does")),
     ];
     pen.paragraphs(area, lines.iter().map(|(role, line)| (*role, line.as_str())));
 }
@@ -165,6 +172,8 @@ fn state(api: &Api) -> (Role, Cow<'_, str>) {
     let gravest = api.findings.iter().map(|found| found.severity).max();
     match gravest {
         _ if api.sheet.dirty() => (Role::Warning, "not saved".into()),
+        // What is wrong with it weighs more than that nobody may mend it here.
+        None if api.locked => (Role::Dim, "read-only".into()),
         _ if matches!(api.sheet.file, File::Missing | File::Unreadable(_)) => {
             (Role::Error, "✗ no file".into())
         }
@@ -183,8 +192,13 @@ fn draw_detail(model: &Model, pen: &mut Pen<'_>, detail: Rect, form: Rect, boxed
         Section { title: "Definition", note: "", focused, boxed }.draw(pen, detail);
         return;
     };
-    let saved = if api.sheet.dirty() { " · not saved" } else { "" };
-    let title = format!("{}{saved}", api.name);
+    let notes = [
+        (api.sheet.dirty(), " · not saved"),
+        (api.gone && api.sheet.dirty(), " · its file is gone"),
+        (api.locked, " · read-only"),
+    ];
+    let notes = notes.iter().filter(|(is, _)| *is).map(|(_, note)| *note);
+    let title = format!("{}{}", api.name, notes.collect::<String>());
     let text = pane.is_text();
     let views = if text { "form │▐text▌" } else { "▐form▌│ text" };
     let room = usize::from(detail.width).saturating_sub(text::width(&title) + 11);
@@ -247,7 +261,11 @@ fn draw_row(row: &Row, pen: &mut Pen<'_>, area: Rect) {
 fn draw_below(model: &Model, api: &Api, pen: &mut Pen<'_>, area: Rect) {
     let mut here: Vec<_> = api.findings_here(model.apis.is_text()).collect();
     here.sort_by_key(|found| std::cmp::Reverse(found.severity));
-    let Some(finding) = here.first() else { return };
+    let Some(finding) = here.first() else {
+        let help = api.row().filter(|_| !model.apis.is_text()).map(|row| row.help);
+        pen.wrap(area, help.unwrap_or_default(), Role::Dim);
+        return;
+    };
     let (role, sign) = sign(finding.severity);
     let fix = here.iter().find_map(|found| found.fix.as_ref());
     let fix = fix.map(|fix| {

@@ -4,9 +4,12 @@ use serde_json::{Value as Json, json};
 
 use super::api::Api;
 use super::form::{Way, entry};
-use crate::domain::api::{Field, Phase, Plugin};
+use super::new::New;
+use crate::domain::api::events::{EVENTS, HANDLERS, PLUGIN_HANDLER, reaches_plugins};
+use crate::domain::api::{Definition, EventHandler, Field, Phase, Plugin};
 use crate::domain::json::Path;
 use crate::domain::manifest::DRIVERS;
+use crate::tui::widget::Wants;
 
 /// What is to be asked.
 pub(crate) enum Wish {
@@ -20,6 +23,8 @@ pub(crate) enum Wish {
         note: String,
         /// What stands there.
         text: String,
+        /// What is taken.
+        wants: Wants,
         /// What the text is for.
         wanted: Wanted,
     },
@@ -54,6 +59,14 @@ pub(crate) enum Wanted {
     Hook(Path),
     /// Makes the authentication's hook, with the typed name.
     AuthCheck(Path),
+    /// Sets the typed words.
+    Words(Path),
+    /// Asks for the plugin that is to be called at this event.
+    Event(String),
+    /// Adds a plugin of the typed name to this event.
+    Handler(String),
+    /// What a new definition is to be.
+    New(New),
 }
 
 impl Api {
@@ -62,32 +75,58 @@ impl Api {
         let row = self.row()?.clone();
         let path = row.path.clone().unwrap_or_default();
         let text = if row.value == "—" { String::new() } else { row.value.clone() };
-        let ask = |note: &str, wanted| {
-            Some(Wish::Ask { title: row.label.clone(), note: note.to_owned(), text, wanted })
+        let ask = |note: &str, wants, wanted| {
+            let (title, note) = (row.label.clone(), note.to_owned());
+            Some(Wish::Ask { title, note, text, wants, wanted })
         };
         let new_hook = |list: &Path| {
-            let note = "The function's name in the code, or what a gRPC server dispatches on.";
-            let (title, text) = ("New hook".to_owned(), String::new());
-            Some(Wish::Ask { title, note: note.into(), text, wanted: Wanted::Hook(list.clone()) })
+            let wanted = Wanted::Hook(list.clone());
+            Some(Wish::Ask {
+                title: "New hook".to_owned(),
+                note: NAME.to_owned(),
+                text: String::new(),
+                wants: Wants::Anything,
+                wanted,
+            })
         };
         match row.way {
             Way::Hooks(list) => new_hook(&list),
             Way::Hook(list, _) if add => new_hook(&list),
             Way::Hook(list, at) => Some(self.hook(&list.index(at))),
             Way::AuthCheck if row.value == "—" => {
-                ask("The hook that authenticates.", Wanted::AuthCheck(path))
+                ask("The hook that authenticates.", Wants::Anything, Wanted::AuthCheck(path))
             }
-            Way::AuthCheck if !add => Some(self.hook(&path)),
-            _ if add => Some(Wish::No("a hook is added in its list: select one".into())),
-            Way::Text(note) => ask(note, Wanted::Text(path)),
-            Way::Number => ask("Counts whole matches from 0, not groups.", Wanted::Number(path)),
+            Way::AuthCheck | Way::Single if !add => Some(self.hook(&path)),
+            Way::Events => Some(new_handler()),
+            Way::Event(_) if add => Some(new_handler()),
+            Way::Event(entry) => Some(self.handler(&entry)),
+            _ if add => {
+                Some(Wish::No("hooks and handlers are added in their list: select one".into()))
+            }
+            Way::Text(wants) => ask(&sentence(row.help), wants, Wanted::Text(path)),
+            Way::Words => ask(
+                "Words with commas between; without any it is taken out.",
+                Wants::Anything,
+                Wanted::Words(path),
+            ),
+            Way::Number => {
+                ask("Counts whole matches from 0, not groups.", Wants::Index, Wanted::Number(path))
+            }
             Way::Json => {
                 let value = self.definition()?.document().at(&path);
                 let text = value.and_then(|value| serde_json::from_slice::<Json>(value.raw()).ok());
                 let text = text.map(|value| value.to_string()).unwrap_or_default();
                 let (title, note) = (row.label, "As JSON; its text view lays it out.".to_owned());
-                Some(Wish::Ask { title, note, text, wanted: Wanted::Json(path) })
+                Some(Wish::Ask {
+                    title,
+                    note,
+                    text,
+                    wants: Wants::Object,
+                    wanted: Wanted::Json(path),
+                })
             }
+            Way::Extend => self.extend().err().map(Wish::No),
+            Way::Fixed(why) => Some(Wish::No(why.to_owned())),
             Way::Driver => {
                 let drivers = DRIVERS.iter().map(|driver| (driver.name, driver.runs));
                 Some(one_of("Driver", &path, drivers))
@@ -95,7 +134,7 @@ impl Api {
             Way::OneOf(all) => Some(one_of(&row.label, &path, all.iter().copied())),
             Way::Toggle(sets) => self.set_all(&sets).err().map(Wish::No),
             Way::Finding(at) => self.go_to(at),
-            Way::AuthCheck => Some(Wish::No("an API has one auth_check".into())),
+            Way::AuthCheck | Way::Single => Some(Wish::No(format!("an API has one {}", row.label))),
         }
     }
 
@@ -132,8 +171,21 @@ impl Api {
             Wanted::Ask(path, text) => {
                 let title = path.steps().last().map(|_| path.to_string()).unwrap_or_default();
                 let note = "An empty text takes it out.".to_owned();
-                Some(Wish::Ask { title, note, text, wanted: Wanted::Text(path) })
+                Some(Wish::Ask {
+                    title,
+                    note,
+                    text,
+                    wants: Wants::Anything,
+                    wanted: Wanted::Text(path),
+                })
             }
+            Wanted::Event(event) => Some(Wish::Ask {
+                title: format!("Plugin for {event}"),
+                note: NAME.to_owned(),
+                text: String::new(),
+                wants: Wants::Anything,
+                wanted: Wanted::Handler(event),
+            }),
             _ => None,
         }
     }
@@ -144,38 +196,43 @@ impl Api {
         match wanted {
             Wanted::Text(path) if text.is_empty() => self.leave_out(path),
             Wanted::Json(path) if text.is_empty() => self.leave_out(path),
-            Wanted::Text(path) => self.set_all(&[(path.clone(), json!(text))]),
+            Wanted::Text(path) => self.set_with_switch(path, json!(text)),
+            // The field has checked it.
             Wanted::Json(path) => {
                 let value: Json = serde_json::from_str(text)
                     .map_err(|error| format!("this is no JSON, so nothing has changed: {error}"))?;
-                if !value.is_object() {
-                    return Err("config data is an object: {\"key\": …}".into());
+                self.set_with_switch(path, value)
+            }
+            Wanted::Words(path) => {
+                let words = text.split([',', ' ']).filter(|word| !word.is_empty());
+                let words: Vec<_> = words.collect();
+                if words.is_empty() {
+                    self.leave_out(path)
+                } else {
+                    self.set_all(&[(path.clone(), json!(words))])
                 }
-                self.set_all(&[(path.clone(), value)])
             }
             Wanted::Number(path) => {
                 let index: u32 =
                     text.parse().map_err(|_| format!("`{text}` is no index: 0, 1, 2, …"))?;
                 self.set_all(&[(path.clone(), json!(index))])
             }
-            Wanted::Hook(_) | Wanted::AuthCheck(_) if text.is_empty() => nothing(),
+            Wanted::Hook(_) | Wanted::AuthCheck(_) | Wanted::Handler(_) if text.is_empty() => {
+                nothing()
+            }
             Wanted::Hook(list) => {
-                let definition = self.definition().ok_or("it is no definition any more")?;
+                let definition = self.definition().ok_or(NONE)?;
                 let new = entry(definition, text);
-                let there = definition.document().at(list);
-                let edit = match there {
-                    Some(found) if found.kind() == crate::domain::json::Kind::Array => {
-                        definition.insert(list, found.children().count(), &new)
-                    }
-                    // Absent and null lists are the same to a Gateway.
-                    _ => definition.set(list, &json!([new])),
-                };
-                let edit = edit.map_err(|error| error.to_string())?;
-                self.apply(&[edit]);
-                Ok(())
+                self.append(list, &new)
+            }
+            Wanted::Handler(event) => {
+                let definition = self.definition().ok_or(NONE)?;
+                let list = definition.field(&["event_handlers", "events", event]).path;
+                let meta = json!({ "name": text });
+                self.append(&list, &json!({ "handler_name": PLUGIN_HANDLER, "handler_meta": meta }))
             }
             Wanted::AuthCheck(path) => {
-                let definition = self.definition().ok_or("it is no definition any more")?;
+                let definition = self.definition().ok_or(NONE)?;
                 let new = entry(definition, text);
                 // What else an unnamed entry has stays.
                 let unnamed = definition.auth_check().map(|check| check.name.path);
@@ -185,28 +242,44 @@ impl Api {
                 };
                 self.set_all(&[set])
             }
-            Wanted::Set(..) | Wanted::Ask(..) => Ok(()),
+            Wanted::Set(..) | Wanted::Ask(..) | Wanted::Event(_) | Wanted::New(_) => Ok(()),
         }
     }
 
-    fn leave_out(&mut self, path: &Path) -> Result<(), String> {
-        let Some(definition) = self.definition() else { return Ok(()) };
-        if definition.document().at(path).is_none() {
-            return Ok(());
-        }
-        let edit = definition.remove(path).map_err(|error| error.to_string())?;
-        self.apply(&[edit]);
-        Ok(())
+    /// What can be set of an event's handler.
+    fn handler(&self, entry: &Path) -> Wish {
+        let handlers = self.definition().map(Definition::event_handlers).unwrap_or_default();
+        let Some(handler) = handlers.into_iter().find(|handler| handler.entry.path == *entry)
+        else {
+            return Wish::No("it is not there any more".into());
+        };
+        let title = format!("Handler of {}", handler.event);
+        Wish::Choose(title, handler_properties(&handler))
     }
+}
 
-    fn set_all(&mut self, sets: &[(Path, Json)]) -> Result<(), String> {
-        let definition = self.definition().ok_or("it is no definition any more")?;
-        let edits: Result<Vec<_>, _> =
-            sets.iter().map(|(path, value)| definition.set(path, value)).collect();
-        let edits = edits.map_err(|error| error.to_string())?;
-        self.apply(&edits);
-        Ok(())
-    }
+/// The prompt's note where a name is wanted.
+const NAME: &str = "The function's name in the code, or what a gRPC server dispatches on.";
+
+/// Why nothing can be changed.
+pub(super) const NONE: &str = "it is no definition any more";
+
+/// A help line as a sentence.
+fn sentence(help: &str) -> String {
+    let mut letters = help.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    first.map_or_else(String::new, |first| format!("{first}{}.", letters.as_str()))
+}
+
+/// The events that reach plugins.
+fn new_handler() -> Wish {
+    let those = EVENTS.iter().filter(|(event, _)| reaches_plugins(event));
+    let choice = |(event, about): &(&str, &str)| Choice {
+        name: (*event).to_owned(),
+        about: (*about).to_owned(),
+        wanted: Wanted::Event((*event).to_owned()),
+    };
+    Wish::Choose("Plugin at which event?".to_owned(), those.map(choice).collect())
 }
 
 fn one_of(
@@ -244,5 +317,22 @@ fn properties(plugin: &Plugin<'_>) -> Vec<Choice> {
         switch("enabled", on, "the Gateway calls it", &plugin.switch.field.path, enabled),
         flag("session", &plugin.require_session, "the hook gets the session"),
         flag("raw body", &plugin.raw_body_only, "the body comes as bytes alone"),
+        text("code", &plugin.code),
     ]
+}
+
+fn handler_properties(handler: &EventHandler<'_>) -> Vec<Choice> {
+    let about = if handler.name.is_blank() { "not set".to_owned() } else { handler.name.text() };
+    let wanted = Wanted::Ask(handler.name.path.clone(), handler.name.text());
+    let name = Choice { name: "name".to_owned(), about, wanted };
+    // Those of Tyk OAS have other words, and none of them is a plugin.
+    let classic = handler.handler.path.steps().last().map(ToString::to_string);
+    let kinds: &[(&str, &str)] =
+        if classic.is_some_and(|word| word != "type") { &HANDLERS } else { &[] };
+    let kind = |(kind, about): &(&str, &str)| Choice {
+        name: (*kind).to_owned(),
+        about: format!("{}{about}", if handler.handler.text() == *kind { "now: " } else { "" }),
+        wanted: Wanted::Set(handler.handler.path.clone(), json!(kind)),
+    };
+    std::iter::once(name).chain(kinds.iter().map(kind)).collect()
 }

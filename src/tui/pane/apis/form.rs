@@ -1,22 +1,33 @@
 //! The rows of the form: what in a definition concerns plugins, as a Gateway understands it.
 
+mod auth;
+mod events;
+mod which;
+
 use serde_json::{Value as Json, json};
 
-use crate::domain::api::{Auth, Definition, Field, IdExtractor, Phase, Plugin, Switch};
+use super::vocabulary;
+use crate::domain::api::{
+    Bundle, ConfigData, Definition, Field, IdExtractor, Phase, Plugin, Switch,
+};
 use crate::domain::json::{Kind, Path};
 use crate::domain::lint::Finding;
 use crate::domain::task::Severity;
+use crate::tui::editor::about;
 use crate::tui::pane::manifest::needed;
+use crate::tui::widget::Wants;
 
 /// How a row is changed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Way {
-    /// By typing a text; what to know of it.
-    Text(&'static str),
+    /// By typing a text of this kind.
+    Text(Wants),
     /// By typing a number.
     Number,
-    /// By typing JSON.
+    /// By typing a JSON object.
     Json,
+    /// By typing words.
+    Words,
     /// By one of the drivers.
     Driver,
     /// By one of these, each with what it means.
@@ -29,6 +40,16 @@ pub(crate) enum Way {
     Hook(Path, usize),
     /// The authentication's hook.
     AuthCheck,
+    /// A hook that is no list's.
+    Single,
+    /// By adding a handler of an event.
+    Events,
+    /// A handler of an event.
+    Event(Path),
+    /// At once: the document gets what a Gateway needs.
+    Extend,
+    /// Not here, and why.
+    Fixed(&'static str),
     /// Not at all: what is wrong, by its number.
     Finding(usize),
 }
@@ -54,41 +75,46 @@ pub(crate) struct Row {
     there: bool,
     /// How it is changed.
     pub(crate) way: Way,
+    /// What it means.
+    pub(crate) help: &'static str,
 }
 
 impl Row {
     /// Whether what it stands for can be taken out.
     pub(super) fn is_removable(&self) -> bool {
-        self.there && !matches!(self.way, Way::Hooks(_) | Way::Toggle(_) | Way::Finding(_))
+        let fixed = matches!(
+            self.way,
+            Way::Hooks(_)
+                | Way::Toggle(_)
+                | Way::Finding(_)
+                | Way::Events
+                | Way::Extend
+                | Way::Fixed(_)
+        );
+        self.there && !fixed
     }
 }
 
 /// The rows of a definition.
 pub(super) fn rows(definition: &Definition, findings: &[Finding]) -> Vec<Row> {
     let mut form = Form { rows: Vec::new() };
-    let summary = definition.summary();
-    form.text("name", &summary.name, "What people call the API.");
-    form.text("id", &summary.id, "A Gateway knows the API by it.");
-    form.text("listen path", &summary.listen_path, "Where callers find it: /orders/");
-    form.text("target", &summary.target, "The upstream's URL.");
-    let active = summary.active.is_true();
-    let note = "a Gateway with files serves it all the same";
-    form.toggle("active", active, &summary.active, vec![set(&summary.active, !active)]);
-    form.note(if active { "" } else { note });
+    form.which(definition);
     form.auth(&definition.auth());
     form.add("driver", text_of(&definition.driver()), &definition.driver(), Way::Driver);
-    let bundle = definition.bundle();
-    form.text("bundle", &bundle.name, "Its name on the bundle host; what is empty is taken out.");
-    form.switch("fetched", &bundle.switch);
-    form.indent();
+    form.bundle(&definition.bundle());
     for phase in Phase::ALL {
         form.phase(definition, phase);
     }
     form.extractor(&definition.id_extractor());
-    let data = definition.config_data();
-    form.add("config data", text_of(&data.value), &data.value, Way::Json);
-    form.switch("handed over", &data.switch);
-    form.indent();
+    form.config_data(&definition.config_data());
+    form.token(&definition.auth());
+    form.events(definition);
+    form.rest(definition);
+    let vocabulary = vocabulary::of(definition);
+    for row in form.rows.iter_mut().filter(|row| row.help.is_empty()) {
+        let path = row.path.as_ref();
+        row.help = path.and_then(|path| about(vocabulary, path)).unwrap_or_default();
+    }
     form.mark(findings);
     form.rows
 }
@@ -103,6 +129,20 @@ fn text_of(field: &Field<'_>) -> String {
         None => String::new(),
     }
 }
+
+/// The beginning of a value that may be large: a row shows no more of it.
+fn brief(field: &Field<'_>) -> String {
+    match field.value.filter(|_| !field.is_blank()) {
+        Some(value) => {
+            let raw = &value.raw()[..value.raw().len().min(LONGEST)];
+            String::from_utf8_lossy(raw).split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+        None => "—".to_owned(),
+    }
+}
+
+/// Bytes of a value that are shown at most.
+const LONGEST: usize = 400;
 
 fn set(field: &Field<'_>, value: bool) -> (Path, Json) {
     (field.path.clone(), Json::Bool(value))
@@ -124,6 +164,7 @@ impl Form {
             path: Some(field.path.clone()),
             there: field.value.is_some_and(|value| value.kind() != Kind::Null),
             way,
+            help: "",
         });
     }
 
@@ -140,8 +181,15 @@ impl Form {
         }
     }
 
-    fn text(&mut self, label: &str, field: &Field<'_>, note: &'static str) {
-        self.add(label, text_of(field), field, Way::Text(note));
+    /// What the last row means, where the words of the key do not say it.
+    fn help(&mut self, help: &'static str) {
+        if let Some(row) = self.rows.last_mut() {
+            row.help = help;
+        }
+    }
+
+    fn text(&mut self, label: &str, field: &Field<'_>, wants: Wants) {
+        self.add(label, text_of(field), field, Way::Text(wants));
     }
 
     fn toggle(&mut self, label: &str, on: bool, field: &Field<'_>, sets: Vec<(Path, Json)>) {
@@ -155,32 +203,14 @@ impl Form {
         self.toggle(label, on, &switch.field, sets);
     }
 
-    fn auth(&mut self, auth: &Auth<'_>) {
-        self.switch("keyless", &auth.keyless);
-        if auth.is_keyless() {
-            self.note("anybody gets in");
-        }
-        let Some(first) = auth.custom.first() else { return };
-        let on = auth.is_custom();
-        // Any of several turns it on: off is off in all of them.
-        let sets = if on {
-            let those = auth.custom.iter().filter(|switch| switch.is_on());
-            those.map(|switch| set(&switch.field, switch.value_for(false))).collect()
-        } else {
-            vec![set(&first.field, first.value_for(true))]
-        };
-        let shown = auth.custom.iter().find(|switch| switch.is_on()).unwrap_or(first);
-        self.toggle("custom auth", on, &shown.field, sets);
-        if !auth.others.is_empty() {
-            self.note(&format!("authentication: {}", auth.words()));
-        }
-    }
-
     fn phase(&mut self, definition: &Definition, phase: Phase) {
         let plugins = definition.plugins_of(phase);
         let Some(list) = definition.plugin_list(phase) else {
-            if phase == Phase::AuthCheck {
-                self.auth_check(definition, plugins.first());
+            match (phase, plugins.first()) {
+                (Phase::AuthCheck, check) => self.auth_check(definition, check),
+                // Pre-releases of 5.15 alone have it, so it has a row only where it is there.
+                (_, Some(plugin)) => self.plugin(phase.word(), plugin, Way::Single),
+                _ => {}
             }
             return;
         };
@@ -243,14 +273,36 @@ impl Form {
             ("xpath_expression", &extractor.xpath),
         ] {
             if needed.contains(&name) || field.value.is_some() {
-                let index = name == "regex_match_index";
-                let way = if index { Way::Number } else { Way::Text("") };
+                let way = match name {
+                    "regex_match_index" => Way::Number,
+                    "regex_expression" => Way::Text(Wants::Regex),
+                    "header_name" => Way::Text(Wants::Header),
+                    "xpath_expression" => Way::Text(Wants::XPath),
+                    _ => Way::Text(Wants::Anything),
+                };
                 self.add(name, text_of(field), field, way);
                 self.indent();
             }
         }
         self.switch("used", &extractor.switch);
         self.indent();
+    }
+
+    /// The bundle; whether it is fetched is a question only where there is one.
+    fn bundle(&mut self, bundle: &Bundle<'_>) {
+        self.text("bundle", &bundle.name, Wants::Anything);
+        if !bundle.name.is_blank() {
+            self.switch("fetched", &bundle.switch);
+            self.indent();
+        }
+    }
+
+    fn config_data(&mut self, data: &ConfigData<'_>) {
+        self.add("config data", brief(&data.value), &data.value, Way::Json);
+        if data.value.members().next().is_some() {
+            self.switch("handed over", &data.switch);
+            self.indent();
+        }
     }
 
     /// Each finding marks the row that is nearest to its path, and has a row of its own at the end.

@@ -1,11 +1,14 @@
 //! APIs: the definitions of the project, and what in each concerns plugins, as a form and as text.
 
 mod api;
+mod change;
 mod draw;
 mod edit;
 mod form;
+mod new;
 mod remote;
 mod servers;
+mod vocabulary;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +17,7 @@ use ratatui::layout::{Position, Rect};
 pub(crate) use api::Api;
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::{Choice, Wanted, Wish};
+pub(crate) use new::{Entered, New};
 pub(crate) use remote::Brief;
 
 use crate::domain::lint::{Finding, Fix};
@@ -33,6 +37,17 @@ pub(crate) struct OnDisk {
     pub(crate) name: String,
     /// What it holds; `None` where there is no such file.
     pub(crate) text: Result<Option<Vec<u8>>, Problem>,
+    /// It may not be written.
+    pub(crate) locked: bool,
+}
+
+/// What a reading of the files came to that the user has to know.
+#[derive(Default)]
+pub(crate) struct News {
+    /// The first whose changes stand against another content on disk.
+    pub(crate) differs: Option<String>,
+    /// Those that are no more.
+    pub(crate) gone: Vec<String>,
 }
 
 /// The state of the pane.
@@ -50,6 +65,8 @@ pub(crate) struct Pane {
     pub(crate) detail_focused: bool,
     /// The text is shown, not the form.
     pub(crate) raw: bool,
+    /// The file that is to be selected once it is read.
+    wanted: Option<PathBuf>,
     /// Texts are edited with the keys of vim.
     vim: bool,
 }
@@ -97,30 +114,42 @@ impl Pane {
         self.apis.iter().map(Api::errors).sum()
     }
 
-    /// The files were read. Those that are gone stay where they have changes that are not saved; the name of the first
-    /// whose changes stand against another content on disk.
-    pub(crate) fn read(&mut self, read: Vec<OnDisk>) -> Option<String> {
+    /// A file was written that is to be open once it is read.
+    pub(crate) fn open_next(&mut self, path: PathBuf) {
+        self.wanted = Some(path);
+        self.raw = false;
+        self.detail_focused = true;
+    }
+
+    /// The files were read. Those that are gone stay where they have changes that are not saved.
+    pub(crate) fn read(&mut self, read: Vec<OnDisk>) -> News {
         self.unfound = None;
         let selected = self.selected().map(|api| api.sheet.location().clone());
+        let wanted = self.wanted.take().map(Location::File);
         let (servers, mut before): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.apis).into_iter().partition(|api| api.remote().is_some());
-        let mut differs = None;
-        for OnDisk { path, name, text } in read {
+        let mut news = News::default();
+        for OnDisk { path, name, text, locked } in read {
             let location = Location::File(path);
             let open = before.iter().position(|api| *api.sheet.location() == location);
             let mut api = match open {
                 Some(at) => before.remove(at),
                 None => Api::new(location, name, self.vim),
             };
+            (api.locked, api.gone) = (locked, matches!(text, Ok(None)));
             if api.read(text) == Reading::Differs {
-                differs = differs.or(Some(api.name.clone()));
+                news.differs = news.differs.or(Some(api.name.clone()));
             }
             self.apis.push(api);
         }
-        self.apis.extend(before.into_iter().filter(|api| api.sheet.dirty()));
+        for mut api in before {
+            news.gone.extend((!api.gone).then(|| api.name.clone()));
+            api.gone = true;
+            self.apis.extend(Some(api).filter(|api| api.sheet.dirty()));
+        }
         self.apis.extend(servers);
-        self.select(selected.as_ref());
-        differs
+        self.select(wanted.as_ref().or(selected.as_ref()));
+        news
     }
 
     /// The shown text may be another one; what depends on it is made anew, of a large text when its author pauses.
@@ -206,6 +235,23 @@ impl Pane {
         self.selected().ok_or("no definition is selected")?.fix_here(self.is_text())
     }
 
+    /// Why this cannot be done with the selected definition; `None` where it can.
+    pub(crate) fn why_not(&self, action: Action) -> Option<&'static str> {
+        let Some(api) = self.selected() else { return Some("no API definition is selected") };
+        match action {
+            Action::Upgrade => api.upgrade_why_not(),
+            Action::Extend => api.extend_why_not(),
+            Action::Convert => api.convert_why_not(),
+            _ => None,
+        }
+    }
+
+    /// The selected definition as JSON, and the file beside its own that it would be.
+    pub(crate) fn as_json(&self) -> Option<(PathBuf, String)> {
+        let api = self.selected()?;
+        Some((api.sheet.location().file()?.with_extension("json"), api.definition()?.to_json()))
+    }
+
     /// How the selected row of the form is changed; `add`: by adding to the list that it is in. `None` where it was
     /// changed at once, or there is nothing to change.
     pub(crate) fn wish(&mut self, add: bool) -> Option<Wish> {
@@ -217,7 +263,10 @@ impl Pane {
 
     /// A choice was made; what is to be asked next.
     pub(crate) fn chosen(&mut self, wanted: Wanted) -> Option<Wish> {
-        self.selected_mut()?.chosen(wanted)
+        match wanted {
+            Wanted::New(new) => Some(new.ask()),
+            wanted => self.selected_mut()?.chosen(wanted),
+        }
     }
 
     /// A text was typed.
@@ -254,6 +303,8 @@ impl Pane {
                 Some(if found { Ok(Vec::new()) } else { Err("nothing is wrong".into()) })
             }
             Action::Fix => Some(api.mend(text).map(|()| Vec::new())),
+            Action::Upgrade => Some(api.upgrade().map(|()| Vec::new())),
+            Action::Extend => Some(api.extend().map(|()| Vec::new())),
             Action::Add | Action::Delete | Action::EntryUp | Action::EntryDown
                 if text || !focused =>
             {

@@ -153,7 +153,8 @@ impl Pane {
     /// Selects what is kept there, else the first.
     pub(super) fn select(&mut self, location: Option<&Location>) {
         let at = self.apis.iter().position(|api| Some(api.sheet.location()) == location);
-        self.cursor.at = at.unwrap_or(0);
+        // Of one that is gone the next one takes the place.
+        self.cursor.at = at.unwrap_or(self.cursor.at.min(self.apis.len().saturating_sub(1)));
     }
 
     /// Opens the selected API of a server.

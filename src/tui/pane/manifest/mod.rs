@@ -21,7 +21,7 @@ use code::Code;
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::Edit;
 pub(crate) use form::{Row, needed};
-pub(crate) use vocabulary::{EXTRACT_FROM, EXTRACT_WITH};
+pub(crate) use vocabulary::{EXTRACT_FROM, EXTRACT_WITH, MIDDLEWARE};
 
 use crate::domain::json::{self, Document, Trailing};
 use crate::domain::lint::{self, Finding, Fix};

@@ -57,7 +57,8 @@ pub(super) fn member(name: &str) -> &'static str {
 
 const HOOKS: Takes = Takes::List(&Takes::Object(DEFINITION));
 
-const MIDDLEWARE: &[Word] = &[
+/// The keys of `custom_middleware`, which a classic definition has too.
+pub(crate) const MIDDLEWARE: &[Word] = &[
     Word::new("pre", HOOKS, "hooks before anything else"),
     Word::new(
         "auth_check",
@@ -119,6 +120,7 @@ mod tests {
             Takes::Object(words) => document(words),
             Takes::List(Takes::Object(words)) => serde_json::json!([document(words)]),
             Takes::List(_) => serde_json::json!([]),
+            Takes::Map(..) | Takes::Anything => serde_json::json!({}),
             Takes::Switch => serde_json::json!(false),
             Takes::Number => serde_json::json!(0),
             Takes::Text | Takes::OneOf(_) => serde_json::json!(""),

@@ -1,6 +1,7 @@
 //! An event handler that no Gateway has.
 
 use crate::domain::api::Kind;
+use crate::domain::api::events::HANDLERS;
 use crate::domain::lint::text::shown;
 use crate::domain::lint::{Facts, Report, Rule};
 use crate::domain::nearest::nearest;
@@ -14,18 +15,15 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Handlers that a Gateway has.
-const HANDLERS: [&str; 4] =
-    ["cp_dynamic_handler", "eh_dynamic_handler", "eh_log_handler", "eh_web_hook_handler"];
-
 fn check(facts: &Facts, report: &mut Report<'_>) {
+    let names = HANDLERS.map(|(name, _)| name);
     for text in facts.api_texts().filter(|text| text.definition.kind() == Kind::Classic) {
         for handler in text.definition.event_handlers() {
             let name = handler.handler.text();
-            if name.is_empty() || HANDLERS.contains(&name.as_str()) {
+            if name.is_empty() || names.contains(&name.as_str()) {
                 continue;
             }
-            let meant = nearest(&name, HANDLERS);
+            let meant = nearest(&name, names);
             let message = match meant {
                 Some(meant) => {
                     format!("no Gateway has the handler {}: did you mean {meant}?", shown(&name))
@@ -33,7 +31,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
                 None => format!(
                     "no Gateway has the handler {}: it has {}",
                     shown(&name),
-                    HANDLERS.join(", ")
+                    names.join(", ")
                 ),
             };
             let fix = meant.and_then(|meant| text.set(&handler.handler.path, meant));

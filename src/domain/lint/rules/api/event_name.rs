@@ -1,7 +1,7 @@
 //! An event that never comes.
 
-use super::event_without_name::PLUGIN;
 use crate::domain::api::Kind;
+use crate::domain::api::events::{EVENTS, PLUGIN_HANDLER, is_event, reaches_plugins};
 use crate::domain::lint::text::shown;
 use crate::domain::lint::{Facts, Report, Rule};
 use crate::domain::nearest::nearest;
@@ -15,45 +15,16 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Events that a Gateway has.
-const EVENTS: [&str; 26] = [
-    "QuotaExceeded",
-    "AuthFailure",
-    "UpstreamOAuthError",
-    "KeyExpired",
-    "VersionFailure",
-    "OrgQuotaExceeded",
-    "OrgRateLimitExceeded",
-    "TriggerExceeded",
-    "BreakerTriggered",
-    "BreakerTripped",
-    "BreakerReset",
-    "HostDown",
-    "HostUp",
-    "TokenCreated",
-    "TokenUpdated",
-    "TokenDeleted",
-    "RatelimitExceeded",
-    "RateLimitSmoothingUp",
-    "RateLimitSmoothingDown",
-    "CertificateExpired",
-    "CertificateExpiringSoon",
-    "APICertificateExpired",
-    "TykCertificateExpired",
-    "UserCreated",
-    "UserUpdated",
-    "UserDeleted",
-];
-
 fn check(facts: &Facts, report: &mut Report<'_>) {
     for text in facts.api_texts().filter(|text| text.definition.kind() == Kind::Classic) {
         for (event, handlers) in text.definition.field(&["event_handlers", "events"]).members() {
-            let plugin =
-                handlers.elements().any(|entry| entry.member("handler_name").text() == PLUGIN);
-            if plugin && event.starts_with("Token") && EVENTS.contains(&event.as_str()) {
+            let plugin = handlers
+                .elements()
+                .any(|entry| entry.member("handler_name").text() == PLUGIN_HANDLER);
+            if plugin && !reaches_plugins(&event) && is_event(&event) {
                 report.on_field(&text, &handlers, format!("{event} reaches no plugin"));
-            } else if !EVENTS.contains(&event.as_str()) {
-                let meant = nearest(&event, EVENTS);
+            } else if !is_event(&event) {
+                let meant = nearest(&event, EVENTS.map(|(name, _)| name));
                 let event = shown(&event);
                 let (severity, message) = match meant {
                     Some(meant) => (

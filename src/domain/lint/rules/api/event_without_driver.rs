@@ -1,7 +1,7 @@
 //! An event that no plugin gets.
 
-use super::event_without_name::PLUGIN;
 use crate::domain::api::Kind;
+use crate::domain::api::events::PLUGIN_HANDLER;
 use crate::domain::lint::{Facts, Report, Rule};
 use crate::domain::task::Severity;
 
@@ -21,7 +21,9 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
             continue;
         }
         let handlers = text.definition.event_handlers();
-        if let Some(handler) = handlers.iter().find(|handler| handler.handler.text() == PLUGIN) {
+        if let Some(handler) =
+            handlers.iter().find(|handler| handler.handler.text() == PLUGIN_HANDLER)
+        {
             let message = "no event is sent to a plugin while custom_middleware.driver is not set";
             let fix = text.set(&driver.path, "grpc");
             report.on_field(&text, &handler.handler, message).fixed_by(fix);

@@ -1,6 +1,7 @@
 //! An event handler that ends the Gateway.
 
 use crate::domain::api::Kind;
+use crate::domain::api::events::PLUGIN_HANDLER;
 use crate::domain::lint::{Facts, Fix, Report, Rule};
 use crate::domain::task::Severity;
 
@@ -16,7 +17,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
     for text in facts.api_texts().filter(|text| text.definition.kind() == Kind::Classic) {
         for handler in text.definition.event_handlers() {
             let is_text = handler.name.value.is_some_and(|name| name.string().is_some());
-            if handler.handler.text() == PLUGIN && !is_text {
+            if handler.handler.text() == PLUGIN_HANDLER && !is_text {
                 let message = "handler_meta.name is missing or no string: the Gateway's process ends at the reload and at every start";
                 let fix =
                     handler.entry.value.and_then(|entry| text.remove(entry)).map(Fix::guessed);
@@ -25,9 +26,6 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
         }
     }
 }
-
-/// The handler that is a plugin.
-pub(super) const PLUGIN: &str = "cp_dynamic_handler";
 
 #[cfg(test)]
 mod tests {
