@@ -17,7 +17,7 @@ use tonic::{Request, Status};
 use tyk_tui::domain::object::coprocess;
 
 /// Generous: it ends a test that hangs, and measures nothing.
-pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
+pub(crate) const DEADLINE: Duration = Duration::from_mins(3);
 
 /// The binary, with nothing of the user's and a folder of its own.
 pub(crate) fn binary(folder: &Path) -> Command {
