@@ -137,6 +137,11 @@ impl Drive {
         self.send(Event::Mouse(event))
     }
 
+    /// The terminal gets the focus, as when one comes back from another program.
+    pub fn focus(&self) -> bool {
+        self.send(Event::FocusGained)
+    }
+
     /// Gives the screen another size.
     pub fn resize(&self, width: u16, height: u16) -> bool {
         self.screen.seen().size = (width, height);

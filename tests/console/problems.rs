@@ -116,6 +116,10 @@ fn code_that_another_program_mended_is_looked_at_again() {
     std::fs::write(console.folder.join("middleware.py"), more).unwrap();
     console.keys(&["R"]);
     console.sees_no("hook called Gone");
+    // Coming back from another program looks without a key.
+    std::fs::write(console.folder.join("middleware.py"), CODE).unwrap();
+    assert!(console.drive.focus());
+    console.sees("hook called Gone");
 }
 
 #[test]

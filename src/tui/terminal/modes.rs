@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
 use std::thread::{self, ThreadId};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{Command, cursor, execute};
 
@@ -19,14 +21,14 @@ impl Command for Mouse {
     }
 }
 
-/// Raw mode, the alternate screen, paste marks, the mouse where it is wanted.
+/// Raw mode, the alternate screen, paste marks, a word when the terminal gets the focus, the mouse where it is wanted.
 pub(super) fn enter(out: &mut impl Write, mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
     write_enter(out, mouse)
 }
 
 fn write_enter(out: &mut impl Write, mouse: bool) -> io::Result<()> {
-    execute!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, cursor::Hide)?;
     if mouse { execute!(out, Mouse(true)) } else { Ok(()) }
 }
 
@@ -38,7 +40,14 @@ pub(super) fn leave(out: &mut impl Write) -> io::Result<()> {
 }
 
 fn write_leave(out: &mut impl Write) -> io::Result<()> {
-    execute!(out, Mouse(false), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)
+    execute!(
+        out,
+        Mouse(false),
+        DisableFocusChange,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    )
 }
 
 /// From now on a panic of this thread restores the terminal before it is printed, so that it can be read. The panic of a
@@ -78,7 +87,7 @@ mod tests {
         let mut out = Vec::new();
         write_leave(&mut out).unwrap();
         let off = String::from_utf8(out).unwrap();
-        for mode in ["?1049", "?2004", "?1000", "?1006"] {
+        for mode in ["?1049", "?2004", "?1004", "?1000", "?1006"] {
             assert!(on.contains(&format!("{mode}h")), "{on:?}");
             assert!(off.contains(&format!("{mode}l")), "{off:?}");
         }

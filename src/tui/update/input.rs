@@ -6,6 +6,7 @@ use ratatui::layout::Position;
 
 use super::{act, answer, edit};
 use crate::tui::action::Action;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::Key;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Overlay, Purpose};
@@ -33,6 +34,8 @@ pub(super) fn input(model: &mut Model, event: Event) -> Effects {
             }
             if model.overlays.is_empty() { edit::paste(model, &text) } else { Vec::new() }
         }
+        // Whoever comes back may have changed files in another program.
+        Event::FocusGained => vec![Effect::ReadManifest, Effect::ReadApis, Effect::LintSoon],
         Event::Resize(width, height) => {
             model.size = (width, height);
             Vec::new()
