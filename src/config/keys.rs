@@ -74,6 +74,7 @@ pub(super) const KEYS: &[Key] = &[
         slot: Slot::OptionalText(|s| &mut s.gateway.secret.command),
     },
     Key { name: "gateway.version", slot: Slot::OptionalText(|s| &mut s.gateway.version) },
+    Key { name: "gateway.insecure_tls", slot: Slot::Switch(|s| &mut s.gateway.insecure_tls) },
     Key { name: "dashboard.url", slot: Slot::Url(|s| &mut s.dashboard.url) },
     Key { name: "dashboard.key_env", slot: Slot::OptionalText(|s| &mut s.dashboard.key.env) },
     Key { name: "dashboard.key_file", slot: Slot::OptionalPath(|s| &mut s.dashboard.key.file) },
@@ -81,6 +82,7 @@ pub(super) const KEYS: &[Key] = &[
         name: "dashboard.key_command",
         slot: Slot::OptionalText(|s| &mut s.dashboard.key.command),
     },
+    Key { name: "dashboard.insecure_tls", slot: Slot::Switch(|s| &mut s.dashboard.insecure_tls) },
 ];
 
 /// Sections that stand in a profile (`[use.NAME.gateway]`), not at the top of a file.

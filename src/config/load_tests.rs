@@ -283,6 +283,7 @@ fn a_project_may_not_choose_who_gets_a_secret_nor_run_what_prints_one() {
         ("url = 'http://10.0.0.1:8080'", false),
         ("secret_file = '../secret'", false),
         ("secret_command = 'pass gateway'", false),
+        ("insecure_tls = true", false),
     ] {
         let mut house = House::new().project(&format!("[use.x.gateway]\n{line}\n"));
         house.sources.profile = Some("x".into());

@@ -113,6 +113,8 @@ pub struct Gateway {
     pub secret: SecretSource,
     /// Its version, where `/hello` does not say it.
     pub version: Option<String>,
+    /// Any certificate of it is trusted.
+    pub insecure_tls: bool,
 }
 
 /// `[use.NAME.dashboard]`: a Dashboard's API.
@@ -122,6 +124,8 @@ pub struct Dashboard {
     pub url: Option<String>,
     /// Where the user's API key is; `TYK_DB_KEY` where nothing is set.
     pub key: SecretSource,
+    /// Any certificate of it is trusted.
+    pub insecure_tls: bool,
 }
 
 /// Where a secret is kept: never in the configuration itself.

@@ -1,7 +1,8 @@
 //! What a project's file may not do before the user has said so once.
 //!
 //! The file comes with a clone. It may neither open a port beyond loopback, nor name a key or a secret outside the
-//! project, nor run a command, nor name a Gateway elsewhere, which would be sent the user's secret.
+//! project, nor run a command, nor name a Gateway elsewhere, which would be sent the user's secret, nor have any
+//! certificate trusted.
 //! The consent is kept in the state directory, by the file's path and exactly the settings agreed to: another value asks
 //! again, an unrelated edit does not.
 
@@ -38,6 +39,9 @@ impl Untrusted {
             }
             "gateway.secret_command" | "dashboard.key_command" => "runs a command",
             "gateway.url" | "dashboard.url" => "sends your secret to another machine",
+            "gateway.insecure_tls" | "dashboard.insecure_tls" => {
+                "sends your secret to whoever answers, with any certificate"
+            }
             _ => "opens a port beyond this machine",
         };
         Problem {
@@ -85,6 +89,8 @@ pub(super) fn check(
             }
             "gateway.secret_command" => next.gateway.secret.command.clone(),
             "dashboard.key_command" => next.dashboard.key.command.clone(),
+            "gateway.insecure_tls" => next.gateway.insecure_tls.then(|| "true".to_owned()),
+            "dashboard.insecure_tls" => next.dashboard.insecure_tls.then(|| "true".to_owned()),
             _ => None,
         };
         if let Some(value) = value {
@@ -107,6 +113,8 @@ pub(super) fn check(
             "host.listen" => next.host.listen.clone_from(&before.host.listen),
             "gateway.url" => next.gateway.url.clone_from(&before.gateway.url),
             "dashboard.url" => next.dashboard.url.clone_from(&before.dashboard.url),
+            "gateway.insecure_tls" => next.gateway.insecure_tls = before.gateway.insecure_tls,
+            "dashboard.insecure_tls" => next.dashboard.insecure_tls = before.dashboard.insecure_tls,
             "gateway.secret_file" | "gateway.secret_command" => {
                 next.gateway.secret.clone_from(&before.gateway.secret);
             }

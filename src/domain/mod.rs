@@ -14,5 +14,6 @@ pub mod manifest;
 pub mod nearest;
 pub mod object;
 pub mod redact;
+pub mod schema;
 pub mod task;
 pub mod yaml;

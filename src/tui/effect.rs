@@ -44,6 +44,8 @@ pub(crate) enum Effect {
     },
     /// Ask a server which APIs it has.
     ListRemote(Keeper),
+    /// Ask the Gateway for its schemas.
+    AskSchemas,
     /// Ask a server for the definition of an API.
     Fetch(Remote),
     /// Write the definition of a new API into a file where the project's globs find it.

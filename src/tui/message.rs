@@ -14,6 +14,7 @@ use super::pane::bundle::Look;
 use super::pane::server::On;
 use crate::config::Loaded;
 use crate::domain::code::Candidate;
+use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Step};
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
@@ -35,6 +36,8 @@ pub(crate) enum Message {
     Apis(Result<Vec<apis::OnDisk>, Problem>),
     /// What APIs a server has.
     Remotes(Keeper, Result<Vec<apis::Brief>, Problem>),
+    /// The schemas of the Gateway.
+    Schemas(Result<Schemas, Problem>),
     /// The definition of a server's API.
     Fetched(Remote, Result<Vec<u8>, Problem>),
     /// A server's API was put back, or not.

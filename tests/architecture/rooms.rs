@@ -79,6 +79,11 @@ const ROOMS: &[Room] = &[
     room("log", (1, 0), "the log file, and the ring that the Log pane shows"),
     room("net", (1, 0), "listeners, who holds a port that is taken, and servers asked over HTTP"),
     room("domain::lint", (0, 4), "rules over plain facts, one a file, with fixes"),
+    room(
+        "domain::schema",
+        (0, 3),
+        "a Gateway's JSON Schema, and what a definition does not keep of it",
+    ),
     room("domain::effect", (0, 3), "what a Gateway does with an answer"),
     room("domain::redact", (0, 3), "the views that Objects become text through"),
     room(

@@ -5,6 +5,11 @@ use super::stand_in::{Exchange, StandIn, recorded};
 
 /// A console with a file of its own and this Gateway.
 fn opened(stand_in: &StandIn) -> Opened {
+    opened_with(stand_in, "gateway:minimal")
+}
+
+/// The same, whose list has this.
+fn opened_with(stand_in: &StandIn, listed: &str) -> Opened {
     let url = stand_in.url();
     // The stand-in's secret in a file that its owner alone may read: the environment is shared by all tests.
     let secret = tempfile::NamedTempFile::new().unwrap();
@@ -18,7 +23,7 @@ fn opened(stand_in: &StandIn) -> Opened {
     });
     console.keys(&["2"]);
     console.sees("apis/local.json");
-    console.sees("gateway:minimal");
+    console.sees(listed);
     drop(secret);
     console
 }
@@ -131,4 +136,20 @@ fn a_gateway_that_does_not_answer_leaves_the_files_alone_and_is_asked_again() {
     console.keys(&["R"]);
     console.drive.wait(|_| stand_in.seen().len() == 2).unwrap();
     assert!(stand_in.seen().iter().all(|seen| seen.secret.is_none()));
+}
+
+#[test]
+fn what_the_gateways_schema_finds_is_shown_where_it_is() {
+    let schema =
+        r#"{"schema": {"properties": {"info": {"properties": {"title": {"type": "integer"}}}}}}"#;
+    let path = "/tyk/schema?oasVersion=3.0".to_owned();
+    let schema = Exchange { path, body: schema.into(), ..recorded("017") };
+    let oas = Exchange { path: "/tyk/apis".into(), ..recorded("415") };
+    let projection = recorded("374");
+    let stand_in =
+        StandIn::answering(vec![oas, recorded("372"), projection, recorded("373"), schema]);
+    let console = opened_with(&stand_in, "gateway:oas-plugins");
+    console.drive.wait(|_| stand_in.seen().iter().any(|seen| seen.path.contains("3.1"))).unwrap();
+    console.keys(&["G", "enter"]);
+    console.sees("the Gateway's schema says: it is not of type");
 }

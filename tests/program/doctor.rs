@@ -52,7 +52,7 @@ fn a_wrong_address_is_told_with_the_line_to_change() {
 #[test]
 fn a_healthy_gateway_and_a_bundle_that_it_can_have_are_all_well() {
     let home = Home::new();
-    let gateway = StandIn::with(&["025", "017"]);
+    let gateway = StandIn::with(&["025", "017", "003"]);
     let host = bundle_host("/good-signed.zip", "good-signed.zip");
     let key = fixture("keys/rsa-2048.pub.spki.pem");
     let conf = json!({
@@ -62,7 +62,7 @@ fn a_healthy_gateway_and_a_bundle_that_it_can_have_are_all_well() {
     home.write("tyk.conf", conf.to_string());
     home.write("api.json", r#"{"api_id": "a", "custom_middleware_bundle": "good-signed.zip"}"#);
     let (code, said) = doctor(&home, &["api.json", "--gateway", &gateway.url()]);
-    for id in ["gateway", "secret", "bundle-url", "public-key"] {
+    for id in ["gateway", "ready", "secret", "bundle-url", "public-key"] {
         assert_eq!(check(&said, id)["state"], "ok", "{said:#}");
     }
     assert_eq!(code, Some(0), "{said:#}");
@@ -100,6 +100,24 @@ fn a_profile_has_the_gateway_its_secret_and_its_version_and_the_project_its_sett
     let ran = home.run(&["verify", &bundle.display().to_string(), "--use", "eu", "--json"]);
     let said: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert!(said["gateway"].as_str().unwrap().contains("5.3"), "{said}");
+}
+
+#[test]
+fn a_gateway_that_is_not_ready_and_certificates_that_nobody_checks_are_told() {
+    let home = Home::new();
+    let gateway = StandIn::with(&["025", "017", "752"]);
+    let url = gateway.url();
+    let config = format!("[use.eu.gateway]\nurl = \"{url}\"\ninsecure_tls = true\n");
+    home.write("../.config/tyk-tui/config.toml", config);
+    let (code, said) = doctor(&home, &["--use", "eu"]);
+    assert_eq!(check(&said, "ready")["state"], "fail", "{said:#}");
+    assert_eq!(check(&said, "certificate")["state"], "warn", "{said:#}");
+    assert_eq!(code, Some(1));
+    // An address that is given is another Gateway's, and one before 5.9 does not say whether it is ready.
+    let other = StandIn::with(&["025", "017"]);
+    let (_, said) = doctor(&home, &["--use", "eu", "--gateway", &other.url()]);
+    let ids: Vec<_> = said["checks"].as_array().unwrap().iter().map(|check| &check["id"]).collect();
+    assert!(!ids.contains(&&json!("certificate")) && !ids.contains(&&json!("ready")), "{said:#}");
 }
 
 #[test]

@@ -153,3 +153,51 @@ fn an_id_that_was_changed_is_not_sent() {
     assert!(ran.stderr.contains("an id cannot be changed"), "{ran:?}");
     assert_eq!(asked(&stand_in), [LOOK]);
 }
+
+/// What a Gateway answers for its schema, in the shape of the recording 416; the schema is of our own making.
+fn schema(version: &str) -> Exchange {
+    let schema = serde_json::json!({
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "type": "object",
+        "properties": {"x-tyk-api-gateway": {"properties": {"plugins": {
+            "type": "array", "items": [{"properties": {"enabled": {"type": "boolean"}}}],
+        }}}},
+    });
+    let body = serde_json::json!({"status": "Success", "message": "", "schema": schema});
+    let path = format!("/tyk/schema?oasVersion={version}");
+    Exchange { path, body: body.to_string(), ..recorded("017") }
+}
+
+#[test]
+fn lint_asks_the_gateway_for_its_schema_where_it_is_told_to() {
+    let stand_in = StandIn::answering(vec![schema("3.0")]);
+    let home = home(&stand_in);
+    let text =
+        r#"{"openapi": "3.0.3", "x-tyk-api-gateway": {"plugins": [{}, {"enabled": "yes"}]}}"#;
+    home.write("api.json", text);
+    let by_schema = |ran: &Ran| {
+        let problems = ran.json()["problems"].as_array().unwrap().clone();
+        problems.into_iter().filter(|it| it["rule"] == "gateway-schema").collect::<Vec<_>>()
+    };
+    assert_eq!(by_schema(&run(&home, &["lint", "api.json", "--json"])).len(), 0);
+    assert!(stand_in.seen().is_empty(), "lint asks nobody unless it is told to");
+    let ran = run(&home, &["lint", "api.json", "--json", "--gateway"]);
+    let [found] = by_schema(&ran).try_into().unwrap();
+    // The second of a list, which the Gateway itself does not look at.
+    assert_eq!(found["path"], "x-tyk-api-gateway.plugins[1].enabled");
+    assert_eq!((&found["line"], &found["severity"]), (&1.into(), &"error".into()));
+    assert!(!found["message"].as_str().unwrap().contains("yes"), "{found}");
+    assert_eq!(ran.stderr, "", "3.1, which this Gateway does not have, is no problem");
+}
+
+#[test]
+fn a_gateway_that_is_away_is_said_and_the_rest_is_looked_at() {
+    let stand_in = StandIn::with(&[]);
+    let home = home(&stand_in);
+    drop(stand_in);
+    home.write("api.json", r#"{"openapi": "3.0.3", "x-tyk-api-gateway": {}, "mine": 1}"#);
+    let ran = run(&home, &["lint", "api.json", "--json", "--gateway"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stderr.contains("the Gateway's schema was not looked at"), "{ran:?}");
+    assert!(ran.stdout.contains("oas-root-key"), "{ran:?}");
+}

@@ -11,12 +11,14 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::saving::save;
-use super::{Answer, output};
+use super::{Answer, output, runtime};
 use crate::config::{self, Sources};
 use crate::domain::lint::{self, Finding};
 use crate::domain::nearest::nearest;
+use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::Base;
+use crate::flows::remote::{Keeper, Server};
 use crate::flows::survey::{self, Unsaved};
 use crate::services::files;
 
@@ -24,6 +26,10 @@ use crate::services::files;
 pub(super) struct Args {
     /// Manifests, API definitions, a tyk.conf, bundles, keys, code; without any, those of the project.
     files: Vec<PathBuf>,
+    /// Ask the profile's Gateway for its schema, and check Tyk OAS definitions by it too. Where it does not answer, that is
+    /// said, and the rest is looked at.
+    #[arg(long)]
+    gateway: bool,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -37,7 +43,7 @@ pub(super) struct Args {
     #[arg(long)]
     fix: bool,
     /// Explain a rule.
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["files", "fix"])]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["files", "fix", "gateway"])]
     explain: Option<String>,
     /// List all rules.
     #[arg(long, conflicts_with_all = ["files", "fix", "explain"])]
@@ -82,13 +88,14 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
     if args.list {
         return list(args.json());
     }
-    let mut findings = look(args, profile)?;
+    let schemas = if args.gateway { schemas(profile)? } else { Schemas::default() };
+    let mut findings = look(args, profile, &schemas)?;
     if args.fix {
         for _ in 0..ROUNDS {
             if !mend(&findings)? {
                 break;
             }
-            findings = look(args, profile)?;
+            findings = look(args, profile, &schemas)?;
         }
     }
     print(&findings, if args.json { Format::Json } else { args.format })?;
@@ -112,8 +119,20 @@ fn print(findings: &[Finding], format: Format) -> Result<(), Problem> {
     }
 }
 
-fn look(args: &Args, profile: Option<&str>) -> Result<Vec<Finding>, Problem> {
-    let facts = if args.files.is_empty() {
+/// The schemas of the profile's Gateway; a Gateway that is away is no mistake of what is looked at.
+fn schemas(profile: Option<&str>) -> Result<Schemas, Problem> {
+    let loaded = config::load(&Sources::here(profile)?)?;
+    let server = Server::required(Keeper::Gateway, &loaded.settings)?;
+    let schemas = runtime::block_on(server.schemas())?.unwrap_or_else(|problem| {
+        output::warning(&problem);
+        output::notice("the Gateway's schema was not looked at");
+        Schemas::default()
+    });
+    Ok(schemas)
+}
+
+fn look(args: &Args, profile: Option<&str>, schemas: &Schemas) -> Result<Vec<Finding>, Problem> {
+    let mut facts = if args.files.is_empty() {
         let loaded = config::load_safe(&Sources::here(profile)?)?;
         loaded.warnings.iter().for_each(output::warning);
         let facts = survey::project(&loaded.folder, &loaded.settings, &Unsaved::new())?;
@@ -126,6 +145,7 @@ fn look(args: &Args, profile: Option<&str>) -> Result<Vec<Finding>, Problem> {
     } else {
         survey::files(&args.files, &Unsaved::new())?
     };
+    facts.schemas = schemas.clone();
     Ok(lint::run(&facts))
 }
 

@@ -8,6 +8,7 @@ use crate::domain::conf::Conf;
 use crate::domain::gateway_version::Gateway;
 use crate::domain::json::{Document, Place, Trailing};
 use crate::domain::manifest::{self, Manifest};
+use crate::domain::schema::Schemas;
 
 /// Everything that is known of a project, or of the files that were given.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Facts {
     pub bundles: Vec<BundleFile>,
     /// Files that could not be taken for what they should be.
     pub unread: Vec<Unread>,
+    /// The schemas of the Gateway that was asked; none where none was.
+    pub schemas: Schemas,
 }
 
 impl Facts {

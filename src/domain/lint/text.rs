@@ -67,7 +67,7 @@ impl Text<'_> {
     }
 
     /// Where a path leads, or as far towards it as there is something.
-    fn place(&self, path: &Path) -> Place {
+    pub(super) fn place(&self, path: &Path) -> Place {
         let document = self.definition.document();
         let mut here = path.clone();
         loop {

@@ -11,6 +11,7 @@ use crate::config::Settings;
 use crate::domain::conf::{Conf, Environment, keys};
 use crate::domain::lint::{ApiFile, ManifestFile};
 use crate::domain::task::Problem;
+use crate::net::http::Certificates;
 use crate::services::bundle::keys::{PublicKey, SigningKey};
 use crate::services::gateway::Gateway;
 
@@ -73,7 +74,10 @@ fn connected(
     // The environment is over the file there already.
     let set = || conf.map(|conf| conf.text(keys::SECRET)).filter(|text| !text.is_empty());
     let secret = secret.or_else(|| set().map(SecretString::from));
-    let gateway = Gateway::new(address, secret.as_ref()).map_err(|error| error.problem())?;
+    // An address that was given is not the profile's, whose certificates were spoken of.
+    let insecure = profile.insecure_tls && wanted.gateway.is_none();
+    let gateway = Gateway::showing(address, secret.as_ref(), Certificates::of(insecure));
+    let gateway = gateway.map_err(|error| error.problem())?;
     let health = conf.map(|conf| conf.text(keys::HEALTH_CHECK_ENDPOINT_NAME));
     Ok(Some(match health.filter(|path| !path.is_empty()) {
         Some(path) => gateway.with_health_path(&path),

@@ -6,6 +6,7 @@
 
 mod name;
 mod put;
+mod schema;
 mod server;
 
 pub use name::{Keeper, Remote};

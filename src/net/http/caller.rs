@@ -15,12 +15,30 @@ const USUAL: Duration = Duration::from_secs(30);
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
 
+/// Which certificates a server may show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Certificates {
+    /// Those that this machine trusts.
+    #[default]
+    Trusted,
+    /// Any: who is on the way can read the secret.
+    Any,
+}
+
+impl Certificates {
+    /// Any, where the user's configuration says so (`insecure_tls`).
+    pub fn of(insecure_tls: bool) -> Self {
+        if insecure_tls { Self::Any } else { Self::Trusted }
+    }
+}
+
 /// One server: where it is, and the secret that goes with every call.
 #[derive(Clone)]
 pub struct Caller {
     client: Client,
     base: Url,
     secret: Option<(HeaderName, HeaderValue)>,
+    certificates: Certificates,
 }
 
 /// One call.
@@ -71,9 +89,11 @@ impl Caller {
         address: &str,
         header: HeaderName,
         secret: Option<&SecretString>,
+        certificates: Certificates,
     ) -> Result<Self, CallError> {
         let client = Client::builder()
             .no_proxy()
+            .tls_danger_accept_invalid_certs(certificates == Certificates::Any)
             .redirect(Policy::none())
             .connect_timeout(CONNECT)
             .user_agent(concat!("tyk-tui/", env!("CARGO_PKG_VERSION")))
@@ -85,12 +105,18 @@ impl Caller {
             value.set_sensitive(true);
             Ok((header, value))
         };
-        Ok(Self { client, base: base(address)?, secret: secret.map(value).transpose()? })
+        let (base, secret) = (base(address)?, secret.map(value).transpose()?);
+        Ok(Self { client, base, secret, certificates })
     }
 
     /// The server's address, as it is shown.
     pub fn address(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
+    }
+
+    /// Which certificates it may show.
+    pub fn certificates(&self) -> Certificates {
+        self.certificates
     }
 
     /// Whether a secret goes with the calls.

@@ -68,7 +68,9 @@ impl CallError {
             Self::Tls(why) if why.contains("corrupt message") => {
                 "it speaks no TLS on this port: write http:// for https://".to_owned()
             }
-            Self::Tls(_) => "let this machine trust the certificate's authority".to_owned(),
+            Self::Tls(_) => "let this machine trust the certificate's authority; where that cannot be, `insecure_tls = true` in your own \
+                 config.toml trusts any"
+                    .to_owned(),
             Self::TimedOut(_) => {
                 format!("look whether {server} hangs, or a firewall lies between")
             }

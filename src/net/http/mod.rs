@@ -6,6 +6,6 @@ mod error;
 mod fetch;
 
 pub use answer::Answer;
-pub use caller::{Ask, Caller};
+pub use caller::{Ask, Caller, Certificates};
 pub use error::{CallError, cause};
 pub use fetch::fetch;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::domain::api::{Definition, Kind};
 use crate::domain::json::{Document, Trailing, Value};
 use crate::domain::task::Problem;
-use crate::net::http::{Answer, Ask, CallError, Caller};
+use crate::net::http::{Answer, Ask, CallError, Caller, Certificates};
 
 /// A Dashboard that is asked as one of its users.
 #[derive(Clone)]
@@ -73,8 +73,18 @@ struct Reply {
 impl Dashboard {
     /// A Dashboard by its address, with a user's API key.
     pub fn new(address: &str, key: Option<&SecretString>) -> Result<Self, DashboardError> {
+        Self::showing(address, key, Certificates::Trusted)
+    }
+
+    /// The same, which may show these certificates.
+    pub fn showing(
+        address: &str,
+        key: Option<&SecretString>,
+        certificates: Certificates,
+    ) -> Result<Self, DashboardError> {
         let refused = |error| DashboardError { url: address.to_owned(), why: Why::Call(error) };
-        Ok(Self { caller: Caller::new(address, AUTHORIZATION, key).map_err(refused)? })
+        let caller = Caller::new(address, AUTHORIZATION, key, certificates);
+        Ok(Self { caller: caller.map_err(refused)? })
     }
 
     /// Its address, as it is shown.

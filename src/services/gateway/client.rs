@@ -8,7 +8,10 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::{GatewayError, Why};
-use crate::net::http::{Answer, Ask, Caller};
+use crate::net::http::{Answer, Ask, Caller, Certificates};
+
+/// The largest schema that is taken, in bytes: that of 5.14 has 57 682.
+const LARGEST_SCHEMA: usize = 4 << 20;
 
 /// A Gateway that is asked over its control API.
 #[derive(Clone)]
@@ -30,7 +33,17 @@ impl Gateway {
     /// A Gateway by the address of its control API (`control_api_port` where it has a port of its own), with the
     /// `secret` of its tyk.conf.
     pub fn new(address: &str, secret: Option<&SecretString>) -> Result<Self, GatewayError> {
-        let caller = Caller::new(address, HeaderName::from_static("x-tyk-authorization"), secret);
+        Self::showing(address, secret, Certificates::Trusted)
+    }
+
+    /// The same, which may show these certificates.
+    pub fn showing(
+        address: &str,
+        secret: Option<&SecretString>,
+        certificates: Certificates,
+    ) -> Result<Self, GatewayError> {
+        let header = HeaderName::from_static("x-tyk-authorization");
+        let caller = Caller::new(address, header, secret, certificates);
         let caller = caller.map_err(|error| GatewayError::new(address, Why::Call(error)))?;
         Ok(Self { caller, health_path: "hello".to_owned() })
     }
@@ -44,6 +57,11 @@ impl Gateway {
     /// Its address, as it is shown.
     pub fn address(&self) -> &str {
         self.caller.address()
+    }
+
+    /// Which certificates it may show.
+    pub fn certificates(&self) -> Certificates {
+        self.caller.certificates()
     }
 
     pub(super) fn health_path(&self) -> &str {
@@ -114,7 +132,15 @@ impl Gateway {
     pub async fn schema(&self, version: &str) -> Result<Json, GatewayError> {
         let path = ["tyk", "schema"];
         let query = [("oasVersion", version)];
-        let mut answer = self.json(Ask::get(&path).query(&query)).await?;
-        Ok(answer["schema"].take())
+        let answer = self.ask(Ask::get(&path).query(&query)).await?;
+        let unexpected = || GatewayError::new(self.address(), Why::NotAGateway(answer.excerpt()));
+        if answer.body.len() > LARGEST_SCHEMA {
+            return Err(unexpected());
+        }
+        let mut said: Json = serde_json::from_slice(&answer.body).map_err(|_| unexpected())?;
+        match said["schema"].take() {
+            Json::Null => Err(unexpected()),
+            schema => Ok(schema),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::act::ask;
 use crate::domain::diff;
+use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::remote::{Keeper, Put, Remote};
@@ -17,12 +18,25 @@ pub(super) fn listed(
     keeper: Keeper,
     listed: Result<Vec<Brief>, Problem>,
 ) -> Effects {
+    let wanted = keeper == Keeper::Gateway && model.apis.schemas.is_none();
     let effects = match &listed {
+        Ok(_) if wanted => vec![Effect::AskSchemas],
         Ok(_) => Vec::new(),
         Err(problem) => vec![Effect::Log(Severity::Error, problem.to_string())],
     };
     model.apis.listed(keeper, listed);
     effects
+}
+
+/// The Gateway's schemas, once a session. Without them the rules of ours are all there is, which is worth a line.
+pub(super) fn schemas(model: &mut Model, schemas: Result<Schemas, Problem>) -> Effects {
+    match schemas {
+        Ok(schemas) => {
+            model.apis.know(schemas);
+            Vec::new()
+        }
+        Err(problem) => vec![Effect::Log(Severity::Warning, problem.to_string())],
+    }
 }
 
 /// A definition came from a server.

@@ -25,6 +25,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Created(created) => self::created(model, created),
         Message::Saved(location, saved) => self::saved(model, location, saved),
         Message::Remotes(keeper, listed) => remote::listed(model, keeper, listed),
+        Message::Schemas(schemas) => remote::schemas(model, schemas),
         Message::Fetched(remote, text) => remote::fetched(model, &remote, text),
         Message::Put { remote, sent, put } => remote::arrived(model, remote, &sent, put),
         Message::Copied(_, Err(problem)) => model.fail(&problem),

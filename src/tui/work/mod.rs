@@ -87,6 +87,7 @@ impl Worker {
                 self.put(remote, bytes, base);
             }
             Effect::ListRemote(keeper) => self.list_remote(keeper),
+            Effect::AskSchemas => self.ask_schemas(),
             Effect::Fetch(remote) => self.fetch(remote),
             Effect::NewApi(kind, draft) => self.new_api(kind, &draft),
             Effect::Create { path, what, text } => self.create(path, what, text),

@@ -41,6 +41,12 @@ impl Worker {
         });
     }
 
+    pub(super) fn ask_schemas(&self) {
+        self.with_server(Keeper::Gateway, move |server, worker| {
+            Message::Schemas(server.and_then(|server| worker.block_on(server.schemas())))
+        });
+    }
+
     pub(super) fn fetch(&self, remote: Remote) {
         self.with_server(remote.keeper, move |server, worker| {
             let text = server.and_then(|server| worker.block_on(server.fetch(&remote.id)));

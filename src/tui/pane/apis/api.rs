@@ -6,6 +6,7 @@ use super::vocabulary;
 use crate::domain::api::Definition;
 use crate::domain::json::Edit;
 use crate::domain::lint::{self, ApiFile, Facts, Finding, Fix, Unread};
+use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Severity};
 use crate::tui::editor::{Editor, Mark};
 use crate::tui::effect::Effect;
@@ -35,6 +36,8 @@ pub(crate) struct Api {
     pub(crate) locked: bool,
     /// Its file is no more.
     pub(crate) gone: bool,
+    /// The schemas of the connected Gateway.
+    pub(super) schemas: Schemas,
 }
 
 impl Api {
@@ -54,6 +57,7 @@ impl Api {
             entry: None,
             locked: false,
             gone: false,
+            schemas: Schemas::default(),
         }
     }
 
@@ -84,7 +88,7 @@ impl Api {
     pub(super) fn understand(&mut self) {
         self.understood = self.sheet.editor.buffer().version();
         self.opened = ApiFile::open(self.name.clone(), self.sheet.bytes());
-        let mut facts = Facts::default();
+        let mut facts = Facts { schemas: self.schemas.clone(), ..Facts::default() };
         match &self.opened {
             Ok(api) => facts.apis.push(api.clone()),
             Err(unread) => facts.unread.push(unread.clone()),

@@ -21,6 +21,7 @@ pub(crate) use new::{Entered, New};
 pub(crate) use remote::Brief;
 
 use crate::domain::lint::{Finding, Fix};
+use crate::domain::schema::Schemas;
 use crate::domain::task::Problem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -57,6 +58,8 @@ pub(crate) struct Pane {
     pub(crate) apis: Vec<Api>,
     /// The Gateway and the Dashboard of the profile.
     pub(crate) connections: Vec<remote::Connection>,
+    /// The schemas of the connected Gateway, once it gave them out.
+    pub(crate) schemas: Option<Schemas>,
     /// Why the files cannot be found.
     pub(crate) unfound: Option<Problem>,
     /// The selected definition.
@@ -134,7 +137,7 @@ impl Pane {
             let open = before.iter().position(|api| *api.sheet.location() == location);
             let mut api = match open {
                 Some(at) => before.remove(at),
-                None => Api::new(location, name, self.vim),
+                None => self.new_api(location, name),
             };
             (api.locked, api.gone) = (locked, matches!(text, Ok(None)));
             if api.read(text) == Reading::Differs {

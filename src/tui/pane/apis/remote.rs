@@ -3,6 +3,7 @@
 use super::{Api, Pane};
 use crate::config::Settings;
 use crate::domain::lint::{self, ApiFile, Facts};
+use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::remote::{Keeper, Listed, Put, Remote};
@@ -50,6 +51,8 @@ pub(crate) struct Connection {
     pub(crate) keeper: Keeper,
     /// Its address.
     pub(crate) address: String,
+    /// Any certificate of it is trusted.
+    pub(crate) insecure: bool,
     /// What is known of its APIs.
     pub(crate) state: Asked,
 }
@@ -83,11 +86,15 @@ impl Pane {
 
     /// These are the servers that the profile names.
     pub(crate) fn connect(&mut self, settings: &Settings) {
-        let urls = [&settings.gateway.url, &settings.dashboard.url];
-        let named = Keeper::ALL.into_iter().zip(urls);
-        let named = named.filter_map(|(keeper, url)| Some((keeper, url.clone()?)));
-        let connection = |(keeper, address)| Connection { keeper, address, state: Asked::Not };
-        self.connections = named.map(connection).collect();
+        let (gateway, dashboard) = (&settings.gateway, &settings.dashboard);
+        let named = [
+            (Keeper::Gateway, &gateway.url, gateway.insecure_tls),
+            (Keeper::Dashboard, &dashboard.url, dashboard.insecure_tls),
+        ];
+        let connection = |(keeper, url, insecure): (_, &Option<String>, _)| {
+            Some(Connection { keeper, address: url.clone()?, insecure, state: Asked::Not })
+        };
+        self.connections = named.into_iter().filter_map(connection).collect();
     }
 
     /// Asks the servers that were not asked yet; `anew`: all of them.
@@ -131,11 +138,10 @@ impl Pane {
             let open = before.iter().position(|api| api.remote() == Some(&brief.remote));
             let mut api = match open {
                 Some(at) => before.remove(at),
-                None => Api::new(
-                    Location::Remote(brief.remote.clone()),
-                    brief.remote.to_string(),
-                    self.vim,
-                ),
+                None => {
+                    let location = Location::Remote(brief.remote.clone());
+                    self.new_api(location, brief.remote.to_string())
+                }
             };
             let busy = api.entry.as_ref().and_then(|entry| entry.busy);
             api.entry = Some(Entry { brief, busy });
@@ -148,6 +154,24 @@ impl Pane {
         }
         self.apis = rows;
         self.select(selected.as_ref());
+    }
+
+    /// A definition that is not read yet.
+    pub(super) fn new_api(&self, location: Location, name: String) -> Api {
+        let mut api = Api::new(location, name, self.vim);
+        api.schemas = self.schemas.clone().unwrap_or_default();
+        api
+    }
+
+    /// The Gateway gave out its schemas: all that is open is looked at by them.
+    pub(crate) fn know(&mut self, schemas: Schemas) {
+        for api in &mut self.apis {
+            api.schemas = schemas.clone();
+            if api.sheet.is_there() {
+                api.understand();
+            }
+        }
+        self.schemas = Some(schemas);
     }
 
     /// Selects what is kept there, else the first.

@@ -48,7 +48,11 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
             }
         };
         let name = text::clean(&name).into_owned();
-        pen.line(place, [(Role::Name, name.into()), (Role::Dim, format!("  {said}").into())]);
+        let warning = if connection.insecure { "  ⚠ any certificate" } else { "" };
+        let said = format!("  {said}");
+        let parts =
+            [(Role::Name, name.into()), (Role::Warning, warning.into()), (Role::Dim, said.into())];
+        pen.line(place, parts);
     }
 }
 

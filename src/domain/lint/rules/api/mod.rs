@@ -13,6 +13,7 @@ mod event_name;
 mod event_without_driver;
 mod event_without_name;
 mod extractor_many_auths;
+mod gateway_schema;
 mod hooks_beside_bundle;
 mod inactive;
 mod keyless_auth;
@@ -45,6 +46,7 @@ pub(super) const RULES: &[&Rule] = &[
     &event_without_driver::RULE,
     &event_without_name::RULE,
     &extractor_many_auths::RULE,
+    &gateway_schema::RULE,
     &hooks_beside_bundle::RULE,
     &inactive::RULE,
     &keyless_auth::RULE,
