@@ -1773,7 +1773,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__lint)
-            opts="-h --format --json --deny --fix --explain --list --use --help"
+            opts="-h --gateway --format --json --deny --fix --explain --list --use --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -72,6 +72,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l deny -d 'What m
 warning\t'Warnings and errors'"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l explain -d 'Explain a rule' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l gateway -d 'Ask the profile\'s Gateway for its schema, and check Tyk OAS definitions by it too. Where it does not answer, that is said, and the rest is looked at'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l json -d 'Print JSON: the same as --format json'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l fix -d 'Mend errors and warnings that can be mended; what was there before is kept (see `tyk-tui backups`)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l list -d 'List all rules'

@@ -77,8 +77,9 @@ github\:"Annotations of GitHub'\''s workflows"
 junit\:"\`JUnit\`'\''s XML, a test case a finding"))' \
 '--deny=[What makes the exit code 1]:DENY:((error\:"Errors alone"
 warning\:"Warnings and errors"))' \
-'(--fix)--explain=[Explain a rule]:RULE:_default' \
+'(--fix --gateway)--explain=[Explain a rule]:RULE:_default' \
 '--use=[The profile to use]:NAME:_default' \
+'--gateway[Ask the profile'\''s Gateway for its schema, and check Tyk OAS definitions by it too. Where it does not answer, that is said, and the rest is looked at]' \
 '(--format)--json[Print JSON\: the same as --format json]' \
 '--fix[Mend errors and warnings that can be mended; what was there before is kept (see \`tyk-tui backups\`)]' \
 '(--fix --explain)--list[List all rules]' \
