@@ -22,6 +22,7 @@ use crate::flows::remote::{Keeper, Server};
 use crate::flows::survey::{self, Unsaved};
 use crate::services::files;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Manifests, API definitions, a tyk.conf, bundles, keys, code; without any, those of the project.

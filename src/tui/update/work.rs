@@ -214,7 +214,11 @@ pub(super) fn read_anew(model: &mut Model, location: &Location) -> Effects {
     }
     match location {
         Location::File(_) => vec![Effect::ReadManifest, Effect::ReadApis],
-        Location::Remote(_) => model.apis.reopen(Some(location)),
+        Location::Remote(_) => {
+            let mut effects = model.apis.ask_servers(true);
+            effects.extend(model.apis.reopen(Some(location)));
+            effects
+        }
     }
 }
 

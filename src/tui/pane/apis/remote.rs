@@ -136,12 +136,11 @@ impl Pane {
             rows.iter().take_while(|api| api.remote().is_none_or(|it| it.keeper < keeper)).count();
         for brief in briefs {
             let open = before.iter().position(|api| api.remote() == Some(&brief.remote));
-            let mut api = match open {
-                Some(at) => before.remove(at),
-                None => {
-                    let location = Location::Remote(brief.remote.clone());
-                    self.new_api(location, brief.remote.to_string())
-                }
+            let mut api = if let Some(at) = open {
+                before.remove(at)
+            } else {
+                let location = Location::Remote(brief.remote.clone());
+                self.new_api(location, brief.remote.to_string())
             };
             let busy = api.entry.as_ref().and_then(|entry| entry.busy);
             api.entry = Some(Entry { brief, busy });
