@@ -7,6 +7,7 @@ use super::{Unsaved, project};
 use crate::config::Settings;
 use crate::domain::diff::{self, Line};
 use crate::domain::lint::{self, Facts, Finding, Fix};
+use crate::domain::schema::Schemas;
 use crate::domain::task::Problem;
 
 /// Bytes of a text that are compared to show what a fix does.
@@ -21,9 +22,15 @@ pub struct Found {
     pub change: Vec<Line>,
 }
 
-/// Everything that is wrong in a project: the gravest first, then by file and place.
-pub fn look(folder: &Path, settings: &Settings, unsaved: &Unsaved) -> Result<Vec<Found>, Problem> {
-    let facts = project(folder, settings, unsaved)?;
+/// Everything that is wrong in a project, also by the schemas of a Gateway that was asked: the gravest first, then by
+/// file and place.
+pub fn look(
+    folder: &Path,
+    settings: &Settings,
+    unsaved: &Unsaved,
+    schemas: Schemas,
+) -> Result<Vec<Found>, Problem> {
+    let facts = Facts { schemas, ..project(folder, settings, unsaved)? };
     let mut findings = lint::run(&facts);
     findings.sort_by_key(|finding| Reverse(finding.severity));
     let found = findings.into_iter().map(|finding| {

@@ -33,7 +33,7 @@ pub(super) fn schemas(model: &mut Model, schemas: Result<Schemas, Problem>) -> E
     match schemas {
         Ok(schemas) => {
             model.apis.know(schemas);
-            Vec::new()
+            vec![Effect::LintSoon]
         }
         Err(problem) => vec![Effect::Log(Severity::Warning, problem.to_string())],
     }

@@ -7,6 +7,7 @@ use std::sync::atomic::Ordering;
 use super::{PAUSE, Worker, slot};
 use crate::config::Settings;
 use crate::domain::lint::Finding;
+use crate::domain::schema::Schemas;
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, Desk};
 use crate::flows::survey::{self, Unsaved};
@@ -28,7 +29,8 @@ impl Worker {
 
     pub(super) fn lint(&self, texts: Unsaved) {
         let (folder, settings) = (self.folder.clone(), slot(&self.settings).clone());
-        self.blocking(move || Message::Linted(survey::look(&folder, &settings, &texts)));
+        let schemas = self.servers.schemas();
+        self.blocking(move || Message::Linted(survey::look(&folder, &settings, &texts, schemas)));
     }
 
     pub(super) fn mend(&self, finding: Finding, texts: Unsaved) {
@@ -53,7 +55,8 @@ fn mend(
     let path = folder.join(&named.file);
     // Read before it is looked at: a change between the two is noticed when it is saved.
     let before = files::read(&path, files::LARGEST, "cannot read it")?;
-    let found = survey::look(folder, settings, texts)?;
+    // What a Gateway's schema finds has no fix.
+    let found = survey::look(folder, settings, texts, Schemas::default())?;
     let same = |it: &&Finding| it.file == finding.file && crate::tui::wrong::same(it, finding);
     let fix = found.iter().map(|found| &found.finding).find(same).and_then(|it| it.fix.as_ref());
     let fits = |end: usize| end <= before.len();

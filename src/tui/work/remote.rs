@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::{Worker, slot};
 use crate::config::Settings;
+use crate::domain::schema::Schemas;
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, NotSaved};
 use crate::flows::remote::{Keeper, Remote, Server};
@@ -13,21 +14,30 @@ use crate::tui::pane::apis::Brief;
 
 /// The servers that were connected. Their secrets are read once: a command that prints one may ask its user.
 #[derive(Clone, Default)]
-pub(crate) struct Servers(Arc<Mutex<BTreeMap<Keeper, Server>>>);
+pub(crate) struct Servers {
+    connected: Arc<Mutex<BTreeMap<Keeper, Server>>>,
+    /// The schemas of the Gateway, once it gave them out.
+    schemas: Arc<Mutex<Schemas>>,
+}
 
 impl Servers {
     fn get(&self, keeper: Keeper, settings: &Settings) -> Result<Server, Problem> {
-        if let Some(server) = slot(&self.0).get(&keeper) {
+        if let Some(server) = slot(&self.connected).get(&keeper) {
             return Ok(server.clone());
         }
         let server = Server::required(keeper, settings)?;
-        slot(&self.0).insert(keeper, server.clone());
+        slot(&self.connected).insert(keeper, server.clone());
         Ok(server)
+    }
+
+    /// The schemas of the Gateway; none where it was not asked.
+    pub(super) fn schemas(&self) -> Schemas {
+        slot(&self.schemas).clone()
     }
 
     /// Forgets one: it is to be connected anew.
     fn forget(&self, keeper: Keeper) {
-        slot(&self.0).remove(&keeper);
+        slot(&self.connected).remove(&keeper);
     }
 }
 
@@ -42,8 +52,13 @@ impl Worker {
     }
 
     pub(super) fn ask_schemas(&self) {
+        let known = Arc::clone(&self.servers.schemas);
         self.with_server(Keeper::Gateway, move |server, worker| {
-            Message::Schemas(server.and_then(|server| worker.block_on(server.schemas())))
+            let schemas = server.and_then(|server| worker.block_on(server.schemas()));
+            if let Ok(schemas) = &schemas {
+                slot(&known).clone_from(schemas);
+            }
+            Message::Schemas(schemas)
         });
     }
 
