@@ -71,6 +71,8 @@ pub(crate) struct Model {
     pub(crate) untrusted: Vec<String>,
     /// Unsaved edits of a console before this one, until it is decided about them.
     pub(crate) kept: Vec<Kept>,
+    /// Unsaved edits are kept: there is a state directory.
+    pub(crate) keeps_unsaved: bool,
     /// It was said that unsaved edits cannot be kept.
     pub(crate) told_not_kept: bool,
 }

@@ -153,6 +153,7 @@ fn assemble<T: Tty>(
         Capture::start(&settings.capture, Arc::clone(&redacted), settings.server.answer_limit)
     });
     let paths = sources.as_ref().and_then(|sources| sources.paths.as_ref());
+    let keeps_unsaved = paths.is_some();
     let (keymap, problems) = Keymap::load(paths.map(config::Paths::keymap).as_deref());
     said.extend(problems);
     let themes = paths.map(config::Paths::themes);
@@ -190,6 +191,7 @@ fn assemble<T: Tty>(
             .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?,
     };
     let mut model = model(&loaded, theme, depth, keymap, zone, first);
+    model.keeps_unsaved = keeps_unsaved;
     begin(&mut model, &worker, console.server, console.host, &bundles);
     for problem in &said {
         for effect in model.warn(Severity::Warning, &problem.to_string(), problem.to_string()) {
@@ -253,6 +255,7 @@ fn model(
         ship: Ship::default(),
         untrusted,
         kept: Vec::new(),
+        keeps_unsaved: false,
         told_not_kept: false,
     }
 }

@@ -118,6 +118,9 @@ fn quit(model: &mut Model) -> Effects {
     }
     reasons
         .extend(model.apis.unsaved().map(|name| format!("{name} has changes that are not saved.")));
+    if !reasons.is_empty() && model.keeps_unsaved {
+        reasons.push("They are kept, and offered when a console is opened here again.".to_owned());
+    }
     if model.ship.under_way {
         reasons.push("A ship is under way; it would be cancelled.".to_owned());
     }

@@ -243,7 +243,7 @@ fn draw_row(row: &Row, pen: &mut Pen<'_>, area: Rect) {
     let label = match (row.indented, row.label.is_empty()) {
         (true, true) => "  ".to_owned(),
         (true, false) => text::left(&format!("  {}", text::clean(&row.label)), LABEL + 6),
-        (false, _) => text::left(&row.label, LABEL),
+        (false, _) => text::left(&row.label, LABEL - 1) + " ",
     };
     let label_role = if row.indented { Role::Dim } else { Role::Name };
     let value: Cow<'_, str> = match row.way {

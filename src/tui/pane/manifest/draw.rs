@@ -161,7 +161,7 @@ fn draw_row(pane: &Pane, row: &Row, pen: &mut Pen<'_>, area: Rect) {
     let label = match (row.indented, unnamed) {
         (true, true) => "  ".to_owned(),
         (true, false) => text::left(&format!("  {}", text::clean(&row.label)), LABEL + 6),
-        (false, _) => text::left(&row.label, LABEL),
+        (false, _) => text::left(&row.label, LABEL - 1) + " ",
     };
     let right = right_of(pane, row);
     let wide = u16::try_from(text::width(&right)).unwrap_or(0);

@@ -11,7 +11,7 @@ impl Form {
         let summary = definition.summary();
         if definition.kind() == Kind::OpenApi {
             let extension = definition.field(&["x-tyk-api-gateway"]);
-            self.add("x-tyk-api-gateway", "—".to_owned(), &extension, Way::Extend);
+            self.add("extension", "—".to_owned(), &extension, Way::Extend);
             self.note("enter gives it one: no Gateway serves the document without");
         }
         self.text("name", &summary.name, Wants::Anything);
