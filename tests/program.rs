@@ -32,6 +32,14 @@ mod keygen;
 mod lint;
 #[path = "program/manifest.rs"]
 mod manifest;
+#[path = "program/mserv.rs"]
+mod mserv;
+#[path = "program/mserv_faults.rs"]
+mod mserv_faults;
+#[path = "program/mserv_replay.rs"]
+mod mserv_replay;
+#[path = "program/mserv_stand_in.rs"]
+mod mserv_stand_in;
 #[path = "program/new.rs"]
 mod new;
 #[path = "program/output.rs"]

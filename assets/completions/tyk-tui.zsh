@@ -579,6 +579,205 @@ esac
     ;;
 esac
 ;;
+(mserv)
+_arguments "${_arguments_options[@]}" : \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__mserv_commands" \
+"*::: :->mserv" \
+&& ret=0
+
+    case $state in
+    (mserv)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-mserv-command-$line[1]:"
+        case $line[1] in
+            (push)
+_arguments "${_arguments_options[@]}" : \
+'-a+[The API that it is for; mserv only remembers it]:API:_default' \
+'--apiid=[The API that it is for; mserv only remembers it]:API:_default' \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'-s[Store the bundle, and nothing else\: nobody can download it]' \
+'--storeonly[Store the bundle, and nothing else\: nobody can download it]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The bundle:_files' \
+&& ret=0
+;;
+(update)
+_arguments "${_arguments_options[@]}" : \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The id of the bundle to replace:_default' \
+':file -- The bundle that takes its place:_files' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'-f[Show the functions, too]' \
+'--functions[Show the functions, too]' \
+'-d[Only bundles that are stored only]' \
+'--downloadonly[Only bundles that are stored only]' \
+'-p[Only bundles that are not stored only]' \
+'--pluginsonly[Only bundles that are not stored only]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'-f[Show the functions, too]' \
+'--functions[Show the functions, too]' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The bundle'\''s id:_default' \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The bundle'\''s id:_default' \
+&& ret=0
+;;
+(download)
+_arguments "${_arguments_options[@]}" : \
+'-o+[The file to write \[default\: ID.zip\]]:FILE:_files' \
+'--output=[The file to write \[default\: ID.zip\]]:FILE:_files' \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The bundle'\''s id:_default' \
+&& ret=0
+;;
+(health)
+_arguments "${_arguments_options[@]}" : \
+'-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
+'-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'--token=[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
+'-k+[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
+'--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__mserv__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-mserv-help-command-$line[1]:"
+        case $line[1] in
+            (push)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(update)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(download)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(health)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -846,6 +1045,50 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(mserv)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__mserv_commands" \
+"*::: :->mserv" \
+&& ret=0
+
+    case $state in
+    (mserv)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-mserv-command-$line[1]:"
+        case $line[1] in
+            (push)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(update)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(download)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(health)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -911,6 +1154,7 @@ _tyk-tui_commands() {
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
+'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1180,6 +1424,7 @@ _tyk-tui__subcmd__help_commands() {
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
+'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1394,6 +1639,54 @@ _tyk-tui__subcmd__help__subcmd__manifest__subcmd__unset_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help manifest unset commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv_commands() {
+    local commands; commands=(
+'push:Verify a bundle and push it under a new id, by which a Gateway downloads it' \
+'update:Replace a bundle under its id\: a trial is pushed, downloaded and verified first' \
+'list:List the bundles' \
+'fetch:Show what mserv says of a bundle' \
+'delete:Delete a bundle' \
+'download:Download a bundle and verify it' \
+'health:Say whether mserv is there' \
+    )
+    _describe -t commands 'tyk-tui help mserv commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help mserv delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv__subcmd__download_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv__subcmd__download_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help mserv download commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help mserv fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv__subcmd__health_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv__subcmd__health_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help mserv health commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help mserv list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help mserv push commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__mserv__subcmd__update_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__mserv__subcmd__update_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help mserv update commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__new_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__new_commands() {
     local commands; commands=()
@@ -1553,6 +1846,109 @@ _tyk-tui__subcmd__manifest__subcmd__show_commands() {
 _tyk-tui__subcmd__manifest__subcmd__unset_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui manifest unset commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv_commands] )) ||
+_tyk-tui__subcmd__mserv_commands() {
+    local commands; commands=(
+'push:Verify a bundle and push it under a new id, by which a Gateway downloads it' \
+'update:Replace a bundle under its id\: a trial is pushed, downloaded and verified first' \
+'list:List the bundles' \
+'fetch:Show what mserv says of a bundle' \
+'delete:Delete a bundle' \
+'download:Download a bundle and verify it' \
+'health:Say whether mserv is there' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui mserv commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__download_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__download_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv download commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__health_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__health_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv health commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help_commands() {
+    local commands; commands=(
+'push:Verify a bundle and push it under a new id, by which a Gateway downloads it' \
+'update:Replace a bundle under its id\: a trial is pushed, downloaded and verified first' \
+'list:List the bundles' \
+'fetch:Show what mserv says of a bundle' \
+'delete:Delete a bundle' \
+'download:Download a bundle and verify it' \
+'health:Say whether mserv is there' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui mserv help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__download_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__download_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help download commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__health_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__health_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help health commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help push commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__help__subcmd__update_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__help__subcmd__update_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv help update commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv push commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__mserv__subcmd__update_commands] )) ||
+_tyk-tui__subcmd__mserv__subcmd__update_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui mserv update commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__new_commands] )) ||
 _tyk-tui__subcmd__new_commands() {

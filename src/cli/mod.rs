@@ -14,6 +14,7 @@ mod keygen;
 mod lint;
 mod man;
 mod manifest;
+mod mserv;
 mod new;
 mod output;
 mod passphrase;
@@ -77,6 +78,8 @@ enum Command {
     Backups(backups::Args),
     /// Look at and change API definitions, Tyk Classic and Tyk OAS.
     Api(api::Args),
+    /// Push bundles to mserv and look after them there, with mservctl's flags and table.
+    Mserv(mserv::Args),
     /// Print a shell's completions.
     Completions(completions::Args),
     /// Print the manual page.
@@ -150,6 +153,7 @@ impl Command {
             Self::Manifest(args) => args.json(),
             Self::Backups(args) => args.json(),
             Self::Api(args) => args.json(),
+            Self::Mserv(args) => args.json(),
             Self::Demo(args) => args.headless,
             _ => false,
         }
@@ -173,6 +177,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Manifest(args)) => manifest::run(&args),
         Some(Command::Backups(args)) => backups::run(&args, profile),
         Some(Command::Api(args)) => api::run(&args, profile),
+        Some(Command::Mserv(args)) => mserv::run(&args),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),

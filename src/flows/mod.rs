@@ -4,6 +4,7 @@ pub mod demo;
 pub mod doctor;
 pub mod edit;
 pub mod manifest;
+pub mod mserv;
 pub mod new;
 pub mod remote;
 pub mod serve;

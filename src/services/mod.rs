@@ -6,3 +6,4 @@ pub mod dashboard;
 pub mod files;
 pub mod gateway;
 pub mod host;
+pub mod mserv;

@@ -34,6 +34,7 @@ const ROOMS: &[Room] = &[
         (4, 0),
         "the manifest of a project: which files it can list, a first one from the folder's code",
     ),
+    room("flows::mserv", (4, 0), "bundles pushed to mserv and fetched from it, verified each time"),
     room("flows::new", (4, 0), "a first project of a kind, from templates"),
     room(
         "flows::remote",
@@ -65,6 +66,7 @@ const ROOMS: &[Room] = &[
     room("services::dashboard", (3, 1), "a Dashboard's API, as far as its API definitions go"),
     room("services::gateway", (3, 1), "a Gateway's control API"),
     room("services::host", (3, 1), "a folder of bundles over HTTP, as a Gateway downloads them"),
+    room("services::mserv", (3, 1), "mserv's API, and mservctl's configuration"),
     room(
         "services::files",
         (3, 0),

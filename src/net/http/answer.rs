@@ -26,11 +26,7 @@ impl Answer {
     /// Reads an answer. Header values may hold any bytes: a Gateway's first answer has some that are no ASCII.
     pub(super) async fn read(answer: Response, limit: Option<Duration>) -> Result<Self, CallError> {
         let status = answer.status();
-        if status.is_redirection() {
-            let target = answer.headers().get(LOCATION).map(HeaderValue::as_bytes);
-            let target = String::from_utf8_lossy(target.unwrap_or_default()).into_owned();
-            return Err(CallError::Redirect(target));
-        }
+        refuse_redirect(&answer)?;
         let kind = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_owned();
         let mut body = Vec::new();
@@ -55,4 +51,13 @@ impl Answer {
             None => line,
         }
     }
+}
+
+/// An answer that sends us elsewhere is none.
+pub(super) fn refuse_redirect(answer: &Response) -> Result<(), CallError> {
+    if !answer.status().is_redirection() {
+        return Ok(());
+    }
+    let target = answer.headers().get(LOCATION).map(HeaderValue::as_bytes);
+    Err(CallError::Redirect(String::from_utf8_lossy(target.unwrap_or_default()).into_owned()))
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, Url};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Answer, CallError};
@@ -67,6 +67,17 @@ impl<'a> Ask<'a> {
         Self { method: Method::PUT, ..Self::post(segments, kind, body) }
     }
 
+    /// Sends what [`Caller::upload`] is given: with PUT where it `replaces` something, else with POST.
+    pub fn upload(segments: &'a [&'a str], replaces: bool) -> Self {
+        let method = if replaces { Method::PUT } else { Method::POST };
+        Self { method, ..Self::get(segments) }
+    }
+
+    /// Asks with DELETE.
+    pub fn delete(segments: &'a [&'a str]) -> Self {
+        Self { method: Method::DELETE, ..Self::get(segments) }
+    }
+
     /// With a query.
     #[must_use]
     pub fn query(self, query: &'a [(&'a str, &'a str)]) -> Self {
@@ -91,7 +102,30 @@ impl Caller {
         secret: Option<&SecretString>,
         certificates: Certificates,
     ) -> Result<Self, CallError> {
-        let client = Client::builder()
+        Self::with(Client::builder(), address, header, secret, certificates)
+    }
+
+    /// The same for a server that must be asked over a new connection each time: none is kept, and each call says
+    /// `Connection: close`.
+    pub fn closing(
+        address: &str,
+        header: HeaderName,
+        secret: Option<&SecretString>,
+        certificates: Certificates,
+    ) -> Result<Self, CallError> {
+        let close = HeaderMap::from_iter([(CONNECTION, HeaderValue::from_static("close"))]);
+        let client = Client::builder().pool_max_idle_per_host(0).default_headers(close);
+        Self::with(client, address, header, secret, certificates)
+    }
+
+    fn with(
+        client: ClientBuilder,
+        address: &str,
+        header: HeaderName,
+        secret: Option<&SecretString>,
+        certificates: Certificates,
+    ) -> Result<Self, CallError> {
+        let client = client
             .no_proxy()
             .tls_danger_accept_invalid_certs(certificates == Certificates::Any)
             .redirect(Policy::none())
@@ -138,6 +172,14 @@ impl Caller {
 
     /// Asks, and reads the answer, whatever its status is.
     pub async fn ask(&self, ask: Ask<'_>) -> Result<Answer, CallError> {
+        let limit = ask.limit;
+        let answer =
+            self.request(ask).send().await.map_err(|error| CallError::of(&error, limit))?;
+        Answer::read(answer, limit).await
+    }
+
+    /// The request of a call, ready to be sent.
+    pub(super) fn request(&self, ask: Ask<'_>) -> RequestBuilder {
         let mut request = self.client.request(ask.method.clone(), self.url(&ask));
         if let Some((name, value)) = &self.secret {
             request = request.header(name, value);
@@ -148,8 +190,7 @@ impl Caller {
         if let Some((kind, body)) = ask.body {
             request = request.header(CONTENT_TYPE, kind).body(body);
         }
-        let answer = request.send().await.map_err(|error| CallError::of(&error, ask.limit))?;
-        Answer::read(answer, ask.limit).await
+        request
     }
 }
 

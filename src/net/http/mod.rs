@@ -1,11 +1,13 @@
-//! Servers that are asked over HTTP: a Gateway's control API, a Dashboard's.
+//! Servers that are asked over HTTP: a Gateway's control API, a Dashboard's, mserv's.
 
 mod answer;
 mod caller;
 mod error;
 mod fetch;
+mod transfer;
 
 pub use answer::Answer;
 pub use caller::{Ask, Caller, Certificates};
 pub use error::{CallError, cause};
 pub use fetch::fetch;
+pub use transfer::{Download, Told, Upload};

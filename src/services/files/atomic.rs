@@ -1,7 +1,7 @@
 //! Atomic writing: temporary file in the same folder, sync, rename.
 
 use std::fs::{self, File};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -126,6 +126,13 @@ impl Write for Atomic {
 
     fn flush(&mut self) -> io::Result<()> {
         self.temporary.as_file_mut().flush()
+    }
+}
+
+impl Read for Atomic {
+    /// What was written so far, from where it was sought to: to look at it before it takes its place.
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.temporary.as_file_mut().read(bytes)
     }
 }
 
