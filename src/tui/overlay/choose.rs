@@ -52,9 +52,10 @@ impl Choose {
         Self { title: title.into(), choices, cursor: Cursor::default(), hook: None }
     }
 
-    /// Takes other choices; the same name stays selected.
+    /// Takes other choices; the same name stays selected, but for one that nobody could choose otherwise.
     pub(crate) fn renew(&mut self, choices: Vec<Choice>, page: usize) {
-        let selected = self.choices.get(self.cursor.at).map(|choice| &choice.name);
+        let chosen = self.choices.get(self.cursor.at).filter(|_| self.choices.len() > 1);
+        let selected = chosen.map(|choice| &choice.name);
         let at = choices.iter().position(|choice| Some(&choice.name) == selected);
         self.choices = choices;
         self.cursor.at = at.unwrap_or(self.cursor.at);
@@ -79,5 +80,29 @@ impl Choose {
                 pen.select(row, true);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choices(names: &[&str]) -> Vec<Choice> {
+        let choice = |name: &&str| Choice {
+            name: (*name).to_owned(),
+            about: String::new(),
+            picked: Picked::Manifest(Change::Remove(Target::Files)),
+        };
+        names.iter().map(choice).collect()
+    }
+
+    #[test]
+    fn the_selected_name_stays_selected_but_for_the_only_one() {
+        let mut choose = Choose::new("Which?", choices(&["type a name"]));
+        choose.renew(choices(&["One", "Two", "type a name"]), 10);
+        assert_eq!(choose.cursor.at, 0);
+        choose.cursor.at = 1;
+        choose.renew(choices(&["Three", "One", "Two", "type a name"]), 10);
+        assert_eq!(choose.cursor.at, 2);
     }
 }
