@@ -8,7 +8,6 @@ use ratatui::layout::{Position, Rect};
 use super::editor::Editor;
 use super::effect::Effect;
 use super::location::Location;
-use crate::domain::json::Edit;
 use crate::domain::task::Problem;
 use crate::flows::edit::Base;
 
@@ -186,10 +185,8 @@ impl Sheet {
 
     /// What was saved takes the place of what stands here, as one step that can be taken back.
     pub(crate) fn become_saved(&mut self) {
-        let old = String::from_utf8_lossy(self.bytes()).into_owned();
-        let saved = self.editor.buffer().saved().unwrap_or_default();
-        let edit = Edit::between(&old, &String::from_utf8_lossy(saved));
-        self.editor.apply(&[edit]);
+        let saved = self.editor.buffer().saved().unwrap_or_default().to_vec();
+        self.editor.set_text(&saved);
     }
 
     /// What saving has to write, and over what; `force`: over whatever is there.

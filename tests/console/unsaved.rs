@@ -119,3 +119,16 @@ fn what_was_undone_is_not_asked_for() {
     console.ended().unwrap();
     assert!(!has_entry(&place.paths.state().join("unsaved")));
 }
+
+#[test]
+fn the_question_stays_until_it_is_answered() {
+    let place = Place::new();
+    place.change_and_die();
+    let console = place.console();
+    console.wait_for("Bring unsaved changes back?").unwrap();
+    assert!(console.key("3"));
+    console.wait_for("▐3 Bundle▌").unwrap();
+    console.wait_for("Bring unsaved changes back?").unwrap();
+    assert!(console.key("y"));
+    console.wait_for("the changes are back").unwrap();
+}

@@ -1,19 +1,13 @@
-//! What an action does.
+//! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
-use super::{answer, begin, busy_server, edit, end, problems, remote};
-use crate::flows::doctor::LEAVES;
+use super::{busy_server, edit, end, overlay, panes, problems, unsaved};
 use crate::tui::action::{Action, Place, why_not};
-use crate::tui::editor::Editor;
-use crate::tui::effect::{Effect, Signing};
-use crate::tui::location::Location;
+use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{
-    Ask, Changes, Files, Intent, Overlay, Palette, Prompt, Purpose, Quoted, help,
-};
-use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
+use crate::tui::overlay::{Ask, Intent, Overlay, Palette, Prompt, Purpose, Quoted};
+use crate::tui::pane::Tab;
 use crate::tui::theme::Theme;
-use crate::tui::view;
-use crate::tui::widget::{Cursor, Field, Wants};
+use crate::tui::widget::{Cursor, Field};
 
 /// Does an action, or says why it cannot be had.
 pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
@@ -25,7 +19,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         return effects;
     }
     if !model.overlays.is_empty() {
-        return in_overlay(model, action);
+        return overlay::act(model, action);
     }
     if action == Action::Close {
         return close(model);
@@ -34,21 +28,21 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         return edit::act(model, action);
     }
     match model.tab {
-        Tab::Manifest => in_manifest(model, action),
-        Tab::Bundle => in_bundle(model, action),
-        Tab::Server => in_server(model, action),
-        Tab::Stream => in_stream(model, action),
-        Tab::Doctor => in_doctor(model, action),
-        Tab::Apis => in_apis(model, action),
+        Tab::Manifest => panes::in_manifest(model, action),
+        Tab::Bundle => panes::in_bundle(model, action),
+        Tab::Server => panes::in_server(model, action),
+        Tab::Stream => panes::in_stream(model, action),
+        Tab::Doctor => panes::in_doctor(model, action),
+        Tab::Apis => panes::in_apis(model, action),
         Tab::Problems => problems::act(model, action),
-        Tab::Log => in_log(model, action),
+        Tab::Log => panes::in_log(model, action),
     }
 }
 
 fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
     let tab = Tab::ALL.into_iter().find(|tab| tab.action() == action);
     if let Some(tab) = tab {
-        model.overlays.clear();
+        unsaved::clear_overlays(model);
         return Some(open(model, tab));
     }
     match action {
@@ -64,7 +58,7 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
             Some(Vec::new())
         }
         Action::Palette => {
-            model.overlays.clear();
+            unsaved::clear_overlays(model);
             let palette = Palette::new(model.places());
             model.overlays.push(Overlay::Palette(palette));
             Some(Vec::new())
@@ -193,77 +187,6 @@ fn next_theme(model: &mut Model) -> Effects {
     Vec::new()
 }
 
-fn in_overlay(model: &mut Model, action: Action) -> Effects {
-    let area = view::screen(model.size).pane;
-    let page = help::page(area);
-    let lines = help::len(model);
-    match (action, model.overlays.last_mut()) {
-        (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
-        (Action::TakeTheirs, Some(Overlay::Ask(_))) => answer::theirs(model),
-        (Action::Close | Action::No, Some(_)) | (Action::Diff, Some(Overlay::Changes(_))) => {
-            answer::close(model)
-        }
-        (Action::Accept, _) => answer::accept(model),
-        (Action::Save, Some(Overlay::Changes(_))) => {
-            model.overlays.pop();
-            act(model, Action::Save)
-        }
-        (_, Some(Overlay::Changes(changes))) => {
-            let page = changes.page(area);
-            changes.quoted.act(action, page);
-            Vec::new()
-        }
-        (_, Some(Overlay::Ask(ask))) => {
-            let page = ask.page(area);
-            ask.quoted.act(action, page);
-            Vec::new()
-        }
-        (_, Some(Overlay::Help(cursor))) => {
-            match action {
-                Action::Up => cursor.top = cursor.top.saturating_sub(1),
-                Action::Down => cursor.top += 1,
-                Action::PageUp => cursor.top = cursor.top.saturating_sub(page),
-                Action::PageDown => cursor.top += page,
-                Action::Top => cursor.top = 0,
-                Action::Bottom => cursor.top = lines,
-                _ => {}
-            }
-            cursor.top = cursor.top.min(lines.saturating_sub(page));
-            Vec::new()
-        }
-        (_, Some(Overlay::Palette(palette))) => {
-            palette.act(action);
-            Vec::new()
-        }
-        (Action::TypePath, Some(Overlay::Files(_))) => {
-            let note = "Relative to the manifest's folder; it need not be there yet.";
-            let field = Field::default().wanting(Wants::File);
-            prompt(model, "Add a file", note, Purpose::Listed, field)
-        }
-        (_, Some(Overlay::Files(files))) => {
-            let page = Files::page(view::screen(model.size).pane);
-            files.act(action, page).into_iter().collect()
-        }
-        (_, Some(Overlay::Note(note))) => {
-            let page = isize::try_from(page).unwrap_or(1);
-            let by = match action {
-                Action::Up => -1,
-                Action::Down => 1,
-                Action::PageUp => -page,
-                Action::PageDown => page,
-                _ => 0,
-            };
-            note.scroll(by, view::screen(model.size).pane);
-            Vec::new()
-        }
-        (_, Some(Overlay::Choose(choose))) => {
-            choose.cursor.act(action, choose.choices.len(), page);
-            Vec::new()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// Esc with nothing on top: back from the detail, then out of a search.
 fn close(model: &mut Model) -> Effects {
     if let Some(editor) = model.editor_mut().filter(|editor| editor.editing()) {
@@ -283,199 +206,15 @@ fn close(model: &mut Model) -> Effects {
     Vec::new()
 }
 
-fn prompt(model: &mut Model, title: &str, note: &str, purpose: Purpose, field: Field) -> Effects {
+/// Asks for a text.
+pub(super) fn prompt(
+    model: &mut Model,
+    title: &str,
+    note: &str,
+    purpose: Purpose,
+    field: Field,
+) -> Effects {
     let prompt = Prompt { title: title.to_owned(), note: note.to_owned(), purpose, field };
     model.overlays.push(Overlay::Prompt(prompt));
     Vec::new()
-}
-
-fn in_manifest(model: &mut Model, action: Action) -> Effects {
-    let area = view::screen(model.size).pane;
-    let layout = manifest::layout(model, area);
-    let focused = if model.manifest.detail_focused { layout.findings } else { layout.rows };
-    let rows = focused.map_or(0, |rows| usize::from(rows.height));
-    let pane = &mut model.manifest;
-    match action {
-        Action::Add if !pane.sheet.is_there() => begin::offer(model),
-        Action::Save | Action::Editor | Action::Reload | Action::Diff => on_file(model, action),
-        Action::Accept | Action::Add if !pane.detail_focused && !pane.raw => {
-            let Some(target) = pane.target().cloned() else { return Vec::new() };
-            pane.member = None;
-            let edit = pane.edit(&target, action == Action::Add);
-            super::manifest::edited(model, edit)
-        }
-        Action::Accept if !pane.detail_focused => begin_text(model),
-        Action::Add => {
-            let view = model.keymap.key(Action::ViewNext).unwrap_or_default();
-            model.refuse(format!("hooks and files are added in the form: {view}"));
-            Vec::new()
-        }
-        action => pane.act(action, rows).unwrap_or_default(),
-    }
-}
-
-/// What concerns the file of the open pane, whichever it is.
-fn on_file(model: &mut Model, action: Action) -> Effects {
-    let Some(sheet) = model.sheet() else { return Vec::new() };
-    let location = sheet.location().clone();
-    match action {
-        Action::Save => match &location {
-            Location::File(_) => vec![sheet.save(false)],
-            Location::Remote(api) => remote::save(model, api),
-        },
-        Action::Diff => {
-            let name = match model.tab {
-                Tab::Apis => model.apis.selected().map(|api| api.name.as_str()),
-                _ => None,
-            };
-            let file = location.file().and_then(std::path::Path::file_name);
-            let file = file.map(std::ffi::OsStr::to_string_lossy);
-            let name = name.map(Into::into).or(file).unwrap_or_default();
-            let changes = Changes::of(sheet, &name);
-            model.overlays.push(Overlay::Changes(changes));
-            Vec::new()
-        }
-        Action::Editor => {
-            let file = location.file();
-            file.map(|file| Effect::Edit(file.to_owned(), None)).into_iter().collect()
-        }
-        _ if sheet.dirty() => {
-            let reason = "The changes that are not saved would be lost.".to_owned();
-            let title = format!("Read {} anew?", sheet.what());
-            ask(model, &title, vec![reason], Intent::Reload(location))
-        }
-        _ => {
-            let mut effects = vec![Effect::ReadManifest, Effect::ReadApis];
-            effects.extend(model.apis.ask_servers(true));
-            effects.extend(model.apis.reopen(None));
-            effects
-        }
-    }
-}
-
-/// Keys are typed into the text of the open pane from now on.
-fn begin_text(model: &mut Model) -> Effects {
-    if let Some(Err(why)) = model.editor_mut().map(Editor::begin) {
-        let editor = model.keymap.key(Action::Editor).unwrap_or_default();
-        model.refuse(format!("{why}: {editor} opens it in your own editor"));
-    }
-    Vec::new()
-}
-
-fn in_apis(model: &mut Model, action: Action) -> Effects {
-    let layout = apis::layout(model, view::screen(model.size).pane);
-    let focused = if model.apis.detail_focused { layout.form } else { layout.rows };
-    let rows = focused.map_or(0, |rows| usize::from(rows.height));
-    match action {
-        Action::Save | Action::Editor | Action::Reload | Action::Diff => on_file(model, action),
-        Action::Accept if model.apis.selected().is_some_and(apis::Api::is_unopened) => {
-            model.apis.open_selected()
-        }
-        Action::Accept if model.editor().is_some() => begin_text(model),
-        Action::NewApi => answer::wished(model, apis::New::begin()),
-        Action::Add if !model.apis.detail_focused => answer::wished(model, apis::New::begin()),
-        Action::Convert => convert(model),
-        Action::Accept | Action::Add if model.apis.detail_focused => {
-            let wish = model.apis.wish(action == Action::Add);
-            wish.map(|wish| answer::wished(model, wish)).unwrap_or_default()
-        }
-        action => {
-            let said = model.apis.act(action, rows);
-            said.map(|effects| {
-                effects.unwrap_or_else(|why| {
-                    model.refuse(why);
-                    Vec::new()
-                })
-            })
-            .unwrap_or_default()
-        }
-    }
-}
-
-/// Asks whether the open definition is to be written as JSON.
-fn convert(model: &mut Model) -> Effects {
-    let Some((path, _)) = model.apis.as_json() else { return Vec::new() };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let reasons = vec![
-        format!("It is written beside the YAML, as {}.", name.unwrap_or_default()),
-        "Comments and anchors have no form in JSON. The YAML stays as it is: remove it once the JSON has taken its \
-         place, or both are the same API."
-            .to_owned(),
-    ];
-    ask(model, "Write it as JSON?", reasons, Intent::Convert)
-}
-
-fn in_bundle(model: &mut Model, action: Action) -> Effects {
-    let area = view::screen(model.size).pane;
-    let rows = bundle::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
-    let pane = &mut model.bundle;
-    match action {
-        Action::Build => {
-            pane.busy = Some("building");
-            let signing = match &pane.key {
-                Some(key) => Signing::Key(key.clone(), None),
-                None => Signing::Unsigned,
-            };
-            vec![Effect::Build(signing)]
-        }
-        Action::Unsigned => {
-            pane.busy = Some("building");
-            vec![Effect::Build(Signing::Unsigned)]
-        }
-        Action::Sign => {
-            let key = pane.key.as_ref().map(|key| key.display().to_string()).unwrap_or_default();
-            let note = "The private key: PEM, RSA; a relative path begins at the project's folder.";
-            prompt(model, "Sign with", note, Purpose::Key, Field::new(&key))
-        }
-        Action::OpenFile => {
-            let note = "The bundle's path; a relative one begins at the project's folder.";
-            prompt(model, "Look into", note, Purpose::Bundle, Field::default())
-        }
-        action => pane.act(action, rows).unwrap_or_default(),
-    }
-}
-
-fn in_server(model: &mut Model, action: Action) -> Effects {
-    if action == Action::ToggleServer && busy_server(model) {
-        let reason =
-            "The plugin server had traffic in the last minute; without it the Gateway answers 500.";
-        return ask(model, "Stop the server?", vec![reason.to_owned()], Intent::StopServer);
-    }
-    let area = view::screen(model.size).pane;
-    let rows = server::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
-    model.server.act(action, rows).unwrap_or_default()
-}
-
-fn in_doctor(model: &mut Model, action: Action) -> Effects {
-    if action == Action::Probe {
-        let mut reason = LEAVES.to_owned();
-        reason[..1].make_ascii_uppercase();
-        return ask(model, "Probe the Gateway?", vec![reason + "."], Intent::Probe);
-    }
-    let area = view::screen(model.size).pane;
-    let rows = doctor::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
-    model.doctor.act(action, rows).unwrap_or_default()
-}
-
-fn in_stream(model: &mut Model, action: Action) -> Effects {
-    let area = view::screen(model.size).pane;
-    let layout = stream::layout(model, area);
-    let visible = layout.rows.map_or(0, |rows| usize::from(rows.height));
-    let page = layout.json.map_or(0, |json| usize::from(json.height));
-    if action == Action::Search {
-        let stream = &model.stream;
-        let field = Field::new(if stream.detail_focused { &stream.needle } else { &stream.search });
-        return prompt(model, "Search", "", Purpose::SearchStream, field);
-    }
-    model.stream.act(action, visible, page).unwrap_or_default()
-}
-
-fn in_log(model: &mut Model, action: Action) -> Effects {
-    let area = view::screen(model.size).pane;
-    let rows = usize::from(log::layout(model, area).rows.height);
-    if action == Action::LogSearch {
-        let field = Field::new(&model.log.needle);
-        return prompt(model, "Search", "", Purpose::SearchLog, field);
-    }
-    model.log.act(action, rows).unwrap_or_default()
 }

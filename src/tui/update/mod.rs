@@ -6,6 +6,8 @@ mod begin;
 mod edit;
 mod input;
 mod manifest;
+mod overlay;
+mod panes;
 mod problems;
 mod remote;
 mod unsaved;

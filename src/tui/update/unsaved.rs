@@ -56,6 +56,12 @@ pub(super) fn found(model: &mut Model, found: Result<Vec<Kept>, Problem>) -> Eff
     Vec::new()
 }
 
+/// Closes what lies over the panes, but for this question: until it is answered, edits of those files are not kept.
+pub(super) fn clear_overlays(model: &mut Model) {
+    let is_asked = |it: &Overlay| matches!(it, Overlay::Ask(Ask { intent: Intent::Recover, .. }));
+    model.overlays.retain(is_asked);
+}
+
 /// They are wanted.
 pub(super) fn bring_back(model: &mut Model) -> Effects {
     let mut effects = Vec::new();

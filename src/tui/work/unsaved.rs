@@ -77,18 +77,20 @@ fn unsaved(
     of_project: impl FnOnce(&[PathBuf]) -> Result<Vec<PathBuf>, Problem>,
 ) -> Result<Vec<Kept>, Problem> {
     let mut kept = Vec::new();
-    let all: Vec<_> = desk.unsaved()?.into_iter().map(|unsaved| unsaved.path).collect();
+    let all = desk.unsaved()?;
     if all.is_empty() {
         return Ok(kept);
     }
-    for path in of_project(&all)? {
+    let names: Vec<_> = all.iter().map(|unsaved| unsaved.path.clone()).collect();
+    for path in of_project(&names)? {
         if Remote::named(&path).is_some() {
-            let found = desk.unsaved()?.into_iter().find(|unsaved| unsaved.path == path);
+            let found = all.iter().find(|unsaved| unsaved.path == path).cloned();
             let text = |it: Unsaved| Kept { path, text: it.text, at: it.at, changed: false };
             kept.extend(found.map(text));
             continue;
         }
-        let opened = desk.open(&path, "it")?;
+        // The pane says why a file cannot be read; that hides nothing of the others.
+        let Ok(opened) = desk.open(&path, "it") else { continue };
         if let Some(unsaved) = opened.unsaved {
             let changed = !unsaved.began_from(opened.text.as_deref());
             kept.push(Kept { path, text: unsaved.text, at: unsaved.at, changed });

@@ -1,0 +1,81 @@
+//! What an action does in what lies over the panes.
+
+use super::act::prompt;
+use super::answer;
+use crate::tui::action::Action;
+use crate::tui::model::{Effects, Model};
+use crate::tui::overlay::{Files, Overlay, Purpose, help};
+use crate::tui::view;
+use crate::tui::widget::{Field, Wants};
+
+/// Does an action in the topmost overlay.
+pub(super) fn act(model: &mut Model, action: Action) -> Effects {
+    let area = view::screen(model.size).pane;
+    let page = help::page(area);
+    let lines = help::len(model);
+    match (action, model.overlays.last_mut()) {
+        (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
+        (Action::TakeTheirs, Some(Overlay::Ask(_))) => answer::theirs(model),
+        (Action::Close | Action::No, Some(_)) | (Action::Diff, Some(Overlay::Changes(_))) => {
+            answer::close(model)
+        }
+        (Action::Accept, _) => answer::accept(model),
+        (Action::Save, Some(Overlay::Changes(_))) => {
+            model.overlays.pop();
+            super::act::act(model, Action::Save)
+        }
+        (_, Some(Overlay::Changes(changes))) => {
+            let page = changes.page(area);
+            changes.quoted.act(action, page);
+            Vec::new()
+        }
+        (_, Some(Overlay::Ask(ask))) => {
+            let page = ask.page(area);
+            ask.quoted.act(action, page);
+            Vec::new()
+        }
+        (_, Some(Overlay::Help(cursor))) => {
+            match action {
+                Action::Up => cursor.top = cursor.top.saturating_sub(1),
+                Action::Down => cursor.top += 1,
+                Action::PageUp => cursor.top = cursor.top.saturating_sub(page),
+                Action::PageDown => cursor.top += page,
+                Action::Top => cursor.top = 0,
+                Action::Bottom => cursor.top = lines,
+                _ => {}
+            }
+            cursor.top = cursor.top.min(lines.saturating_sub(page));
+            Vec::new()
+        }
+        (_, Some(Overlay::Palette(palette))) => {
+            palette.act(action);
+            Vec::new()
+        }
+        (Action::TypePath, Some(Overlay::Files(_))) => {
+            let note = "Relative to the manifest's folder; it need not be there yet.";
+            let field = Field::default().wanting(Wants::File);
+            prompt(model, "Add a file", note, Purpose::Listed, field)
+        }
+        (_, Some(Overlay::Files(files))) => {
+            let page = Files::page(view::screen(model.size).pane);
+            files.act(action, page).into_iter().collect()
+        }
+        (_, Some(Overlay::Note(note))) => {
+            let page = isize::try_from(page).unwrap_or(1);
+            let by = match action {
+                Action::Up => -1,
+                Action::Down => 1,
+                Action::PageUp => -page,
+                Action::PageDown => page,
+                _ => 0,
+            };
+            note.scroll(by, view::screen(model.size).pane);
+            Vec::new()
+        }
+        (_, Some(Overlay::Choose(choose))) => {
+            choose.cursor.act(action, choose.choices.len(), page);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
