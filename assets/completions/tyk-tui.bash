@@ -428,7 +428,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api mserv completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api mserv completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -446,7 +446,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api)
-            opts="-h --use --help list show set unset new convert extend upgrade help"
+            opts="-h --use --read-only --help list show set unset new convert extend upgrade help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -464,7 +464,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__convert)
-            opts="-o -h --json --output --use --help"
+            opts="-o -h --json --output --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -490,7 +490,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__extend)
-            opts="-h --json --name --listen-path --target --use --help"
+            opts="-h --json --name --listen-path --target --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -660,7 +660,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__list)
-            opts="-h --gateway --dashboard --json --use --help"
+            opts="-h --gateway --dashboard --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -678,7 +678,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__new)
-            opts="-o -h --kind --name --listen-path --target --output --json --use --help"
+            opts="-o -h --kind --name --listen-path --target --output --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -720,7 +720,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__set)
-            opts="-h --json --string --use --help"
+            opts="-h --json --string --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -738,7 +738,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__show)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -756,7 +756,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__unset)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -774,7 +774,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__api__subcmd__upgrade)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -792,7 +792,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__backups)
-            opts="-h --use --help list show diff restore help"
+            opts="-h --use --read-only --help list show diff restore help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -810,7 +810,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__backups__subcmd__diff)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -912,7 +912,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__backups__subcmd__list)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -930,7 +930,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__backups__subcmd__restore)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -948,7 +948,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__backups__subcmd__show)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -966,7 +966,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__build)
-            opts="-m -o -k -y -h --manifest --output --key --skip-signing --passphrase-fd --json --use --help"
+            opts="-m -o -k -y -h --manifest --output --key --skip-signing --passphrase-fd --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1012,7 +1012,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__completions)
-            opts="-h --use --help bash elvish fish powershell zsh"
+            opts="-h --use --read-only --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1030,7 +1030,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__config)
-            opts="-h --use --help show trust help"
+            opts="-h --use --read-only --help show trust help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1104,7 +1104,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__config__subcmd__show)
-            opts="-h --origin --json --use --help"
+            opts="-h --origin --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1122,7 +1122,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__config__subcmd__trust)
-            opts="-h --use --help"
+            opts="-h --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1140,7 +1140,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__demo)
-            opts="-h --headless --seconds --show-secrets --picture --size --theme --use --help"
+            opts="-h --headless --seconds --show-secrets --picture --size --theme --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1174,7 +1174,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__doctor)
-            opts="-h --conf --gateway --secret-file --container --probe --json --use --help"
+            opts="-h --conf --gateway --secret-file --container --probe --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1890,7 +1890,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__host)
-            opts="-h --listen --json --use --help"
+            opts="-h --listen --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1912,7 +1912,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__inspect)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1930,7 +1930,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__keygen)
-            opts="-o -h --output --bits --force --json --use --help"
+            opts="-o -h --output --bits --force --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1960,7 +1960,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__lint)
-            opts="-h --gateway --format --json --deny --fix --explain --list --use --help"
+            opts="-h --gateway --format --json --deny --fix --explain --list --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1990,7 +1990,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__man)
-            opts="-h --use --help"
+            opts="-h --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2008,7 +2008,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest)
-            opts="-h --use --help init show set unset add-file remove-file add-hook remove-hook help"
+            opts="-h --use --read-only --help init show set unset add-file remove-file add-hook remove-hook help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2026,7 +2026,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__add__subcmd__file)
-            opts="-m -h --manifest --json --use --help"
+            opts="-m -h --manifest --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2052,7 +2052,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__add__subcmd__hook)
-            opts="-m -h --path --disabled --require-session --raw-body-only --manifest --json --use --help pre auth_check post_key_auth post response traffic_logs"
+            opts="-m -h --path --disabled --require-session --raw-body-only --manifest --json --use --read-only --help pre auth_check post_key_auth post response traffic_logs"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2222,7 +2222,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__init)
-            opts="-m -h --manifest --json --use --help"
+            opts="-m -h --manifest --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2248,7 +2248,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__remove__subcmd__file)
-            opts="-m -h --manifest --json --use --help"
+            opts="-m -h --manifest --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2274,7 +2274,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__remove__subcmd__hook)
-            opts="-m -h --manifest --json --use --help pre auth_check post_key_auth post response traffic_logs"
+            opts="-m -h --manifest --json --use --read-only --help pre auth_check post_key_auth post response traffic_logs"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2300,7 +2300,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__set)
-            opts="-m -h --string --manifest --json --use --help"
+            opts="-m -h --string --manifest --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2326,7 +2326,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__show)
-            opts="-m -h --manifest --json --use --help"
+            opts="-m -h --manifest --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2352,7 +2352,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__manifest__subcmd__unset)
-            opts="-m -h --manifest --json --use --help"
+            opts="-m -h --manifest --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2378,7 +2378,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv)
-            opts="-e -t -k -h --endpoint --token --insecure-tls --config --use --help push update list fetch delete download health help"
+            opts="-e -t -k -h --endpoint --token --insecure-tls --config --use --read-only --help push update list fetch delete download health help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2424,7 +2424,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__delete)
-            opts="-e -t -k -h --json --endpoint --token --insecure-tls --config --use --help"
+            opts="-e -t -k -h --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2470,7 +2470,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__download)
-            opts="-o -e -t -k -h --output --json --endpoint --token --insecure-tls --config --use --help"
+            opts="-o -e -t -k -h --output --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2524,7 +2524,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__fetch)
-            opts="-f -e -t -k -h --functions --json --endpoint --token --insecure-tls --config --use --help"
+            opts="-f -e -t -k -h --functions --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2570,7 +2570,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__health)
-            opts="-e -t -k -h --json --endpoint --token --insecure-tls --config --use --help"
+            opts="-e -t -k -h --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2742,7 +2742,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__list)
-            opts="-f -d -p -e -t -k -h --functions --downloadonly --pluginsonly --json --endpoint --token --insecure-tls --config --use --help"
+            opts="-f -d -p -e -t -k -h --functions --downloadonly --pluginsonly --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2788,7 +2788,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__push)
-            opts="-a -s -e -t -k -h --apiid --storeonly --json --endpoint --token --insecure-tls --config --use --help"
+            opts="-a -s -e -t -k -h --apiid --storeonly --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2842,7 +2842,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__update)
-            opts="-e -t -k -h --json --endpoint --token --insecure-tls --config --use --help"
+            opts="-e -t -k -h --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2888,7 +2888,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__new)
-            opts="-h --pip --json --use --help python-auth python-jwt grpc javascript lua"
+            opts="-h --pip --json --use --read-only --help python-auth python-jwt grpc javascript lua"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2906,7 +2906,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__paths)
-            opts="-h --json --use --help"
+            opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2924,7 +2924,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__serve)
-            opts="-h --listen --json --show-secrets --rules --use --help"
+            opts="-h --listen --json --show-secrets --rules --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2950,7 +2950,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__verify)
-            opts="-h --public-key --as --on-disk --skip-verify-existing-plugin-bundle --json --use --help"
+            opts="-h --public-key --as --on-disk --skip-verify-existing-plugin-bundle --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

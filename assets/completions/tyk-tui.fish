@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_tyk_tui_global_optspecs
-    string join \n use= h/help V/version
+    string join \n use= read-only h/help V/version
 end
 
 function __fish_tyk_tui_needs_command
@@ -25,6 +25,7 @@ function __fish_tyk_tui_using_subcommand
 end
 
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -s V -l version -d 'Print version'
 complete -c tyk-tui -n "__fish_tyk_tui_needs_command" -f -a "build" -d 'Build a bundle from a manifest and its files'
@@ -53,6 +54,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l passphrase-fd 
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s y -l skip-signing -d 'Leave the bundle unsigned, and do not ask'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand build" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l public-key -d 'The public key that the Gateway has as `public_key_path`; without one the signature is not looked at' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l as -d 'The Gateway\'s version, as in 5.3, 5.8.10, v5.15.0-alpha8; `-dev` for any [default: that of the profile, else the newest release]' -r
@@ -60,9 +62,11 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l use -d 'The p
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l on-disk -d 'The Gateway has the bundle on its disk already, where it finds it by its name'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l skip-verify-existing-plugin-bundle -d 'The Gateway has `skip_verify_existing_plugin_bundle` set'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand inspect" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l format -d 'How findings are printed' -r -f -a "text\t'For people'
 json\t'One object'
@@ -77,22 +81,26 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l gateway -d 'Ask
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l json -d 'Print JSON: the same as --format json'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l fix -d 'Mend errors and warnings that can be mended; what was there before is kept (see `tyk-tui backups`)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l list -d 'List all rules'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -s o -l output -d 'The files are PREFIX.pem (private, PKCS#8) and PREFIX.pub.pem (public, for the Gateway)' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l bits -d 'The key\'s size: 2048 or more' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l force -d 'Replace files that exist: what the old key signed then verifies with no key of yours'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT or unix:PATH [default: 127.0.0.1:50051]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l rules -d 'Answer by the rules of this file instead of the configured ones' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l json -d 'Print each Dispatch as one JSON object a line'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l show-secrets -d 'Print secrets as they are'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l listen -d 'Where to listen [default: 127.0.0.1:8000, or host.listen of the configuration]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l json -d 'Print each download as a line of JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand host" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l conf -d 'The Gateway\'s tyk.conf [default: the project\'s, else tyk.conf here]; the `TYK_GW_` variables count over it' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l gateway -d 'The Gateway\'s address [default: that of the profile, with its secret]; the secret of an address given here is that of --secret-file, of `TYK_GW_SECRET`, or of tyk.conf' -r
@@ -101,6 +109,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l use -d 'The p
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l container -d 'The Gateway runs in a container: this machine\'s loopback is not its own'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l probe -d 'Have the Gateway fetch a bundle and call its plugins once: the bundle stays on its disk, and a session that an auth plugin returns becomes a live key'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l seconds -d 'End after so many seconds [default: when a signal comes]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l picture -d 'Write a picture of the console into this file, as SVG, instead of opening it' -r -F
@@ -109,12 +118,15 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l theme -d 'The c
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l headless -d 'Print each Dispatch as one JSON object a line, as `serve --json` does, instead of opening the console'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l show-secrets -d 'Print secrets as they are'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand demo" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand new" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand new" -l pip -d 'Have pip fetch what the plugin needs (python-jwt), without asking'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand new" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand new" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand new" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "init" -d 'Make a first manifest from the folder\'s code'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish_seen_subcommand_from init show set unset add-file remove-file add-hook remove-hook help" -f -a "show" -d 'Print the manifest, or the value at a path'
@@ -128,27 +140,33 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and not __fish
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -l string -d 'Take the value for text, whatever it looks like'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-file" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-file" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l path -d 'The file that has the function, for drivers `otto`, `javascript` and `goplugin`' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -s m -l manifest -d 'The manifest' -r -F
@@ -157,10 +175,12 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_see
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l require-session -d 'Give the hook the session'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l raw-body-only -d 'Give the hook the body as bytes alone'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from add-hook" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -s m -l manifest -d 'The manifest' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from remove-hook" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "init" -d 'Make a first manifest from the folder\'s code'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print the manifest, or the value at a path'
@@ -172,6 +192,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_see
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "remove-hook" -d 'Remove a hook'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand manifest; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "list" -d 'List the versions that are kept, the latest first'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "show" -d 'Print a version'
@@ -180,15 +201,19 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and not __fish_seen_subcommand_from list show diff restore help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from list" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from list" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from show" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from diff" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from diff" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from diff" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from restore" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from restore" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from restore" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the versions that are kept, the latest first'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a version'
@@ -196,6 +221,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Put a version in the file\'s place; what the file holds now is kept as a version too'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand backups; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "list" -d 'List API definitions: name, id, kind, listen path, driver, bundle, authentication'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and not __fish_seen_subcommand_from list show set unset new convert extend upgrade help" -f -a "show" -d 'Print a definition, or the value at a path'
@@ -210,16 +236,20 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_sub
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l gateway -d 'Those of the profile\'s Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l dashboard -d 'Those of the profile\'s Dashboard'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -l string -d 'Take the value for text, whatever it looks like'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from unset" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from unset" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l kind -d 'Tyk Classic or Tyk OAS' -r -f -a "classic\t''
 oas\t''"
@@ -229,19 +259,23 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_sub
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -s o -l output -d 'Write this file, which must not be there yet, in place of standard output' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -s o -l output -d 'Write this file, which must not be there yet, in place of standard output' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from convert" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l name -d 'The API\'s name; its id and listen path come from it' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l listen-path -d 'Where callers find it: `/orders/`' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l target -d 'The upstream: `http://localhost:8080`' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from extend" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from upgrade" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from upgrade" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from upgrade" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from upgrade" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "list" -d 'List API definitions: name, id, kind, listen path, driver, bundle, authentication'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand api; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a definition, or the value at a path'
@@ -258,6 +292,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and not __fish_se
 false\t''"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and not __fish_seen_subcommand_from push update list fetch delete download health help" -l config -d 'mservctl\'s configuration: json, yaml or toml by its ending [default: ~/.mservctl.*]' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and not __fish_seen_subcommand_from push update list fetch delete download health help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and not __fish_seen_subcommand_from push update list fetch delete download health help" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and not __fish_seen_subcommand_from push update list fetch delete download health help" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and not __fish_seen_subcommand_from push update list fetch delete download health help" -f -a "push" -d 'Verify a bundle and push it under a new id, by which a Gateway downloads it'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and not __fish_seen_subcommand_from push update list fetch delete download health help" -f -a "update" -d 'Replace a bundle under its id: a trial is pushed, downloaded and verified first'
@@ -276,6 +311,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_s
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from push" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from push" -s s -l storeonly -d 'Store the bundle, and nothing else: nobody can download it'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from push" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from push" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from push" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from update" -s e -l endpoint -d 'mserv\'s address; a path in it is put before mserv\'s own [default: the variable ENDPOINT, else `endpoint` of the file, else port 8989 of localhost]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from update" -s t -l token -d 'The token for `X-Api-Key`, for whoever has it in scripts: others can read it here. Set the variable TOKEN, or `token` in the file' -r
@@ -284,6 +320,7 @@ false\t''"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from update" -l config -d 'mservctl\'s configuration: json, yaml or toml by its ending [default: ~/.mservctl.*]' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from update" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from update" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from update" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from list" -s e -l endpoint -d 'mserv\'s address; a path in it is put before mserv\'s own [default: the variable ENDPOINT, else `endpoint` of the file, else port 8989 of localhost]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from list" -s t -l token -d 'The token for `X-Api-Key`, for whoever has it in scripts: others can read it here. Set the variable TOKEN, or `token` in the file' -r
@@ -295,6 +332,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_s
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from list" -s d -l downloadonly -d 'Only bundles that are stored only'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from list" -s p -l pluginsonly -d 'Only bundles that are not stored only'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from list" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from fetch" -s e -l endpoint -d 'mserv\'s address; a path in it is put before mserv\'s own [default: the variable ENDPOINT, else `endpoint` of the file, else port 8989 of localhost]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from fetch" -s t -l token -d 'The token for `X-Api-Key`, for whoever has it in scripts: others can read it here. Set the variable TOKEN, or `token` in the file' -r
@@ -304,6 +342,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_s
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from fetch" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from fetch" -s f -l functions -d 'Show the functions, too'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from fetch" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from fetch" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from fetch" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from delete" -s e -l endpoint -d 'mserv\'s address; a path in it is put before mserv\'s own [default: the variable ENDPOINT, else `endpoint` of the file, else port 8989 of localhost]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from delete" -s t -l token -d 'The token for `X-Api-Key`, for whoever has it in scripts: others can read it here. Set the variable TOKEN, or `token` in the file' -r
@@ -312,6 +351,7 @@ false\t''"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from delete" -l config -d 'mservctl\'s configuration: json, yaml or toml by its ending [default: ~/.mservctl.*]' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from delete" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from delete" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from delete" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from download" -s o -l output -d 'The file to write [default: ID.zip]' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from download" -s e -l endpoint -d 'mserv\'s address; a path in it is put before mserv\'s own [default: the variable ENDPOINT, else `endpoint` of the file, else port 8989 of localhost]' -r
@@ -321,6 +361,7 @@ false\t''"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from download" -l config -d 'mservctl\'s configuration: json, yaml or toml by its ending [default: ~/.mservctl.*]' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from download" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from download" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from download" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from download" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from health" -s e -l endpoint -d 'mserv\'s address; a path in it is put before mserv\'s own [default: the variable ENDPOINT, else `endpoint` of the file, else port 8989 of localhost]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from health" -s t -l token -d 'The token for `X-Api-Key`, for whoever has it in scripts: others can read it here. Set the variable TOKEN, or `token` in the file' -r
@@ -329,6 +370,7 @@ false\t''"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from health" -l config -d 'mservctl\'s configuration: json, yaml or toml by its ending [default: ~/.mservctl.*]' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from health" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from health" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from health" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from health" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from help" -f -a "push" -d 'Verify a bundle and push it under a new id, by which a Gateway downloads it'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from help" -f -a "update" -d 'Replace a bundle under its id: a trial is pushed, downloaded and verified first'
@@ -339,13 +381,17 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_s
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from help" -f -a "health" -d 'Say whether mserv is there'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand mserv; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand man" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand paths" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_seen_subcommand_from show trust help" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'
@@ -353,8 +399,10 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and not __fish_s
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l origin -d 'Also the layer and the place that each comes from'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from trust" -l use -d 'The profile to use' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from trust" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from trust" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting in force'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "trust" -d 'Agree to what this project\'s file asks for: a port beyond this machine, a key outside the project'

@@ -16,6 +16,7 @@ _tyk-tui() {
     local context curcontext="$curcontext" state line
     _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '-V[Print version]' \
@@ -42,6 +43,7 @@ _arguments "${_arguments_options[@]}" : \
 '-y[Leave the bundle unsigned, and do not ask]' \
 '--skip-signing[Leave the bundle unsigned, and do not ask]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -54,6 +56,7 @@ _arguments "${_arguments_options[@]}" : \
 '--on-disk[The Gateway has the bundle on its disk already, where it finds it by its name]' \
 '--skip-verify-existing-plugin-bundle[The Gateway has \`skip_verify_existing_plugin_bundle\` set]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':bundle -- The bundle:_files' \
@@ -63,6 +66,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':bundle -- The bundle:_files' \
@@ -83,6 +87,7 @@ warning\:"Warnings and errors"))' \
 '(--format)--json[Print JSON\: the same as --format json]' \
 '--fix[Mend errors and warnings that can be mended; what was there before is kept (see \`tyk-tui backups\`)]' \
 '(--fix --explain)--list[List all rules]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '*::files -- Manifests, API definitions, a tyk.conf, bundles, keys, code; without any, those of the project:_files' \
@@ -96,6 +101,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--force[Replace files that exist\: what the old key signed then verifies with no key of yours]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -107,6 +113,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print each Dispatch as one JSON object a line]' \
 '--show-secrets[Print secrets as they are]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -116,6 +123,7 @@ _arguments "${_arguments_options[@]}" : \
 '--listen=[Where to listen \[default\: 127.0.0.1\:8000, or host.listen of the configuration\]]:HOST:PORT:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print each download as a line of JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '::dir -- The folder of bundles:_files' \
@@ -130,6 +138,7 @@ _arguments "${_arguments_options[@]}" : \
 '--container[The Gateway runs in a container\: this machine'\''s loopback is not its own]' \
 '--probe[Have the Gateway fetch a bundle and call its plugins once\: the bundle stays on its disk, and a session that an auth plugin returns becomes a live key]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '*::apis -- API definitions that the Gateway is to serve \[default\: those that it has\]:_files' \
@@ -144,6 +153,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--headless[Print each Dispatch as one JSON object a line, as \`serve --json\` does, instead of opening the console]' \
 '--show-secrets[Print secrets as they are]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -153,6 +163,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--pip[Have pip fetch what the plugin needs (python-jwt), without asking]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':kind -- What kind of plugin:(python-auth python-jwt grpc javascript lua)' \
@@ -162,6 +173,7 @@ _arguments "${_arguments_options[@]}" : \
 (manifest)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ":: :_tyk-tui__subcmd__manifest_commands" \
@@ -180,6 +192,7 @@ _arguments "${_arguments_options[@]}" : \
 '--manifest=[The manifest]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -190,6 +203,7 @@ _arguments "${_arguments_options[@]}" : \
 '--manifest=[The manifest]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '::path -- Where\: `custom_middleware.pre\[0\].name`, or a JSON Pointer (`/custom_middleware/pre/0/name`):_default' \
@@ -202,6 +216,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--string[Take the value for text, whatever it looks like]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':path -- Where\: `custom_middleware.pre\[0\].name`, or a JSON Pointer (`/custom_middleware/pre/0/name`):_default' \
@@ -214,6 +229,7 @@ _arguments "${_arguments_options[@]}" : \
 '--manifest=[The manifest]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':path -- Where\: `custom_middleware.pre\[0\].name`, or a JSON Pointer (`/custom_middleware/pre/0/name`):_default' \
@@ -225,6 +241,7 @@ _arguments "${_arguments_options[@]}" : \
 '--manifest=[The manifest]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '*::files -- Files and folders, below the manifest'\''s folder:_files' \
@@ -236,6 +253,7 @@ _arguments "${_arguments_options[@]}" : \
 '--manifest=[The manifest]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '*::files -- Files and folders, below the manifest'\''s folder:_files' \
@@ -251,6 +269,7 @@ _arguments "${_arguments_options[@]}" : \
 '--require-session[Give the hook the session]' \
 '--raw-body-only[Give the hook the body as bytes alone]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':hook -- When it runs:(pre auth_check post_key_auth post response traffic_logs)' \
@@ -263,6 +282,7 @@ _arguments "${_arguments_options[@]}" : \
 '--manifest=[The manifest]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':hook -- When it runs:(pre auth_check post_key_auth post response traffic_logs)' \
@@ -328,6 +348,7 @@ esac
 (backups)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ":: :_tyk-tui__subcmd__backups_commands" \
@@ -344,6 +365,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '::file -- Those of this file alone; gateway\:ID or dashboard\:ID for an API of a server:_files' \
@@ -353,6 +375,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':file -- The file; gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -363,6 +386,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':file -- The file; gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -373,6 +397,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':file -- The file; gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -422,6 +447,7 @@ esac
 (api)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ":: :_tyk-tui__subcmd__api_commands" \
@@ -440,6 +466,7 @@ _arguments "${_arguments_options[@]}" : \
 '()--gateway[Those of the profile'\''s Gateway]' \
 '()--dashboard[Those of the profile'\''s Dashboard]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '*::files -- The definitions \[default\: the project'\''s\]:_files' \
@@ -449,6 +476,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 ':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -460,6 +488,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
 '--string[Take the value for text, whatever it looks like]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 ':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -471,6 +500,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 ':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -487,6 +517,7 @@ _arguments "${_arguments_options[@]}" : \
 '--output=[Write this file, which must not be there yet, in place of standard output]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -497,6 +528,7 @@ _arguments "${_arguments_options[@]}" : \
 '--output=[Write this file, which must not be there yet, in place of standard output]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -509,6 +541,7 @@ _arguments "${_arguments_options[@]}" : \
 '--target=[The upstream\: \`http\://localhost\:8080\`]:URL:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -518,6 +551,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or gateway\:ID or dashboard\:ID for an API of the profile'\''s:_files' \
@@ -589,6 +623,7 @@ _arguments "${_arguments_options[@]}" : \
 '--insecure-tls=[Do not check the server'\''s certificate \[default\: the variable \`INSECURE_TLS\`, else \`insecure_tls\` of the file\]]::BOOL:(true false)' \
 '--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ":: :_tyk-tui__subcmd__mserv_commands" \
@@ -616,6 +651,7 @@ _arguments "${_arguments_options[@]}" : \
 '-s[Store the bundle, and nothing else\: nobody can download it]' \
 '--storeonly[Store the bundle, and nothing else\: nobody can download it]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':file -- The bundle:_files' \
@@ -632,6 +668,7 @@ _arguments "${_arguments_options[@]}" : \
 '--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':id -- The id of the bundle to replace:_default' \
@@ -655,6 +692,7 @@ _arguments "${_arguments_options[@]}" : \
 '-p[Only bundles that are not stored only]' \
 '--pluginsonly[Only bundles that are not stored only]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -672,6 +710,7 @@ _arguments "${_arguments_options[@]}" : \
 '-f[Show the functions, too]' \
 '--functions[Show the functions, too]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':id -- The bundle'\''s id:_default' \
@@ -688,6 +727,7 @@ _arguments "${_arguments_options[@]}" : \
 '--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':id -- The bundle'\''s id:_default' \
@@ -706,6 +746,7 @@ _arguments "${_arguments_options[@]}" : \
 '--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':id -- The bundle'\''s id:_default' \
@@ -722,6 +763,7 @@ _arguments "${_arguments_options[@]}" : \
 '--config=[mservctl'\''s configuration\: json, yaml or toml by its ending \[default\: ~/.mservctl.*\]]:FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -781,6 +823,7 @@ esac
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ':shell -- The shell:(bash elvish fish powershell zsh)' \
@@ -789,6 +832,7 @@ _arguments "${_arguments_options[@]}" : \
 (man)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 '*::command -- The page of this command, such as `build` or `config show`:_default' \
@@ -798,6 +842,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -805,6 +850,7 @@ _arguments "${_arguments_options[@]}" : \
 (config)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 ":: :_tyk-tui__subcmd__config_commands" \
@@ -822,6 +868,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--origin[Also the layer and the place that each comes from]' \
 '--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
@@ -829,6 +876,7 @@ _arguments "${_arguments_options[@]}" : \
 (trust)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::backups_remote::{self, kept_as};
 use super::saving::{desk, unified};
 use super::{Answer, output};
+use crate::config::Chosen;
 use crate::domain::diff;
 use crate::domain::task::{Problem, size};
 use crate::flows::edit::{Desk, Version};
@@ -62,13 +63,13 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let desk = desk();
     match &args.command {
         Command::List(args) => list(args, &desk),
         Command::Show(args) => show(args, &desk),
-        Command::Diff(args) => diff(args, &desk, profile),
-        Command::Restore(args) => restore(args, &desk, profile),
+        Command::Diff(args) => diff(args, &desk, chosen),
+        Command::Restore(args) => restore(args, &desk, chosen),
     }
     .map(|()| Answer::Yes)
 }
@@ -120,11 +121,11 @@ fn show(args: &One, desk: &Desk) -> Result<(), Problem> {
     output::bytes(&held)
 }
 
-fn diff(args: &One, desk: &Desk, profile: Option<&str>) -> Result<(), Problem> {
+fn diff(args: &One, desk: &Desk, chosen: Chosen<'_>) -> Result<(), Problem> {
     let backups = desk.backups()?;
     let kept_as = kept_as(&args.file, desk)?;
     let version = backups.find(&kept_as, args.id.as_deref())?;
-    let now = match backups_remote::server(&kept_as, profile)? {
+    let now = match backups_remote::server(&kept_as, chosen)? {
         Some((id, server)) => Some(backups_remote::now(&id, &server)?),
         None => files::read_if_there(&args.file, files::LARGEST, "cannot read the file")?,
     };
@@ -140,10 +141,11 @@ fn diff(args: &One, desk: &Desk, profile: Option<&str>) -> Result<(), Problem> {
     output::bytes(output::printable(&text).as_bytes())
 }
 
-fn restore(args: &One, desk: &Desk, profile: Option<&str>) -> Result<(), Problem> {
+fn restore(args: &One, desk: &Desk, chosen: Chosen<'_>) -> Result<(), Problem> {
     let kept_as = kept_as(&args.file, desk)?;
     let version = desk.backups()?.find(&kept_as, args.id.as_deref())?;
-    let replaced = if let Some((id, server)) = backups_remote::server(&kept_as, profile)? {
+    let replaced = if let Some((id, server)) = backups_remote::server(&kept_as, chosen)? {
+        backups_remote::may_write(chosen)?;
         let text = desk.backups()?.read(&version)?;
         backups_remote::put(&id, &server, &text, desk)?.replaced
     } else {

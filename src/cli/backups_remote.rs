@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{output, runtime};
-use crate::config::{self, Sources};
+use crate::config::{self, Chosen, Sources};
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, Desk};
 use crate::flows::remote::{Put, Remote, Server};
@@ -33,12 +33,12 @@ pub(super) fn kept_as(given: &Path, desk: &Desk) -> Result<PathBuf, Problem> {
 /// The API whose versions are kept under this name, and the profile's server that has it; `None` for a file.
 pub(super) fn server(
     kept_as: &Path,
-    profile: Option<&str>,
+    chosen: Chosen<'_>,
 ) -> Result<Option<(String, Server)>, Problem> {
     let Some(name) = kept_as.to_str() else { return Ok(None) };
     let (named, address) = name.rsplit_once('@').unwrap_or((name, ""));
     let Some(remote) = Remote::named(named.as_ref()) else { return Ok(None) };
-    let loaded = config::load(&Sources::here(profile)?)?;
+    let loaded = config::load(&Sources::here(chosen)?)?;
     let server = Server::required(remote.keeper, &loaded.settings)?;
     if !address.is_empty() && server.address() != address {
         let here = server.address();
@@ -48,6 +48,11 @@ pub(super) fn server(
             .help("choose the profile of that one: --use NAME"));
     }
     Ok(Some((remote.id, server)))
+}
+
+/// Refuses to change an API where the profile or a flag says so.
+pub(super) fn may_write(chosen: Chosen<'_>) -> Result<(), Problem> {
+    config::load(&Sources::here(chosen)?)?.settings.writes_outside("change an API")
 }
 
 /// What the server has now.

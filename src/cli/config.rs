@@ -1,9 +1,9 @@
 //! `tyk-tui config`.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Answer, output};
-use crate::config::{self, Entry, Loaded, Sources};
+use crate::config::{self, Chosen, Entry, Loaded, Sources};
 use crate::domain::task::Problem;
 
 #[derive(Debug, clap::Args)]
@@ -36,8 +36,8 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
-    let sources = Sources::here(profile)?;
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let sources = Sources::here(chosen)?;
     let loaded = config::load_safe(&sources)?;
     match &args.command {
         Command::Show(args) => show(args, &loaded),
@@ -79,19 +79,18 @@ fn assignment(entry: &Entry) -> String {
 
 /// `{"server": {"listen": …}, …, "rules": […]}`, as a file would have it.
 fn sections(entries: &[Entry]) -> Value {
-    let mut all = Map::new();
+    let mut all = json!({});
     for entry in entries {
-        match entry.key.split_once('.') {
-            Some((section, key)) => {
-                let members = all.entry(section).or_insert_with(|| json!({}));
-                members[key] = entry.value.clone();
-            }
-            None => {
-                all.insert(entry.key.into(), entry.value.clone());
-            }
-        }
+        // `target.NAME.key`; a name may hold dots.
+        let (section, key) = entry.key.rsplit_once('.').unwrap_or(("", &entry.key));
+        let members = match section.split_once('.') {
+            Some((section, name)) => &mut all[section][name],
+            None if section.is_empty() => &mut all,
+            None => &mut all[section],
+        };
+        members[key] = entry.value.clone();
     }
-    Value::Object(all)
+    all
 }
 
 /// `{"server.listen": {"value", "layer", "where"}, …}`.
@@ -99,7 +98,7 @@ fn origins(entries: &[Entry]) -> Value {
     let all = entries.iter().map(|entry| {
         let origin = &entry.origin;
         let value = json!({"value": entry.value, "layer": origin.layer, "where": origin.place});
-        (entry.key.to_owned(), value)
+        (entry.key.clone(), value)
     });
     Value::Object(all.collect())
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{Answer, output, runtime};
-use crate::config::{self, Sources};
+use crate::config::{self, Chosen, Sources};
 use crate::domain::task::Problem;
 use crate::flows::doctor::{self, Check, LEAVES, Patient, State, Wanted};
 
@@ -36,8 +36,8 @@ pub(super) struct Args {
     pub(super) json: bool,
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
-    let loaded = config::load(&Sources::here(profile)?)?;
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let loaded = config::load(&Sources::here(chosen)?)?;
     loaded.warnings.iter().for_each(output::warning);
     let wanted = Wanted {
         apis: args.apis.clone(),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::runtime::{self, Stop};
 use super::{Answer, output};
-use crate::config::{self, Sources};
+use crate::config::{self, Chosen, Sources};
 use crate::domain::task::Problem;
 use crate::log;
 use crate::services::host::{Download, Host};
@@ -24,8 +24,8 @@ pub(super) struct Args {
     pub(super) json: bool,
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
-    let sources = Sources::here(profile)?.flag("host.listen", "--listen", args.listen.as_deref());
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let sources = Sources::here(chosen)?.flag("host.listen", "--listen", args.listen.as_deref());
     let loaded = config::load(&sources)?;
     loaded.warnings.iter().for_each(output::warning);
     let (_log, problem) = log::start(sources.paths.map(|paths| paths.log_file()).as_deref());

@@ -29,6 +29,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::Chosen;
 use crate::domain::task::Problem;
 
 /// tyk-tui: a console for plugins of the Tyk API Gateway.
@@ -46,6 +47,9 @@ struct Cli {
         hide_env_values = true
     )]
     profile: Option<String>,
+    /// Write nothing outside this machine: no push, no change of a Gateway.
+    #[arg(long, global = true)]
+    read_only: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -161,26 +165,26 @@ impl Command {
 }
 
 fn run(cli: Cli) -> Result<Answer, Problem> {
-    let profile = cli.profile.as_deref();
+    let chosen = Chosen { profile: cli.profile.as_deref(), read_only: cli.read_only };
     match cli.command {
-        None => crate::tui::run(profile).map(|()| Answer::Yes),
+        None => crate::tui::run(chosen).map(|()| Answer::Yes),
         Some(Command::Build(args)) => build::run(&args),
-        Some(Command::Verify(args)) => verify::run(&args, profile),
+        Some(Command::Verify(args)) => verify::run(&args, chosen),
         Some(Command::Inspect(args)) => inspect::run(&args),
-        Some(Command::Lint(args)) => lint::run(&args, profile),
+        Some(Command::Lint(args)) => lint::run(&args, chosen),
         Some(Command::Keygen(args)) => keygen::run(&args),
-        Some(Command::Serve(args)) => serve::run(&args, profile),
-        Some(Command::Host(args)) => host::run(&args, profile),
-        Some(Command::Doctor(args)) => doctor::run(&args, profile),
+        Some(Command::Serve(args)) => serve::run(&args, chosen),
+        Some(Command::Host(args)) => host::run(&args, chosen),
+        Some(Command::Doctor(args)) => doctor::run(&args, chosen),
         Some(Command::Demo(args)) => demo::run(&args),
         Some(Command::New(args)) => new::run(&args),
         Some(Command::Manifest(args)) => manifest::run(&args),
-        Some(Command::Backups(args)) => backups::run(&args, profile),
-        Some(Command::Api(args)) => api::run(&args, profile),
-        Some(Command::Mserv(args)) => mserv::run(&args),
+        Some(Command::Backups(args)) => backups::run(&args, chosen),
+        Some(Command::Api(args)) => api::run(&args, chosen),
+        Some(Command::Mserv(args)) => mserv::run(&args, chosen),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),
-        Some(Command::Config(args)) => config::run(&args, profile),
+        Some(Command::Config(args)) => config::run(&args, chosen),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Map, Value};
 
 use super::{Answer, output};
-use crate::config::{self, Paths, Sources};
+use crate::config::{self, Chosen, Paths, Sources};
 use crate::domain::task::Problem;
 
 #[derive(Debug, clap::Args)]
@@ -17,7 +17,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     let paths = Paths::of_user()?;
-    let sources = Sources::here(None)?;
+    let sources = Sources::here(Chosen::default())?;
     // Where the configuration is broken, this command is what tells where it lies.
     let bundles = config::load_safe(&sources).ok().and_then(|loaded| loaded.settings.host.dir);
     let all: [(&str, PathBuf); 8] = [

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::output::printable;
 use super::{Answer, output};
 use crate::capture::{Kind, Row, line};
-use crate::config::Sources;
+use crate::config::{Chosen, Sources};
 use crate::domain::effect::Outcome;
 use crate::domain::object::View;
 use crate::domain::task::{Problem, size};
@@ -30,8 +30,8 @@ pub(super) struct Args {
     rules: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
-    let sources = Sources::here(profile)?.flag("server.listen", "--listen", args.listen.as_deref());
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let sources = Sources::here(chosen)?.flag("server.listen", "--listen", args.listen.as_deref());
     let loaded = crate::config::load(&sources)?;
     loaded.warnings.iter().for_each(output::warning);
     let (log, problem) = log::start(sources.paths.map(|paths| paths.log_file()).as_deref());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{Answer, output};
-use crate::config::{self, Sources};
+use crate::config::{self, Chosen, Sources};
 use crate::domain::gateway_version::{Gateway, State};
 use crate::domain::task::Problem;
 use crate::services::bundle::keys::{KeyError, PublicKey};
@@ -36,14 +36,14 @@ pub(super) struct Args {
     pub(super) json: bool,
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let key = args.public_key.as_deref().map(|path| (path, PublicKey::load(path)));
     if let Some((path, Err(error @ KeyError::Unreadable(_)))) = &key {
         return Err(error.problem(path));
     }
     let gateway = match &args.gateway {
         Some(gateway) => gateway.clone(),
-        None => of_profile(profile)?.unwrap_or_default(),
+        None => of_profile(chosen)?.unwrap_or_default(),
     };
     let state = args.state();
     let key = key.as_ref().map(|(_, key)| key.as_ref());
@@ -67,10 +67,10 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
 }
 
 /// The version of the profile's Gateway, where one is chosen that has it.
-fn of_profile(profile: Option<&str>) -> Result<Option<Gateway>, Problem> {
+fn of_profile(chosen: Chosen<'_>) -> Result<Option<Gateway>, Problem> {
     // Without a profile a bundle is judged the same in every folder.
-    let Some(name) = profile else { return Ok(None) };
-    let version = config::load(&Sources::here(profile)?)?.settings.gateway.version;
+    let Some(name) = chosen.profile else { return Ok(None) };
+    let version = config::load(&Sources::here(chosen)?)?.settings.gateway.version;
     let parsed = version.map(|version| version.parse::<Gateway>()).transpose();
     parsed.map_err(|error| {
         Problem::usage(format!("gateway.version of the profile {name}: {error}"))

@@ -1,6 +1,8 @@
 //! The environment's layer: `TYK_TUI_<SECTION>_<KEY>`.
 
-use super::keys::{KEYS, Key};
+use super::keys::Key;
+use super::settings::Settings;
+use super::table::KEYS;
 use crate::domain::nearest::nearest;
 use crate::domain::task::Problem;
 
@@ -12,12 +14,12 @@ pub(super) const PREFIX: &str = "TYK_TUI_";
 const OTHERS: [&str; 3] = ["TYK_TUI_USE", "TYK_TUI_KEY_PASSPHRASE", "TYK_TUI_PEERS_PYTHON"];
 
 /// The variable of a key.
-pub(super) fn variable(key: &Key) -> String {
+pub(super) fn variable(key: &Key<Settings>) -> String {
     format!("{PREFIX}{}", key.name.replace('.', "_").to_uppercase())
 }
 
 /// The key of a variable; a warning where it looks like ours and is not; nothing where it is another of ours.
-pub(super) fn key(name: &str) -> Result<Option<&'static Key>, Problem> {
+pub(super) fn key(name: &str) -> Result<Option<&'static Key<Settings>>, Problem> {
     if OTHERS.contains(&name) {
         return Ok(None);
     }

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{self, KEYS, Key, OF_PROFILES, REFUSED};
+use super::keys::Key;
+use super::settings::Settings;
+use super::table::{self, HOST, KEYS, OF_PROFILES, PROFILE, REFUSED, TARGET_KEYS};
+use super::target::Target;
 use crate::domain::nearest::nearest;
 use crate::domain::task::Problem;
 
@@ -21,8 +24,8 @@ pub(super) struct ConfigFile {
 }
 
 /// A value of a known key, and where it stands.
-pub(super) struct Found<'a> {
-    pub(super) key: &'static Key,
+pub(super) struct Found<'a, T: 'static = Settings> {
+    pub(super) key: &'static Key<T>,
     pub(super) value: &'a Spanned<DeValue<'a>>,
 }
 
@@ -30,6 +33,8 @@ pub(super) struct Found<'a> {
 #[derive(Default)]
 pub(super) struct Contents<'a> {
     pub(super) values: Vec<Found<'a>>,
+    /// Of targets, with the target's name.
+    pub(super) targets: Vec<(String, Found<'a, Target>)>,
     /// Names under `[use]`.
     pub(super) profiles: Vec<String>,
     /// Keys that nobody knows.
@@ -92,13 +97,10 @@ impl ConfigFile {
             let at = name.span().start;
             if section == "use" {
                 self.profiles(value, profile, &mut contents)?;
-            } else if let Some(key) = keys::find(section) {
+            } else if let Some(key) = table::find(section) {
                 contents.values.push(Found { key, value });
             } else if sections().any(|known| known == section) {
-                let members = value.get_ref().as_table().ok_or_else(|| {
-                    Problem::failed(format!("`{section}` is a section: write [{section}]"))
-                        .at(self.place(at))
-                })?;
+                let members = self.table(section, value, at)?;
                 self.section(section, members, true, &mut contents)?;
             } else {
                 let known = sections().chain(["use", "rules", "apis"]);
@@ -119,10 +121,8 @@ impl ConfigFile {
         for (name, value) in members {
             let full = format!("{section}.{}", name.get_ref());
             let at = name.span().start;
-            if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == full) {
-                return Err(Problem::failed(*why).at(self.place(at)));
-            }
-            match keys::find(&full) {
+            self.not_refused(&full, at)?;
+            match table::find(&full) {
                 Some(key) if wanted => contents.values.push(Found { key, value }),
                 Some(_) => {}
                 None => {
@@ -134,42 +134,97 @@ impl ConfigFile {
         Ok(())
     }
 
-    /// `[use.NAME.gateway]`, `[use.NAME.dashboard]` and `[use.NAME.target.NAME]`.
+    /// `[use.NAME]`, with its sections `gateway`, `dashboard` and `target.NAME`.
     fn profiles<'a>(
         &self,
         value: &'a Spanned<DeValue<'a>>,
         wanted: Option<&str>,
         contents: &mut Contents<'a>,
     ) -> Result<(), Problem> {
-        let wrong = |name: &str, at: usize| {
-            Problem::failed(format!("`{name}` is a section: write [{name}.gateway]"))
-                .at(self.place(at))
-        };
-        let profiles =
-            value.get_ref().as_table().ok_or_else(|| wrong("use.NAME", value.span().start))?;
+        let profiles = self.table("use.NAME.gateway", value, value.span().start)?;
         for (name, profile) in profiles {
             let full = format!("use.{}", name.get_ref());
-            let parts =
-                profile.get_ref().as_table().ok_or_else(|| wrong(&full, name.span().start))?;
+            let example = format!("{full}.gateway");
+            let parts = self.table(&example, profile, name.span().start)?;
+            let wanted = wanted == Some(name.get_ref().as_ref());
             for (part, value) in parts {
-                let section = part.get_ref().as_ref();
-                let full_part = format!("{full}.{section}");
-                if OF_PROFILES.contains(&section) {
-                    let members = value
-                        .get_ref()
-                        .as_table()
-                        .ok_or_else(|| wrong(&full_part, part.span().start))?;
-                    let wanted = wanted == Some(name.get_ref().as_ref());
-                    self.section(section, members, wanted, contents)?;
-                } else if section != "target" {
-                    let known = ["gateway", "dashboard", "target"].map(|it| format!("{full}.{it}"));
+                let (part, at) = (part.get_ref().as_ref(), part.span().start);
+                if OF_PROFILES.contains(&part) {
+                    let members = self.table(&format!("{full}.{part}"), value, at)?;
+                    self.section(part, members, wanted, contents)?;
+                } else if part == "target" {
+                    let targets = self.table(&format!("{full}.target.NAME"), value, at)?;
+                    self.targets(&full, targets, wanted, contents)?;
+                } else if let Some(key) = table::find(&format!("{PROFILE}.{part}")) {
+                    if wanted {
+                        contents.values.push(Found { key, value });
+                    }
+                } else {
+                    let own = KEYS.iter().filter_map(|key| key.name.strip_prefix("profile."));
+                    let known = OF_PROFILES.into_iter().chain(["target"]).chain(own);
+                    let known: Vec<_> = known.map(|known| format!("{full}.{known}")).collect();
                     let known = known.iter().map(String::as_str);
-                    contents.warnings.push(self.unknown(&full_part, part.span().start, known));
+                    contents.warnings.push(self.unknown(&format!("{full}.{part}"), at, known));
                 }
             }
             contents.profiles.push(name.get_ref().clone().into_owned());
         }
         Ok(())
+    }
+
+    /// `[use.NAME.target.NAME]`; `profile` is `use.NAME`.
+    fn targets<'a>(
+        &self,
+        profile: &str,
+        targets: &'a DeTable<'a>,
+        wanted: bool,
+        contents: &mut Contents<'a>,
+    ) -> Result<(), Problem> {
+        for (name, target) in targets {
+            let (name, at) = (name.get_ref().as_ref(), name.span().start);
+            let members = self.table(&format!("{profile}.target.{name}"), target, at)?;
+            if name == HOST {
+                let what = "`host` is the folder that the bundle host serves";
+                let help = "call the target otherwise; [host] says which folder that is";
+                return Err(Problem::failed(what).at(self.place(at)).help(help));
+            }
+            for (key, value) in members {
+                let (full, at) = (format!("target.{}", key.get_ref()), key.span().start);
+                self.not_refused(&full, at)?;
+                match table::find_of_target(&full) {
+                    Some(key) if wanted => {
+                        contents.targets.push((name.to_owned(), Found { key, value }));
+                    }
+                    Some(_) => {}
+                    None => {
+                        let known = TARGET_KEYS.iter().map(|key| key.name);
+                        contents.warnings.push(self.unknown(&full, at, known));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What has to be a section of this name.
+    fn table<'a>(
+        &self,
+        section: &str,
+        value: &'a Spanned<DeValue<'a>>,
+        at: usize,
+    ) -> Result<&'a DeTable<'a>, Problem> {
+        value.get_ref().as_table().ok_or_else(|| {
+            let name = section.rsplit_once(".NAME").map_or(section, |(name, _)| name);
+            Problem::failed(format!("`{name}` is a section: write [{section}]")).at(self.place(at))
+        })
+    }
+
+    /// An error where a key is one that the configuration does not take.
+    fn not_refused(&self, name: &str, at: usize) -> Result<(), Problem> {
+        match REFUSED.iter().find(|(refused, _)| *refused == name) {
+            Some((_, why)) => Err(Problem::failed(*why).at(self.place(at))),
+            None => Ok(()),
+        }
     }
 
     fn unknown<'a>(
@@ -191,5 +246,5 @@ fn sections() -> impl Iterator<Item = &'static str> {
     KEYS.iter()
         .filter_map(|key| key.name.split_once('.'))
         .map(|(section, _)| section)
-        .filter(|section| !OF_PROFILES.contains(section))
+        .filter(|section| !OF_PROFILES.contains(section) && *section != PROFILE)
 }

@@ -1,4 +1,4 @@
-//! The one table of what can be configured: files, environment, flags and `config show` are made from it.
+//! What a key of the configuration takes, from a file or as text.
 
 use std::path::{Path, PathBuf};
 
@@ -6,117 +6,55 @@ use serde_json::Value as Json;
 use toml::de::DeValue;
 
 use super::globs::Globs;
-use super::settings::Settings;
+use super::target::TargetKind;
 use crate::domain::address::Listen;
 
-/// A key, and how a value of it is taken.
-pub(super) struct Key {
+/// A key of `T`, and how a value of it is taken.
+pub(super) struct Key<T: 'static> {
     /// `section.key`, or the key alone at the top of the file.
     pub(super) name: &'static str,
-    slot: Slot,
+    pub(super) slot: Slot<T>,
 }
 
-/// The field of [`Settings`] behind a key; its type is what the key takes.
-enum Slot {
-    Text(fn(&mut Settings) -> &mut String),
-    OptionalText(fn(&mut Settings) -> &mut Option<String>),
+/// The field of `T` behind a key; its type is what the key takes.
+pub(super) enum Slot<T> {
+    Text(fn(&mut T) -> &mut String),
+    OptionalText(fn(&mut T) -> &mut Option<String>),
     /// `http://HOST:PORT`, or with `https`.
-    Url(fn(&mut Settings) -> &mut Option<String>),
+    Url(fn(&mut T) -> &mut Option<String>),
     /// `HOST:PORT`, and `unix:PATH` where the flag says so.
-    Listen(fn(&mut Settings) -> &mut String, Sockets),
-    Path(fn(&mut Settings) -> &mut PathBuf),
-    OptionalPath(fn(&mut Settings) -> &mut Option<PathBuf>),
+    Listen(fn(&mut T) -> &mut String, Sockets),
+    Path(fn(&mut T) -> &mut PathBuf),
+    OptionalPath(fn(&mut T) -> &mut Option<PathBuf>),
     /// Bytes: an integer, or text with a unit.
-    Bytes(fn(&mut Settings) -> &mut usize),
-    Count(fn(&mut Settings) -> &mut usize),
-    Switch(fn(&mut Settings) -> &mut bool),
-    List(fn(&mut Settings) -> &mut Vec<String>),
+    Bytes(fn(&mut T) -> &mut usize),
+    Count(fn(&mut T) -> &mut usize),
+    Switch(fn(&mut T) -> &mut bool),
+    /// One of the kinds of target.
+    TargetKind(fn(&mut T) -> &mut TargetKind),
+    List(fn(&mut T) -> &mut Vec<String>),
     /// As a list; the folder that they are relative to is kept beside it.
-    Globs(fn(&mut Settings) -> &mut Globs),
+    Globs(fn(&mut T) -> &mut Globs),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sockets {
+pub(super) enum Sockets {
     Taken,
     Refused,
 }
 
-/// All keys, in the order in which they are shown.
-pub(super) const KEYS: &[Key] = &[
-    Key { name: "project.name", slot: Slot::OptionalText(|s| &mut s.project.name) },
-    Key { name: "project.manifest", slot: Slot::Path(|s| &mut s.project.manifest) },
-    Key { name: "project.key", slot: Slot::OptionalPath(|s| &mut s.project.key) },
-    Key { name: "project.public_key", slot: Slot::OptionalPath(|s| &mut s.project.public_key) },
-    Key { name: "project.tyk_conf", slot: Slot::OptionalPath(|s| &mut s.project.tyk_conf) },
-    Key { name: "server.listen", slot: Slot::Listen(|s| &mut s.server.listen, Sockets::Taken) },
-    Key { name: "server.receive_limit", slot: Slot::Bytes(|s| &mut s.server.receive_limit) },
-    Key { name: "server.answer_limit", slot: Slot::Bytes(|s| &mut s.server.answer_limit) },
-    Key { name: "server.advertise", slot: Slot::OptionalText(|s| &mut s.server.advertise) },
-    Key { name: "server.in_flight_limit", slot: Slot::Bytes(|s| &mut s.server.in_flight_limit) },
-    Key { name: "host.listen", slot: Slot::Listen(|s| &mut s.host.listen, Sockets::Refused) },
-    Key { name: "host.dir", slot: Slot::OptionalPath(|s| &mut s.host.dir) },
-    Key { name: "host.advertise", slot: Slot::OptionalText(|s| &mut s.host.advertise) },
-    Key { name: "capture.max_records", slot: Slot::Count(|s| &mut s.capture.max_records) },
-    Key { name: "capture.max_bytes", slot: Slot::Bytes(|s| &mut s.capture.max_bytes) },
-    Key { name: "redact.headers", slot: Slot::List(|s| &mut s.redact.headers) },
-    Key { name: "redact.params", slot: Slot::List(|s| &mut s.redact.params) },
-    Key { name: "redact.members", slot: Slot::List(|s| &mut s.redact.members) },
-    Key { name: "ui.theme", slot: Slot::Text(|s| &mut s.ui.theme) },
-    Key { name: "ui.mouse", slot: Slot::Switch(|s| &mut s.ui.mouse) },
-    Key { name: "ui.vim", slot: Slot::Switch(|s| &mut s.ui.vim) },
-    Key { name: "rules", slot: Slot::Globs(|s| &mut s.rules) },
-    Key { name: "apis", slot: Slot::Globs(|s| &mut s.apis.0) },
-    Key { name: "gateway.url", slot: Slot::Url(|s| &mut s.gateway.url) },
-    Key { name: "gateway.secret_env", slot: Slot::OptionalText(|s| &mut s.gateway.secret.env) },
-    Key { name: "gateway.secret_file", slot: Slot::OptionalPath(|s| &mut s.gateway.secret.file) },
-    Key {
-        name: "gateway.secret_command",
-        slot: Slot::OptionalText(|s| &mut s.gateway.secret.command),
-    },
-    Key { name: "gateway.version", slot: Slot::OptionalText(|s| &mut s.gateway.version) },
-    Key { name: "gateway.insecure_tls", slot: Slot::Switch(|s| &mut s.gateway.insecure_tls) },
-    Key { name: "dashboard.url", slot: Slot::Url(|s| &mut s.dashboard.url) },
-    Key { name: "dashboard.key_env", slot: Slot::OptionalText(|s| &mut s.dashboard.key.env) },
-    Key { name: "dashboard.key_file", slot: Slot::OptionalPath(|s| &mut s.dashboard.key.file) },
-    Key {
-        name: "dashboard.key_command",
-        slot: Slot::OptionalText(|s| &mut s.dashboard.key.command),
-    },
-    Key { name: "dashboard.insecure_tls", slot: Slot::Switch(|s| &mut s.dashboard.insecure_tls) },
-];
-
-/// Sections that stand in a profile (`[use.NAME.gateway]`), not at the top of a file.
-pub(super) const OF_PROFILES: [&str; 2] = ["gateway", "dashboard"];
-
-/// What the configuration does not take, and why: a secret in a file ends in a repository.
-pub(super) const REFUSED: [(&str, &str); 2] = [
-    (
-        "gateway.secret",
-        "a secret does not belong into a configuration: name where it is with secret_env, secret_file or secret_command",
-    ),
-    (
-        "dashboard.key",
-        "a key does not belong into a configuration: name where it is with key_env, key_file or key_command",
-    ),
-];
-
-/// The key of this name.
-pub(super) fn find(name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.name == name)
-}
-
-impl Key {
+impl<T: Clone> Key<T> {
     /// Takes a value of a TOML file in `folder`; the error says what was expected.
     pub(super) fn put_toml(
         &self,
-        settings: &mut Settings,
+        owner: &mut T,
         value: &DeValue<'_>,
         folder: &Path,
     ) -> Result<(), String> {
         let wrong = |wanted: &str| format!("`{}` is {wanted}, not {}", self.name, kind(value));
         let text = || value.as_str().ok_or_else(|| wrong("text in quotes"));
         match &self.slot {
-            Slot::Bytes(_) if value.is_str() => self.put_text(settings, text()?, folder),
+            Slot::Bytes(_) if value.is_str() => self.put_text(owner, text()?, folder),
             Slot::Bytes(field) | Slot::Count(field) => {
                 let wanted = if matches!(self.slot, Slot::Bytes(_)) {
                     "a number of bytes, or text such as \"64 MiB\""
@@ -125,11 +63,11 @@ impl Key {
                 };
                 let integer = value.as_integer().ok_or_else(|| wrong(wanted))?;
                 let number = usize::from_str_radix(integer.as_str(), integer.radix());
-                *field(settings) = self.at_least_one(number.ok(), integer.as_str())?;
+                *field(owner) = self.at_least_one(number.ok(), integer.as_str())?;
                 Ok(())
             }
             Slot::Switch(field) => {
-                *field(settings) = value.as_bool().ok_or_else(|| wrong("true or false"))?;
+                *field(owner) = value.as_bool().ok_or_else(|| wrong("true or false"))?;
                 Ok(())
             }
             Slot::List(_) | Slot::Globs(_) => {
@@ -142,50 +80,52 @@ impl Key {
                     .ok_or_else(|| {
                         format!("`{}` is {wanted}: an item is something else", self.name)
                     })?;
-                self.put_list(settings, items, folder);
+                self.put_list(owner, items, folder);
                 Ok(())
             }
-            _ => self.put_text(settings, text()?, folder),
+            _ => self.put_text(owner, text()?, folder),
         }
     }
 
     /// Takes a value written as text: from the environment or a flag. Lists are separated by commas.
-    pub(super) fn put_text(
-        &self,
-        settings: &mut Settings,
-        text: &str,
-        folder: &Path,
-    ) -> Result<(), String> {
+    pub(super) fn put_text(&self, owner: &mut T, text: &str, folder: &Path) -> Result<(), String> {
         match &self.slot {
-            Slot::Text(field) => *field(settings) = self.some_text(text)?,
-            Slot::OptionalText(field) => *field(settings) = Some(self.some_text(text)?),
-            Slot::Url(field) => *field(settings) = Some(self.url(text)?),
-            Slot::Listen(field, sockets) => *field(settings) = self.listen(text, *sockets)?,
-            Slot::Path(field) => *field(settings) = joined(folder, &self.some_text(text)?),
+            Slot::Text(field) => *field(owner) = self.some_text(text)?,
+            Slot::OptionalText(field) => *field(owner) = Some(self.some_text(text)?),
+            Slot::Url(field) => *field(owner) = Some(self.url(text)?),
+            Slot::Listen(field, sockets) => *field(owner) = self.listen(text, *sockets)?,
+            Slot::Path(field) => *field(owner) = joined(folder, &self.some_text(text)?),
             Slot::OptionalPath(field) => {
-                *field(settings) = Some(joined(folder, &self.some_text(text)?));
+                *field(owner) = Some(joined(folder, &self.some_text(text)?));
             }
-            Slot::Bytes(field) => *field(settings) = self.at_least_one(bytes(text), text)?,
-            Slot::Count(field) => *field(settings) = self.at_least_one(text.parse().ok(), text)?,
+            Slot::Bytes(field) => *field(owner) = self.at_least_one(bytes(text), text)?,
+            Slot::Count(field) => *field(owner) = self.at_least_one(text.parse().ok(), text)?,
             Slot::Switch(field) => {
-                *field(settings) = match text {
+                *field(owner) = match text {
                     "true" | "1" => true,
                     "false" | "0" => false,
                     _ => return Err(format!("`{}` is true or false, not `{text}`", self.name)),
                 };
             }
+            Slot::TargetKind(field) => {
+                let kind = TargetKind::ALL.into_iter().find(|kind| kind.word() == text);
+                *field(owner) = kind.ok_or_else(|| {
+                    let known = TargetKind::ALL.map(TargetKind::word).join(", ");
+                    format!("`{}` is one of {known}, not `{text}`", self.name)
+                })?;
+            }
             Slot::List(_) | Slot::Globs(_) => {
                 let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-                self.put_list(settings, items.map(str::to_owned).collect(), folder);
+                self.put_list(owner, items.map(str::to_owned).collect(), folder);
             }
         }
         Ok(())
     }
 
     /// The value in force; null where it is not set.
-    pub(super) fn value(&self, settings: &Settings) -> Json {
+    pub(super) fn value(&self, owner: &T) -> Json {
         // The table reaches a field for reading and writing by one function, so reading takes a copy.
-        let mut copy = settings.clone();
+        let mut copy = owner.clone();
         match &self.slot {
             Slot::Text(field) | Slot::Listen(field, _) => field(&mut copy).as_str().into(),
             Slot::OptionalText(field) | Slot::Url(field) => field(&mut copy).clone().into(),
@@ -195,16 +135,17 @@ impl Key {
             }
             Slot::Bytes(field) | Slot::Count(field) => (*field(&mut copy)).into(),
             Slot::Switch(field) => (*field(&mut copy)).into(),
+            Slot::TargetKind(field) => field(&mut copy).word().into(),
             Slot::List(field) => field(&mut copy).clone().into(),
             Slot::Globs(field) => field(&mut copy).patterns.clone().into(),
         }
     }
 
-    fn put_list(&self, settings: &mut Settings, items: Vec<String>, folder: &Path) {
+    fn put_list(&self, owner: &mut T, items: Vec<String>, folder: &Path) {
         match &self.slot {
-            Slot::List(field) => *field(settings) = items,
+            Slot::List(field) => *field(owner) = items,
             Slot::Globs(field) => {
-                *field(settings) = Globs { patterns: items, folder: folder.to_owned() };
+                *field(owner) = Globs { patterns: items, folder: folder.to_owned() };
             }
             _ => {}
         }
@@ -309,32 +250,5 @@ mod tests {
         for wrong in ["", "MiB", "1 TiB", "-1", "1.5 MiB", "99999999999999999999"] {
             assert_eq!(bytes(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn every_key_takes_back_what_it_shows() {
-        for key in KEYS {
-            let mut settings = Settings::default();
-            let text = match key.value(&settings) {
-                Json::Null if key.name.rsplit('.').next() == Some("url") => "http://x".to_owned(),
-                Json::Null => "x".to_owned(),
-                Json::Array(_) => "x,y".to_owned(),
-                Json::String(text) => text,
-                other => other.to_string(),
-            };
-            key.put_text(&mut settings, &text, Path::new("")).unwrap();
-            let shown = key.value(&settings);
-            let shown = shown.as_str().map_or_else(|| shown.to_string(), str::to_owned);
-            let text = if text == "x,y" { r#"["x","y"]"# } else { &text };
-            assert_eq!(shown, text, "{}", key.name);
-        }
-    }
-
-    #[test]
-    fn no_two_keys_share_a_name_or_a_variable() {
-        let mut names: Vec<String> = KEYS.iter().map(|key| key.name.replace('.', "_")).collect();
-        names.sort();
-        names.dedup();
-        assert_eq!(names.len(), KEYS.len());
     }
 }

@@ -6,10 +6,12 @@ use serde_json::Value as Json;
 
 use super::environment;
 use super::file::ConfigFile;
-use super::keys::{self, KEYS, Key};
+use super::keys::Key;
 use super::origin::{Layer, Origin, Origins};
 use super::paths::Paths;
 use super::settings::Settings;
+use super::table::{self, KEYS, TARGET_KEYS};
+use super::target::TargetKind;
 use super::trust::{self, Untrusted};
 use crate::domain::task::{Kind, Problem};
 
@@ -28,9 +30,18 @@ pub struct Sources {
     pub flags: Vec<(&'static str, String, &'static str)>,
 }
 
+/// What the flags that every command takes say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Chosen<'a> {
+    /// `--use NAME`.
+    pub profile: Option<&'a str>,
+    /// `--read-only`.
+    pub read_only: bool,
+}
+
 impl Sources {
     /// Those of this process: the working directory is the project's folder.
-    pub fn here(profile: Option<&str>) -> Result<Self, Problem> {
+    pub fn here(chosen: Chosen<'_>) -> Result<Self, Problem> {
         let folder = std::env::current_dir().map_err(|error| {
             Problem::failed(format!("cannot tell the working directory: {error}"))
         })?;
@@ -47,9 +58,10 @@ impl Sources {
             folder,
             paths: Paths::of_user().ok(),
             environment,
-            profile: profile.filter(|name| !name.is_empty()).map(str::to_owned),
+            profile: chosen.profile.filter(|name| !name.is_empty()).map(str::to_owned),
             flags: Vec::new(),
-        })
+        }
+        .flag("profile.read_only", "--read-only", chosen.read_only.then_some("true")))
     }
 
     /// Those of a folder alone, with nothing of the user's and no environment: for tests and the demo.
@@ -95,8 +107,8 @@ pub struct Loaded {
 /// A key with its value, as `config show` prints it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// `section.key`, or `rules`.
-    pub key: &'static str,
+    /// `section.key`, `rules`, or `target.NAME.key`.
+    pub key: String,
     /// Null where it is not set.
     pub value: Json,
     /// Where it comes from.
@@ -106,13 +118,16 @@ pub struct Entry {
 impl Loaded {
     /// Every key with its value and origin, in the order of the documentation.
     pub fn entries(&self) -> Vec<Entry> {
-        KEYS.iter()
-            .map(|key| Entry {
-                key: key.name,
-                value: key.value(&self.settings),
-                origin: self.origins.of(key.name),
-            })
-            .collect()
+        let entry = |key: String, value| {
+            let origin = self.origins.of(&key);
+            Entry { key, value, origin }
+        };
+        let keys = KEYS.iter().map(|key| entry(key.name.to_owned(), key.value(&self.settings)));
+        let targets = self.settings.targets.iter().flat_map(|(name, target)| {
+            let keys = TARGET_KEYS.iter();
+            keys.map(move |key| entry(of_target(name, key.name), key.value(target)))
+        });
+        keys.chain(targets).collect()
     }
 
     /// The bundle's name before the hash: `[project] name`, else the folder's.
@@ -153,7 +168,14 @@ pub fn load_safe(sources: &Sources) -> Result<Loaded, Problem> {
     loaded.environment(sources)?;
     loaded.flags(sources)?;
     loaded.profile(sources.profile.as_deref())?;
+    loaded.settle()?;
     Ok(loaded)
+}
+
+/// `target.eu.url` of the target `eu` and the key `target.url`.
+fn of_target(name: &str, key: &str) -> String {
+    let key = key.strip_prefix("target.").unwrap_or(key);
+    format!("target.{name}.{key}")
 }
 
 impl Loaded {
@@ -168,7 +190,15 @@ impl Loaded {
             it.key
                 .put_toml(&mut next, it.value.get_ref(), file.folder())
                 .map_err(|what| Problem::failed(what).at(&place))?;
-            found.push((it.key.name, place));
+            found.push((it.key.name.to_owned(), place));
+        }
+        for (name, it) in &contents.targets {
+            let place = file.place(it.value.span().start);
+            let target = next.targets.entry(name.clone()).or_default();
+            it.key
+                .put_toml(target, it.value.get_ref(), file.folder())
+                .map_err(|what| Problem::failed(what).at(&place))?;
+            found.push((of_target(name, it.key.name), place));
         }
         if layer == Layer::Project {
             self.untrusted = trust::check(&self.settings, &mut next, &found, sources)?;
@@ -207,7 +237,7 @@ impl Loaded {
 
     fn flags(&mut self, sources: &Sources) -> Result<(), Problem> {
         for (key, value, flag) in &sources.flags {
-            let key = keys::find(key)
+            let key = table::find(key)
                 .ok_or_else(|| Problem::usage(format!("no setting is called `{key}`")).at(flag))?;
             self.text(key, value, Layer::Flag, flag, &sources.folder)?;
         }
@@ -216,7 +246,7 @@ impl Loaded {
 
     fn text(
         &mut self,
-        key: &'static Key,
+        key: &'static Key<Settings>,
         value: &str,
         layer: Layer,
         place: &str,
@@ -227,6 +257,35 @@ impl Loaded {
         self.origins.set(key.name, Origin { layer, place: Some(place.to_owned()) });
         // Whatever the project asked for here no longer counts.
         self.untrusted.retain(|untrusted| untrusted.key != key.name);
+        Ok(())
+    }
+
+    /// What follows from all layers together.
+    fn settle(&mut self) -> Result<(), Problem> {
+        for name in self.settings.targets.keys() {
+            if self.origins.of(&of_target(name, "kind")).layer == Layer::Default {
+                let kinds = TargetKind::ALL.map(|kind| format!("\"{}\"", kind.word()));
+                return Err(Problem::failed(format!("the target `{name}` has no kind"))
+                    .at(format!("[use.NAME.target.{name}]"))
+                    .help(format!("write `kind = ` and one of {}", kinds.join(", "))));
+            }
+        }
+        // A profile's key is meant for what is signed under it, whatever the project signs with elsewhere.
+        let settings = &mut self.settings;
+        for (of_profile, of_project, keys) in [
+            (&settings.profile.key, &mut settings.project.key, ("profile.key", "project.key")),
+            (
+                &settings.profile.public_key,
+                &mut settings.project.public_key,
+                ("profile.public_key", "project.public_key"),
+            ),
+        ] {
+            let (from, to) = (self.origins.of(keys.0), self.origins.of(keys.1));
+            if of_profile.is_some() && to.layer < Layer::Environment {
+                of_project.clone_from(of_profile);
+                self.origins.set(keys.1, from);
+            }
+        }
         Ok(())
     }
 

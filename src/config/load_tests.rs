@@ -1,5 +1,5 @@
 use super::*;
-use crate::config::consent;
+use crate::config::{TargetKind, consent};
 
 /// A project and a user's folders, empty at first.
 struct House {
@@ -168,7 +168,7 @@ fn a_wrong_variable_is_wrong_use() {
 fn a_profile_must_exist() {
     let mut house = House::new()
         .user("[use.eu.gateway]\nurl = 'http://x'\nsecret_file = 's'\n")
-        .project("[use.us.target.mserv]\nurl = 'x'\n");
+        .project("[use.us.target.mserv]\nkind = 'mserv'\n");
     house.sources.profile = Some("us".into());
     assert_eq!(house.load().profile.as_deref(), Some("us"));
     house.sources.profile = Some("asia".into());
@@ -293,4 +293,73 @@ fn a_project_may_not_choose_who_gets_a_secret_nor_run_what_prints_one() {
         consent(house.paths(), &house.sources.folder, &safe.untrusted).unwrap();
         assert!(load(&house.sources).is_ok(), "{line}");
     }
+}
+
+#[test]
+fn a_profile_has_targets_and_keys_of_its_own() {
+    let mut house = House::new().project(
+        "[project]\nkey = 'dev.pem'\n[use.prod]\nproduction = true\nkey = 'prod.pem'\nship_target = 'eu'\n\
+         ship_apis = ['orders']\n[use.prod.target.eu]\nkind = 'mserv'\nurl = 'http://localhost:8989'\n\
+         max_size = '1 MiB'\n[use.prod.target.'cdn.eu']\nkind = 's3'\nbucket = 'plugins'\n",
+    );
+    assert_eq!(house.load().settings.project.key, Some(house.sources.folder.join("dev.pem")));
+    house.sources.profile = Some("prod".into());
+    let loaded = house.load();
+    let settings = &loaded.settings;
+    assert!(settings.profile.production);
+    assert_eq!(settings.project.key, Some(house.sources.folder.join("prod.pem")));
+    assert_eq!(loaded.origins.of("project.key"), loaded.origins.of("profile.key"));
+    let eu = &settings.targets["eu"];
+    assert_eq!((eu.kind, eu.max_size), (TargetKind::Mserv, 1 << 20));
+    assert_eq!(settings.targets["cdn.eu"].bucket.as_deref(), Some("plugins"));
+    let entry = loaded.entries().into_iter().find(|it| it.key == "target.cdn.eu.kind").unwrap();
+    assert_eq!(entry.value, "s3");
+    assert!(entry.origin.place.unwrap().ends_with("tyk-tui.toml:13:8"));
+}
+
+#[rstest::rstest]
+#[case("[use.x.target.eu]\nkind = 'ftp'\n", "`target.kind` is one of folder, mserv, s3")]
+#[case("[use.x.target.eu]\nurl = 'http://localhost:1'\n", "the target `eu` has no kind")]
+#[case("[use.x.target.host]\nkind = 'folder'\n", "`host` is the folder")]
+#[case("[use.x.target.eu]\ntoken = 'abc'\n", "does not belong into a configuration")]
+#[case("[use.x.target]\neu = 1\n", "write [use.x.target.eu]")]
+#[case("[use.x]\nproduction = 'yes'\n", "true or false")]
+fn a_wrong_profile_is_refused(#[case] text: &str, #[case] what: &str) {
+    let mut house = House::new().project(text);
+    house.sources.profile = Some("x".into());
+    let problem = house.problem();
+    assert!(
+        problem.what.contains(what) || problem.help.as_ref().is_some_and(|it| it.contains(what))
+    );
+    assert!(!problem.to_string().contains("abc"), "{problem}");
+}
+
+#[rstest::rstest]
+#[case("[use.x]\nkey = '/elsewhere.pem'\n", "names a private key")]
+#[case("[use.x.target.eu]\nkind = 'mserv'\nurl = 'http://evil.test'\n", "sends your secret")]
+#[case("[use.x.target.eu]\nkind = 'mserv'\ntoken_command = 'rm'\n", "runs a command")]
+#[case("[use.x.target.eu]\nkind = 'mserv'\ntoken_file = '/t'\n", "a file with a secret")]
+#[case("[use.x.target.eu]\nkind = 'mserv'\ninsecure_tls = true\n", "with any certificate")]
+#[case("[use.x.target.eu]\nkind = 's3'\nendpoint = 'http://evil.test'\n", "your credentials")]
+#[case("[use.x.target.eu]\nkind = 'folder'\ndir = '/etc'\n", "writes bundles outside")]
+fn a_clone_may_not_choose_where_a_profile_pushes(#[case] text: &str, #[case] what: &str) {
+    let mut house = House::new().project(text);
+    house.sources.profile = Some("x".into());
+    let loaded = load_safe(&house.sources).unwrap();
+    assert!(loaded.untrusted[0].problem().what.contains(what), "{:?}", loaded.untrusted);
+    assert_eq!(loaded.settings.targets.len(), 0);
+    assert_eq!(loaded.settings.profile.key, None);
+}
+
+#[test]
+fn a_clone_may_not_loosen_what_the_user_set() {
+    let mut house = House::new()
+        .user("[use.x]\nproduction = true\nread_only = true\n")
+        .project("[use.x]\nproduction = false\nread_only = false\n");
+    house.sources.profile = Some("x".into());
+    let loaded = load_safe(&house.sources).unwrap();
+    assert_eq!(loaded.untrusted.len(), 2);
+    assert!(loaded.settings.profile.production && loaded.settings.profile.read_only);
+    let refused = loaded.settings.writes_outside("push a bundle").unwrap_err();
+    assert_eq!(refused.what, "read-only: will not push a bundle");
 }

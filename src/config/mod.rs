@@ -12,13 +12,16 @@ mod origin;
 mod paths;
 mod secret;
 mod settings;
+mod table;
+mod target;
 mod trust;
 
 pub use globs::Globs;
-pub use load::{Entry, Loaded, Sources, load, load_safe};
+pub use load::{Chosen, Entry, Loaded, Sources, load, load_safe};
 pub use origin::{Layer, Origin, Origins};
 pub use paths::Paths;
 pub use settings::{
-    Capture, Dashboard, Gateway, Host, Project, Redact, SecretSource, Server, Settings, Ui,
+    Capture, Dashboard, Gateway, Host, Profile, Project, Redact, SecretSource, Server, Settings, Ui,
 };
+pub use target::{Target, TargetKind};
 pub use trust::{Untrusted, consent};

@@ -44,7 +44,7 @@ pub struct Origin {
 
 /// The origin of every value that is not a default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origins(BTreeMap<&'static str, Origin>);
+pub struct Origins(BTreeMap<String, Origin>);
 
 impl Origins {
     /// Where the value of `section.key` (or `rules`) comes from.
@@ -52,7 +52,7 @@ impl Origins {
         self.0.get(key).cloned().unwrap_or(Origin { layer: Layer::Default, place: None })
     }
 
-    pub(super) fn set(&mut self, key: &'static str, origin: Origin) {
-        self.0.insert(key, origin);
+    pub(super) fn set(&mut self, key: impl Into<String>, origin: Origin) {
+        self.0.insert(key.into(), origin);
     }
 }

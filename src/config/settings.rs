@@ -3,9 +3,12 @@
 //! A path that a file names is joined to that file's folder by the loader (`~/` is the home folder), one from the
 //! environment or a flag to the project's; `project.manifest` is absolute too once loaded.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::globs::Globs;
+use super::target::Target;
+use crate::domain::task::Problem;
 
 /// All sections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +25,10 @@ pub struct Settings {
     pub redact: Redact,
     /// `[ui]`.
     pub ui: Ui,
+    /// `[use.NAME]`: the profile in force itself.
+    pub profile: Profile,
+    /// `[use.NAME.target.NAME]` of the profile in force, by name.
+    pub targets: BTreeMap<String, Target>,
     /// `[use.NAME.gateway]` of the profile in force; none is connected where it has no URL.
     pub gateway: Gateway,
     /// `[use.NAME.dashboard]` of the profile in force.
@@ -104,6 +111,23 @@ pub struct Ui {
     pub vim: bool,
 }
 
+/// `[use.NAME]`: what holds for a profile as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Ship shows its plan and wants the profile's name typed.
+    pub production: bool,
+    /// Nothing is written outside this machine.
+    pub read_only: bool,
+    /// The private key that is signed with, over that of the project.
+    pub key: Option<PathBuf>,
+    /// The public key that bundles are verified with, over that of the project.
+    pub public_key: Option<PathBuf>,
+    /// The target that ship pushes to where none is asked for.
+    pub ship_target: Option<String>,
+    /// The APIs that ship points at the bundle where none is asked for.
+    pub ship_apis: Vec<String>,
+}
+
 /// `[use.NAME.gateway]`: a Gateway's control API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gateway {
@@ -147,6 +171,18 @@ impl Default for Apis {
     fn default() -> Self {
         let patterns = ["apis/*.{json,yaml,yml}", "api.{json,yaml,yml}"].map(str::to_owned);
         Self(Globs { patterns: patterns.into(), folder: PathBuf::new() })
+    }
+}
+
+impl Settings {
+    /// Refuses what would write outside this machine where the profile or `--read-only` forbids it; `what` is that: "push
+    /// a bundle".
+    pub fn writes_outside(&self, what: &str) -> Result<(), Problem> {
+        if !self.profile.read_only {
+            return Ok(());
+        }
+        Err(Problem::failed(format!("read-only: will not {what}"))
+            .help("take away --read-only, or `read_only` of the profile"))
     }
 }
 

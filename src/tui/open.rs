@@ -24,7 +24,7 @@ use super::theme::{Depth, Theme};
 use super::work::remote::Servers;
 use super::work::{Queue, Slot, Worker, slot};
 use crate::capture::{self, Capture, Recorder};
-use crate::config::{self, Loaded, Sources};
+use crate::config::{self, Chosen, Loaded, Sources};
 use crate::dispatch;
 use crate::domain::task::{Problem, Severity};
 use crate::log::Ring;
@@ -70,10 +70,10 @@ impl Console {
 }
 
 /// Opens the console in the working directory and runs it to its end.
-pub fn run(profile: Option<&str>) -> Result<(), Problem> {
+pub fn run(chosen: Chosen<'_>) -> Result<(), Problem> {
     // Before anything is started: without a terminal nothing of it is wanted.
     Real::check()?;
-    let sources = Sources::here(profile)?;
+    let sources = Sources::here(chosen)?;
     let loaded = config::load_safe(&sources)?;
     let file = sources.paths.as_ref().map(config::Paths::log_file);
     // Held to the end: dropping it writes the last lines to the file.

@@ -115,6 +115,26 @@ fn a_change_is_put_reloaded_confirmed_and_can_be_taken_back() {
 }
 
 #[test]
+fn read_only_asks_and_changes_nothing() {
+    let stand_in = StandIn::with(&["039"]);
+    let home = home(&stand_in);
+    let set = ["api", "set", "gateway:minimal", "name", "new"];
+    let ran = run(&home, &[&["--read-only"], &set[..]].concat());
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("read-only: will not change an API"), "{ran:?}");
+    home.write(
+        "tyk-tui.toml",
+        format!(
+            "[use.local]\nread_only = true\n[use.local.gateway]\nurl = \"{}\"\n",
+            stand_in.url()
+        ),
+    );
+    assert_eq!(run(&home, &set).code, Some(3));
+    assert_eq!(run(&home, &["mserv", "delete", "x"]).code, Some(3));
+    assert!(asked(&stand_in).iter().all(|asked| asked == LOOK), "{:?}", asked(&stand_in));
+}
+
+#[test]
 fn what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten() {
     let stand_in = StandIn::answering(vec![recorded("039"), named("theirs"), recorded("066")]);
     let home = home(&stand_in);

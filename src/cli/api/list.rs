@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::opened::open;
 use super::remote;
 use crate::cli::{Answer, output};
-use crate::config::{self, Sources};
+use crate::config::{self, Chosen, Sources};
 use crate::domain::api::{Definition, Notation};
 use crate::domain::task::Problem;
 use crate::flows::remote::Keeper;
@@ -28,12 +28,12 @@ pub(super) struct Args {
     pub(super) json: bool,
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let wanted = [(args.gateway, Keeper::Gateway), (args.dashboard, Keeper::Dashboard)];
     let keepers: Vec<_> =
         wanted.iter().filter(|(wanted, _)| *wanted).map(|(_, keeper)| *keeper).collect();
     if !keepers.is_empty() {
-        return of_servers(&keepers, args.json, profile);
+        return of_servers(&keepers, args.json, chosen);
     }
     let files = if args.files.is_empty() { here()? } else { args.files.clone() };
     let opened: Vec<_> = files.iter().map(|file| (file, open(file))).collect();
@@ -63,8 +63,8 @@ pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem>
 }
 
 /// APIs of servers. One that does not answer is the command's failure: half a list would be taken for all of it.
-fn of_servers(keepers: &[Keeper], json: bool, profile: Option<&str>) -> Result<Answer, Problem> {
-    let listed = remote::list(keepers, profile)?;
+fn of_servers(keepers: &[Keeper], json: bool, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let listed = remote::list(keepers, chosen)?;
     let named = listed.iter().map(|it| (it.remote.to_string(), it));
     if json {
         let apis = named.map(|(name, it)| as_json(&name, it.remote.keeper.word(), &it.definition));
@@ -80,7 +80,7 @@ fn of_servers(keepers: &[Keeper], json: bool, profile: Option<&str>) -> Result<A
 
 /// The project's definitions: those that `apis` of its settings names.
 fn here() -> Result<Vec<PathBuf>, Problem> {
-    let sources = Sources::here(None)?;
+    let sources = Sources::here(Chosen::default())?;
     let loaded = config::load(&sources)?;
     loaded.warnings.iter().for_each(output::warning);
     let files = loaded.settings.apis.0.files()?;

@@ -9,6 +9,7 @@ mod rewrite;
 mod values;
 
 use super::Answer;
+use crate::config::Chosen;
 use crate::domain::task::Problem;
 
 #[derive(Debug, clap::Args)]
@@ -52,16 +53,16 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     match &args.command {
-        Command::List(args) => return list::run(args, profile),
-        Command::Show(args) => values::show(args, profile),
-        Command::Set(args) => values::set(args, profile),
-        Command::Unset(args) => values::unset(args, profile),
+        Command::List(args) => return list::run(args, chosen),
+        Command::Show(args) => values::show(args, chosen),
+        Command::Set(args) => values::set(args, chosen),
+        Command::Unset(args) => values::unset(args, chosen),
         Command::New(args) => create::run(args),
-        Command::Convert(args) => rewrite::convert(args, profile),
-        Command::Extend(args) => rewrite::extend(args, profile),
-        Command::Upgrade(args) => rewrite::upgrade(args, profile),
+        Command::Convert(args) => rewrite::convert(args, chosen),
+        Command::Extend(args) => rewrite::extend(args, chosen),
+        Command::Upgrade(args) => rewrite::upgrade(args, chosen),
     }
     .map(|()| Answer::Yes)
 }

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::remote;
 use crate::cli::{output, saving, value};
+use crate::config::Chosen;
 use crate::domain::api::{Definition, OpenError};
 use crate::domain::json;
 use crate::domain::json::{Edit, EditError};
@@ -38,10 +39,10 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    pub(super) fn of(common: &Common, profile: Option<&str>) -> Result<Self, Problem> {
+    pub(super) fn of(common: &Common, chosen: Chosen<'_>) -> Result<Self, Problem> {
         let path = common.file.clone();
         let (remote, read, definition) = if let Some(named) = Remote::named(&path) {
-            let (remote, read, definition) = remote::Opened::of(named, profile)?;
+            let (remote, read, definition) = remote::Opened::of(named, chosen)?;
             (Some(remote), read, definition)
         } else {
             let (read, definition) = open(&path)?;

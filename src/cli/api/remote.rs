@@ -2,15 +2,15 @@
 
 use super::opened::parse;
 use crate::cli::{output, runtime, saving};
-use crate::config::{self, Settings, Sources};
+use crate::config::{self, Chosen, Settings, Sources};
 use crate::domain::api::Definition;
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, NotSaved};
 use crate::flows::remote::{Keeper, Listed, Remote, Server};
 
 /// The settings in force.
-fn settings(profile: Option<&str>) -> Result<Settings, Problem> {
-    let loaded = config::load(&Sources::here(profile)?)?;
+fn settings(chosen: Chosen<'_>) -> Result<Settings, Problem> {
+    let loaded = config::load(&Sources::here(chosen)?)?;
     loaded.warnings.iter().for_each(output::warning);
     Ok(loaded.settings)
 }
@@ -19,22 +19,25 @@ fn settings(profile: Option<&str>) -> Result<Settings, Problem> {
 pub(super) struct Opened {
     remote: Remote,
     server: Server,
+    settings: Settings,
 }
 
 impl Opened {
     /// Opens it: with its text as it is laid out, and the definition.
     pub(super) fn of(
         remote: Remote,
-        profile: Option<&str>,
+        chosen: Chosen<'_>,
     ) -> Result<(Self, Vec<u8>, Definition), Problem> {
-        let server = Server::required(remote.keeper, &settings(profile)?)?;
+        let settings = settings(chosen)?;
+        let server = Server::required(remote.keeper, &settings)?;
         let read = runtime::block_on(server.fetch(&remote.id))??;
         let definition = parse(remote.to_string().as_ref(), &read)?;
-        Ok((Self { remote, server }, read, definition))
+        Ok((Self { remote, server, settings }, read, definition))
     }
 
     /// Puts a text back over what was opened. What the server makes of it besides is said on stderr.
     pub(super) fn put(&self, text: &[u8], read: Vec<u8>) -> Result<(), Problem> {
+        self.settings.writes_outside("change an API")?;
         let (desk, base) = (saving::desk(), Base::Read(read));
         let put = self.server.put(&desk, &self.remote.id, text, &base);
         let put = runtime::block_on(put)?.map_err(|not_saved| {
@@ -54,8 +57,8 @@ impl Opened {
 }
 
 /// What they have.
-pub(super) fn list(keepers: &[Keeper], profile: Option<&str>) -> Result<Vec<Listed>, Problem> {
-    let settings = settings(profile)?;
+pub(super) fn list(keepers: &[Keeper], chosen: Chosen<'_>) -> Result<Vec<Listed>, Problem> {
+    let settings = settings(chosen)?;
     let mut listed = Vec::new();
     for keeper in keepers {
         let server = Server::required(*keeper, &settings)?;

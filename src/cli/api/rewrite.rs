@@ -7,6 +7,7 @@ use serde_json::json;
 use super::create::About;
 use super::opened::{Common, Opened, write};
 use crate::cli::{output, value};
+use crate::config::Chosen;
 use crate::domain::api::{Kind, Notation};
 use crate::domain::task::Problem;
 
@@ -33,8 +34,8 @@ pub(super) struct Upgrade {
     pub(super) common: Common,
 }
 
-pub(super) fn convert(args: &Convert, profile: Option<&str>) -> Result<(), Problem> {
-    let opened = Opened::of(&args.common, profile)?;
+pub(super) fn convert(args: &Convert, chosen: Chosen<'_>) -> Result<(), Problem> {
+    let opened = Opened::of(&args.common, chosen)?;
     if opened.definition.notation() == Notation::Json {
         return Err(Problem::no("it is JSON already").at(opened.path().display()));
     }
@@ -48,8 +49,8 @@ pub(super) fn convert(args: &Convert, profile: Option<&str>) -> Result<(), Probl
     write(&opened.definition.to_json(), args.output.as_deref(), args.common.json)
 }
 
-pub(super) fn extend(args: &Extend, profile: Option<&str>) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common, profile)?;
+pub(super) fn extend(args: &Extend, chosen: Chosen<'_>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, chosen)?;
     match opened.definition.kind() {
         Kind::OpenApi => {}
         Kind::Oas => {
@@ -75,8 +76,8 @@ pub(super) fn extend(args: &Extend, profile: Option<&str>) -> Result<(), Problem
     )
 }
 
-pub(super) fn upgrade(args: &Upgrade, profile: Option<&str>) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common, profile)?;
+pub(super) fn upgrade(args: &Upgrade, chosen: Chosen<'_>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, chosen)?;
     if let Some(edit) = opened.definition.with_plugin_lists().transpose() {
         opened.change(edit)?;
         return opened.save("wrote the older plugin form as lists", json!({}));

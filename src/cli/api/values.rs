@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::opened::{Common, Opened};
 use crate::cli::{output, value};
+use crate::config::Chosen;
 use crate::domain::task::Problem;
 
 const WHERE: &str = "Where: proxy.listen_path, custom_middleware.pre[0].name, a key that holds a dot in quotes \
@@ -48,8 +49,8 @@ pub(super) struct Unset {
     path: String,
 }
 
-pub(super) fn show(args: &Show, profile: Option<&str>) -> Result<(), Problem> {
-    let opened = Opened::of(&args.common, profile)?;
+pub(super) fn show(args: &Show, chosen: Chosen<'_>) -> Result<(), Problem> {
+    let opened = Opened::of(&args.common, chosen)?;
     let definition = &opened.definition;
     let Some(given) = &args.path else {
         if args.common.json {
@@ -72,8 +73,8 @@ pub(super) fn show(args: &Show, profile: Option<&str>) -> Result<(), Problem> {
     output::line(output::printable(&text))
 }
 
-pub(super) fn set(args: &Set, profile: Option<&str>) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common, profile)?;
+pub(super) fn set(args: &Set, chosen: Chosen<'_>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, chosen)?;
     let path = opened.resolve(&args.path)?;
     let value = value::value(&args.value, args.string);
     let edit = opened.definition.set(&path, value.value()).map(|edit| value.spell(edit));
@@ -82,8 +83,8 @@ pub(super) fn set(args: &Set, profile: Option<&str>) -> Result<(), Problem> {
     opened.save(&done, json!({"path": path.to_string(), "value": value.value()}))
 }
 
-pub(super) fn unset(args: &Unset, profile: Option<&str>) -> Result<(), Problem> {
-    let mut opened = Opened::of(&args.common, profile)?;
+pub(super) fn unset(args: &Unset, chosen: Chosen<'_>) -> Result<(), Problem> {
+    let mut opened = Opened::of(&args.common, chosen)?;
     let path = opened.resolve(&args.path)?;
     let edit = opened.definition.remove(&path);
     opened.change(edit)?;

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::saving::save;
 use super::{Answer, output, runtime};
-use crate::config::{self, Sources};
+use crate::config::{self, Chosen, Sources};
 use crate::domain::lint::{self, Finding};
 use crate::domain::nearest::nearest;
 use crate::domain::schema::Schemas;
@@ -82,21 +82,21 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args, profile: Option<&str>) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     if let Some(id) = &args.explain {
         return explain(id, args.json());
     }
     if args.list {
         return list(args.json());
     }
-    let schemas = if args.gateway { schemas(profile)? } else { Schemas::default() };
-    let mut findings = look(args, profile, &schemas)?;
+    let schemas = if args.gateway { schemas(chosen)? } else { Schemas::default() };
+    let mut findings = look(args, chosen, &schemas)?;
     if args.fix {
         for _ in 0..ROUNDS {
             if !mend(&findings)? {
                 break;
             }
-            findings = look(args, profile, &schemas)?;
+            findings = look(args, chosen, &schemas)?;
         }
     }
     print(&findings, if args.json { Format::Json } else { args.format })?;
@@ -121,8 +121,8 @@ fn print(findings: &[Finding], format: Format) -> Result<(), Problem> {
 }
 
 /// The schemas of the profile's Gateway; a Gateway that is away is no mistake of what is looked at.
-fn schemas(profile: Option<&str>) -> Result<Schemas, Problem> {
-    let loaded = config::load(&Sources::here(profile)?)?;
+fn schemas(chosen: Chosen<'_>) -> Result<Schemas, Problem> {
+    let loaded = config::load(&Sources::here(chosen)?)?;
     let server = Server::required(Keeper::Gateway, &loaded.settings)?;
     let schemas = runtime::block_on(server.schemas())?.unwrap_or_else(|problem| {
         output::warning(&problem);
@@ -132,9 +132,9 @@ fn schemas(profile: Option<&str>) -> Result<Schemas, Problem> {
     Ok(schemas)
 }
 
-fn look(args: &Args, profile: Option<&str>, schemas: &Schemas) -> Result<Vec<Finding>, Problem> {
+fn look(args: &Args, chosen: Chosen<'_>, schemas: &Schemas) -> Result<Vec<Finding>, Problem> {
     let mut facts = if args.files.is_empty() {
-        let loaded = config::load_safe(&Sources::here(profile)?)?;
+        let loaded = config::load_safe(&Sources::here(chosen)?)?;
         loaded.warnings.iter().for_each(output::warning);
         let facts = survey::project(&loaded.folder, &loaded.settings, &Unsaved::new())?;
         if facts.is_empty() {

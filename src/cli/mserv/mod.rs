@@ -11,6 +11,7 @@ mod table;
 mod update;
 
 use super::{Answer, output};
+use crate::config::{self, Chosen, Sources};
 use crate::domain::task::Problem;
 
 #[derive(Debug, clap::Args)]
@@ -39,6 +40,12 @@ enum Command {
     Health(health::Args),
 }
 
+impl Command {
+    fn writes(&self) -> bool {
+        matches!(self, Self::Push(_) | Self::Update(_) | Self::Delete(_))
+    }
+}
+
 impl Args {
     pub(super) fn json(&self) -> bool {
         match &self.command {
@@ -53,7 +60,11 @@ impl Args {
     }
 }
 
-pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    if args.command.writes() {
+        let loaded = config::load_safe(&Sources::here(chosen)?)?;
+        loaded.settings.writes_outside("change what is on mserv")?;
+    }
     let connect = || connection::Connection::of(&args.connection);
     match &args.command {
         Command::Push(it) => push::run(it, connect),

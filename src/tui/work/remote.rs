@@ -71,8 +71,10 @@ impl Worker {
 
     pub(super) fn put(&self, remote: Remote, bytes: Vec<u8>, base: Base) {
         let desk = self.desk();
+        let allowed = slot(&self.settings).writes_outside("change an API");
         self.with_server(remote.keeper, move |server, worker| {
-            let put = server
+            let put = allowed
+                .and(server)
                 .map_err(NotSaved::from)
                 .and_then(|server| worker.block_on(server.put(&desk, &remote.id, &bytes, &base)));
             Message::Put { remote, sent: bytes, put }
