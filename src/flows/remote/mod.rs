@@ -10,7 +10,7 @@ mod schema;
 mod server;
 
 pub use name::{Keeper, Remote};
-pub use put::Put;
+pub use put::{Put, Stored, is_same};
 pub use server::{Listed, Server};
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use crate::domain::api::Definition;
 use crate::domain::diff::{self, Line};
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, Desk, NotSaved, Version};
-use crate::services::gateway::Gateway;
 
 /// What putting a definition back came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +22,19 @@ pub struct Put {
     pub warnings: Vec<Problem>,
 }
 
+/// What was stored; it takes effect with the next reload of a Gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// What was there before; `None` where the API is a new one.
+    pub before: Option<Vec<u8>>,
+    /// The same was there already, so nothing was sent.
+    pub already_there: bool,
+    /// The version that was replaced and kept.
+    pub replaced: Option<Version>,
+    /// What could not be done besides.
+    pub warnings: Vec<Problem>,
+}
+
 impl Server {
     /// Puts a definition back over what was there when it was opened, and over nothing else; a Gateway is reloaded, and
     /// asked whether it serves the API. With [`Base::Any`] an API that is gone is made anew.
@@ -34,37 +46,63 @@ impl Server {
         base: &Base,
     ) -> Result<Put, NotSaved> {
         let remote = self.remote(id);
-        let definition = fit(&remote, text)?;
-        let there = self.look(id).await?;
-        if there.as_deref().is_some_and(|there| is_same(there, text)) {
+        let stored = self.store(desk, id, text, base).await?;
+        if stored.already_there {
             return Ok(Put { now: text.to_vec(), ..Put::default() });
         }
-        let expected = match (base, &there) {
+        self.reload().await.map_err(|problem| unloaded(problem, &remote))?;
+        let now = self.look(id).await?;
+        let now = now.ok_or_else(|| dropped(&remote, stored.replaced.is_some()))?;
+        let mut differs = Vec::new();
+        if !is_same(&now, text) {
+            differs = diff::lines(&laid_out(&fit(&remote, text)?), &now);
+        }
+        Ok(Put { now, differs, replaced: stored.replaced, warnings: stored.warnings })
+    }
+
+    /// The same without the reload and what follows it.
+    pub async fn store(
+        &self,
+        desk: &Desk,
+        id: &str,
+        text: &[u8],
+        base: &Base,
+    ) -> Result<Stored, NotSaved> {
+        let remote = self.remote(id);
+        let definition = fit(&remote, text)?;
+        let before = self.look(id).await?;
+        let mut stored =
+            Stored { before, already_there: false, replaced: None, warnings: Vec::new() };
+        let there = stored.before.as_deref();
+        if there.is_some_and(|there| is_same(there, text)) {
+            return Ok(Stored { already_there: true, ..stored });
+        }
+        let expected = match (base, there) {
             (Base::Any, _) | (Base::Missing, None) => true,
             (Base::Read(read), Some(there)) => is_same(read, there),
             (Base::Missing, Some(_)) | (Base::Read(_), None) => false,
         };
         if !expected {
             let (ours, place) = (text.to_vec(), remote.to_string());
-            return Err(NotSaved::Changed { there, ours, place });
+            return Err(NotSaved::Changed { there: stored.before, ours, place });
         }
-        let mut put = Put::default();
-        if let Some(there) = &there {
+        if let Some(there) = there {
             match desk.keep(&remote.kept_as(self.address()), there) {
-                Ok(version) => put.replaced = Some(version),
-                Err(problem) => put.warnings.push(problem),
+                Ok(version) => stored.replaced = Some(version),
+                Err(problem) => stored.warnings.push(problem),
             }
         }
-        self.write(id, &definition, there.is_some()).await?;
-        if let Self::Gateway(gateway) = self {
-            reload(gateway, &remote).await?;
+        self.write(id, &definition, stored.before.is_some()).await?;
+        Ok(stored)
+    }
+
+    /// Has a Gateway load what was stored, and waits until it has: as long as the bundles take. A Dashboard tells its
+    /// Gateways itself.
+    pub async fn reload(&self) -> Result<(), Problem> {
+        match self {
+            Self::Gateway(gateway) => gateway.reload(true).await.map_err(|error| error.problem()),
+            Self::Dashboard(_) => Ok(()),
         }
-        let now = self.look(id).await?;
-        put.now = now.ok_or_else(|| dropped(&remote, put.replaced.is_some()))?;
-        if !is_same(&put.now, text) {
-            put.differs = diff::lines(&laid_out(&definition), &put.now);
-        }
-        Ok(put)
     }
 
     async fn write(
@@ -105,14 +143,12 @@ fn fit(remote: &Remote, text: &[u8]) -> Result<Definition, Problem> {
     Ok(definition)
 }
 
-/// Reloads, after the definition was stored.
-async fn reload(gateway: &Gateway, remote: &Remote) -> Result<(), Problem> {
-    gateway.reload(true).await.map_err(|error| {
-        let Problem { what, help, .. } = error.problem();
-        let what = format!("the Gateway stored the definition, but did not reload: {what}");
-        let help = help.map(|help| format!("{help}; it takes effect at the next reload"));
-        Problem { help, ..Problem::failed(what).at(remote) }
-    })
+/// The definition was stored, and the Gateway did not reload.
+fn unloaded(problem: Problem, remote: &Remote) -> Problem {
+    let Problem { what, help, .. } = problem;
+    let what = format!("the Gateway stored the definition, but did not reload: {what}");
+    let help = help.map(|help| format!("{help}; it takes effect at the next reload"));
+    Problem { help, ..Problem::failed(what).at(remote) }
 }
 
 /// The Gateway took the definition and does not serve it.
@@ -132,7 +168,7 @@ fn dropped(remote: &Remote, is_kept: bool) -> Problem {
 }
 
 /// Whether two texts say the same: a server may order keys of a map otherwise the next time.
-fn is_same(one: &[u8], other: &[u8]) -> bool {
+pub fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one == other {
         return true;
     }

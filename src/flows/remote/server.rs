@@ -98,7 +98,7 @@ impl Server {
     }
 
     /// The same; `None` where it has no such API.
-    pub(super) async fn look(&self, id: &str) -> Result<Option<Vec<u8>>, Problem> {
+    pub async fn look(&self, id: &str) -> Result<Option<Vec<u8>>, Problem> {
         let found = match self {
             Self::Gateway(gateway) => match gateway.api(id).await {
                 Ok(definition) => Some(definition),

@@ -47,12 +47,18 @@ impl Gateway {
 
     /// The definition of one API, as its kind is.
     pub async fn api(&self, id: &str) -> Result<Definition, GatewayError> {
-        let classic = self.definition(&["tyk", "apis", id]).await?;
+        let classic = self.loaded(id).await?;
         if is_projection(&classic) {
             self.definition(&["tyk", "apis", "oas", id]).await
         } else {
             Ok(classic)
         }
+    }
+
+    /// One API as it is in force, an OAS one as its classic projection: with the hooks of its bundle's manifest in
+    /// `custom_middleware`, once that was loaded. Absent where its bundle failed.
+    pub async fn loaded(&self, id: &str) -> Result<Definition, GatewayError> {
+        self.definition(&["tyk", "apis", id]).await
     }
 
     /// Stores a new definition, raw, where its kind belongs. An id that is in use is overwritten without a word, so it is
