@@ -10,3 +10,4 @@ pub mod remote;
 pub mod serve;
 pub mod ship;
 pub mod survey;
+pub mod target;

@@ -26,7 +26,7 @@ const ROOMS: &[Room] = &[
         (5, 0),
         "the console: loop, keymap, actions, panes, overlays, widgets, theme; `tui/terminal/` alone touches stdout",
     ),
-    room("flows::demo", (4, 2), "the whole loop on recorded traffic, with no Gateway"),
+    room("flows::demo", (4, 4), "the whole loop on recorded traffic, with no Gateway"),
     room("flows::doctor", (4, 0), "is a Gateway set up so that plugins work; a check a file"),
     room("flows::edit", (4, 0), "a file of the user's: opened, saved, its versions brought back"),
     room(
@@ -48,8 +48,13 @@ const ROOMS: &[Room] = &[
     ),
     room("flows::survey", (4, 0), "collects the facts that lint looks at; applies its fixes"),
     room(
+        "flows::target",
+        (4, 2),
+        "where bundles are pushed to: folder, mserv, S3, behind one type",
+    ),
+    room(
         "flows::ship",
-        (4, 1),
+        (4, 3),
         "what the one key does: build, sign, verify, publish; a step a file",
     ),
     room(

@@ -26,7 +26,8 @@ fn a_push_sends_the_file_as_it_is_and_waits_for_the_server() {
     assert_eq!((&said["id"], &said["bytes"]), (&"new-1".into(), &705.into()));
     assert_eq!(said["checksum"], "8ee6c4aea014a28d98ed27d0ccb2be3d");
     let post = "POST /api/mw?store_only=false&api_id=my+api";
-    assert_eq!(mserv.asked(), [LIST, post, HEALTH]);
+    let proof = ["GET /api/mw/new-1", "GET /api/mw/bundle/new-1"];
+    assert_eq!(mserv.asked(), [LIST, post, HEALTH, proof[0], proof[1]]);
     let seen = mserv.seen();
     assert_eq!(seen[1].file(), std::fs::read(&file).unwrap());
     let form = seen[1].form();
@@ -99,6 +100,24 @@ fn a_download_is_a_file_only_once_it_was_verified() {
 }
 
 #[test]
+fn what_mserv_gives_out_otherwise_than_it_was_pushed_is_deleted_again() {
+    let (home, mserv) = (Home::new(), Mserv::start());
+    let file = bundle("python-auth.zip");
+    // A first download may be short: it is asked once more.
+    mserv.will("GET /api/mw/bundle", Fault::Half);
+    let ran = run(&home, &mserv, &["push", &file]);
+    assert_eq!((ran.code, mserv.ids().len()), (Some(0), 1), "{ran:?}");
+    mserv.will("GET /api/mw/bundle", Fault::Half);
+    mserv.will("GET /api/mw/bundle", Fault::Half);
+    let ran = run(&home, &mserv, &["push", &file, "--json"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let what = ran.json()["error"]["what"].as_str().unwrap().to_owned();
+    assert!(what.contains("what mserv gave out is no good"), "{what}");
+    assert!(what.ends_with("what was pushed is deleted again"), "{what}");
+    assert_eq!(mserv.ids(), ["new-1"]);
+}
+
+#[test]
 fn an_update_shows_itself_under_an_id_of_its_own_first() {
     let (home, mserv) = (Home::new(), Mserv::start());
     mserv.keep("old", "2026-11-22T18:36:53.035Z", "my-api", "024", "python-auth.zip");
@@ -140,6 +159,7 @@ fn an_update_that_would_lose_the_old_bundle_or_go_on_with_it_is_not_done() {
     let ran = run(&home, &mserv, &["update", "old", &bundle("vendor-no-dir-entry.zip")]);
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert!(ran.stderr.contains("the trial before the update"), "{ran:?}");
+    mserv.will("GET /api/mw/bundle", Fault::Half);
     mserv.will("GET /api/mw/bundle", Fault::Half);
     let ran = run(&home, &mserv, &["update", "old", &bundle("python-auth-v2.zip")]);
     assert_eq!(ran.code, Some(1), "{ran:?}");

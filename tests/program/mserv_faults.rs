@@ -43,7 +43,7 @@ async fn a_push_whose_answer_is_lost_is_looked_for_before_it_is_sent_again() {
     mserv.will("POST", Fault::DoneThenCut);
     let pushed = push(&mserv).await.unwrap();
     assert_eq!((pushed.id.as_str(), pushed.found, posts(&mserv)), ("new-1", true, 1));
-    assert_eq!(mserv.asked()[2..], ["GET /health", "GET /api/mw/master/all"]);
+    assert_eq!(mserv.asked()[2..4], ["GET /health", "GET /api/mw/master/all"]);
 
     // Somebody else's bundle with the same checksum was there before, and is not taken for ours.
     let mserv = Mserv::start();
@@ -120,7 +120,10 @@ async fn writes_come_one_at_a_time() {
     let (one, two) = tokio::join!(one.push(&file, None, false), two.push(&file, None, false));
     assert_ne!(one.unwrap().id, two.unwrap().id);
     let (list, post) = ("GET /api/mw/master/all", "POST /api/mw?store_only=false");
-    assert_eq!(mserv.asked(), [list, post, "GET /health", list, post, "GET /health"]);
+    let mut asked = mserv.asked();
+    // How each looks at what it pushed may come between the other's steps.
+    asked.retain(|line| !line.contains("/new-"));
+    assert_eq!(asked, [list, post, "GET /health", list, post, "GET /health"]);
 
     let state = tempfile::tempdir().unwrap();
     let cancel = CancellationToken::new();

@@ -44,7 +44,7 @@ pub fn check(path: &Path) -> Result<Bundle, Problem> {
 }
 
 /// The same of a file that is open.
-pub(super) fn check_file(path: &Path, file: &mut (impl Read + Seek)) -> Result<Bundle, Problem> {
+pub fn check_file(path: &Path, file: &mut (impl Read + Seek)) -> Result<Bundle, Problem> {
     let unreadable = |error: io::Error| {
         Problem::failed(format!("cannot read the bundle: {error}")).at(path.display())
     };

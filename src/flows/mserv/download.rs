@@ -30,7 +30,7 @@ impl Desk {
     }
 
     /// Whether mserv gives out this very bundle under this id.
-    pub(super) async fn gives_out(&self, id: &str, ours: &Bundle) -> Result<(), Problem> {
+    pub async fn gives_out(&self, id: &str, ours: &Bundle) -> Result<(), Problem> {
         let mut file = tempfile::tempfile()
             .map_err(|error| Problem::failed(format!("cannot make a temporary file: {error}")))?;
         let theirs = self.fetched(id, &mut file).await?;

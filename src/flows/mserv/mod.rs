@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-pub use check::{Bundle, check};
+pub use check::{Bundle, check, check_file};
 pub use download::Downloaded;
 pub use turn::Turn;
 pub use update::Updated;

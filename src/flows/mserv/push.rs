@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Bundle, Desk, cancelled};
-use crate::domain::task::Problem;
+use crate::domain::task::{Kind, Problem};
 use crate::net::http::Told;
 use crate::services::mserv::{MservError, Push, Pushed};
 
 impl Desk {
-    /// Pushes a bundle that was looked at, under a new id. Cancelled, it is not there, or not any more.
+    /// Pushes a bundle that was looked at, under a new id, and downloads it to see that mserv gives out the same. Where it
+    /// does not, or is cancelled, the bundle is not there, or not any more.
     pub async fn push(
         &self,
         bundle: &Bundle,
@@ -24,7 +25,29 @@ impl Desk {
             self.take_back(&pushed.id).await?;
             return Err(cancelled("what was pushed is deleted again"));
         }
-        Ok(pushed)
+        if store_only {
+            return Ok(pushed);
+        }
+        let Err(problem) = self.proved(&pushed.id, bundle).await else { return Ok(pushed) };
+        self.take_back(&pushed.id).await.map_err(|left| {
+            let what = format!("{}; and {}", problem.what, left.what);
+            Problem { what, help: left.help, ..problem.clone() }
+        })?;
+        Err(match problem.kind {
+            Kind::Interrupted => cancelled("what was pushed is deleted again"),
+            _ => Problem {
+                what: format!("{}; what was pushed is deleted again", problem.what),
+                ..problem
+            },
+        })
+    }
+
+    /// Whether mserv gives out what was pushed; asked once more where the answer was short, as a first download may be.
+    async fn proved(&self, id: &str, bundle: &Bundle) -> Result<(), Problem> {
+        match self.gives_out(id, bundle).await {
+            Err(problem) if problem.kind != Kind::Interrupted => self.gives_out(id, bundle).await,
+            proved => proved,
+        }
     }
 
     /// Deletes a bundle. What was sent cannot be cancelled.

@@ -32,7 +32,7 @@ impl Desk {
             what: format!("the trial before the update: {}", problem.what),
             ..problem
         })?;
-        let done = self.put(id, bundle, &trial.id).await;
+        let done = self.put(id, bundle).await;
         let left = self.take_back(&trial.id).await.err();
         match (done, left) {
             (Ok(pushed), left) => Ok(Updated { pushed, left }),
@@ -44,9 +44,8 @@ impl Desk {
         }
     }
 
-    /// What follows once the trial is there.
-    async fn put(&self, id: &str, bundle: &Bundle, trial: &str) -> Result<Pushed, Problem> {
-        self.gives_out(trial, bundle).await?;
+    /// What follows once the trial has proved to be good.
+    async fn put(&self, id: &str, bundle: &Bundle) -> Result<Pushed, Problem> {
         if self.cancel.is_cancelled() {
             return Err(cancelled("the old bundle stays"));
         }

@@ -1,7 +1,7 @@
 //! Atomic writing: temporary file in the same folder, sync, rename.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead as _, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -28,6 +28,17 @@ pub struct Atomic {
     temporary: NamedTempFile,
     target: Target,
     what: String,
+}
+
+/// What came of a file that was to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Published {
+    /// It is there now.
+    New,
+    /// The same content was there before.
+    Same,
+    /// Something else is there, and stays.
+    Other,
 }
 
 #[derive(Debug)]
@@ -89,6 +100,25 @@ impl Atomic {
         Ok(())
     }
 
+    /// Puts the file in its place where nothing lies there; what lies there stays, and is compared.
+    pub fn publish(self) -> Result<Published, Problem> {
+        let Self { temporary, target, what } = self;
+        let (Target::File(path) | Target::Device(path)) = target;
+        let failed = |error: &io::Error| problem(&what, &path, error);
+        temporary.as_file().sync_all().map_err(|error| failed(&error))?;
+        match temporary.persist_noclobber(&path) {
+            Ok(_) => {
+                sync_folder_of(&path);
+                Ok(Published::New)
+            }
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                let same = same_content(error.file.path(), &path).map_err(|it| failed(&it))?;
+                Ok(if same { Published::Same } else { Published::Other })
+            }
+            Err(error) => Err(failed(&error.error)),
+        }
+    }
+
     /// Puts the file in its place, once all of it is on the disk.
     pub fn commit(self) -> Result<(), Problem> {
         let Self { mut temporary, target, what } = self;
@@ -147,6 +177,28 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode, what: &str) -> Result<(), Pr
     let mut file = Atomic::create(path, mode, what)?;
     file.write_all(bytes).map_err(|error| file.failed(&error))?;
     file.commit()
+}
+
+/// Whether two files hold the same; what is no regular file holds nothing that could be compared.
+fn same_content(one: &Path, other: &Path) -> io::Result<bool> {
+    let (facts, others) = (one.metadata()?, other.symlink_metadata()?);
+    if !others.is_file() || facts.len() != others.len() {
+        return Ok(false);
+    }
+    let mut one = BufReader::new(File::open(one)?);
+    let mut other = BufReader::new(File::open(other)?);
+    loop {
+        let (ours, theirs) = (one.fill_buf()?, other.fill_buf()?);
+        let common = ours.len().min(theirs.len());
+        if common == 0 {
+            return Ok(ours.len() == theirs.len());
+        }
+        if ours[..common] != theirs[..common] {
+            return Ok(false);
+        }
+        one.consume(common);
+        other.consume(common);
+    }
 }
 
 /// The folder that a file of this name lies in.
@@ -218,6 +270,27 @@ mod tests {
         assert_eq!(names(folder.path()), ["f"]);
         write(&path, b"new", Mode::Shared, "it").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(names(folder.path()), ["f"]);
+    }
+
+    #[test]
+    fn what_was_published_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f");
+        let publish = |text: &[u8]| {
+            let mut file = Atomic::create(&path, Mode::Shared, "it").unwrap();
+            file.write_all(text).unwrap();
+            file.publish()
+        };
+        let long = vec![7; 100_000];
+        assert_eq!(publish(&long), Ok(Published::New));
+        assert_eq!(publish(&long), Ok(Published::Same));
+        let mut other = long.clone();
+        other[99_999] = 8;
+        for other in [&other[..], b"", &long[1..]] {
+            assert_eq!(publish(other), Ok(Published::Other));
+        }
+        assert_eq!(fs::read(&path).unwrap(), long);
         assert_eq!(names(folder.path()), ["f"]);
     }
 

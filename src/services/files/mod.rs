@@ -13,7 +13,7 @@ mod read;
 mod state;
 mod tree;
 
-pub use atomic::{Atomic, Mode, folder_of, write, write_new};
+pub use atomic::{Atomic, Mode, Published, folder_of, write, write_new};
 pub use backups::{BackedUp, Backups, Version};
 pub use errors::problem;
 pub use journal::{Journal, Unsaved};

@@ -1,0 +1,269 @@
+//! Where bundles are pushed to: a folder, mserv, S3, behind one type. The target `host` is always there: the folder that
+//! the bundle host serves.
+//!
+//! Whatever is pushed is verified before, and what is fetched after; under one name there is one content for ever.
+
+mod folder;
+mod mserv;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{self, Settings, TargetKind};
+use crate::domain::conf::bundle_url;
+use crate::domain::task::{Kind, Problem, size};
+use crate::net::http::Told;
+use folder::Folder;
+use mserv::Shelf;
+
+/// The target that is always there.
+pub const HOST: &str = "host";
+
+/// What of the user's a target needs besides the settings.
+#[derive(Clone, Debug)]
+pub struct Here {
+    /// The folder that the bundle host serves.
+    pub bundles: PathBuf,
+    /// The state directory; without one no other tyk-tui is waited for.
+    pub state: Option<PathBuf>,
+}
+
+impl Here {
+    /// As the configuration has it; `folder` is the project's.
+    pub fn of(folder: &Path, settings: &Settings, paths: Option<&config::Paths>) -> Self {
+        // Loaded for a user it is always set.
+        let bundles = settings.host.dir.as_deref().unwrap_or(Path::new("bundles"));
+        Self { bundles: folder.join(bundles), state: paths.map(|paths| paths.state().to_owned()) }
+    }
+}
+
+/// Where bundles are pushed to.
+#[derive(Clone)]
+pub struct Target {
+    name: String,
+    kind: TargetKind,
+    /// The largest bundle that is pushed, in bytes.
+    max_size: u64,
+    /// Under which URL a Gateway finds what is there.
+    base_url: Option<String>,
+    store: Store,
+}
+
+#[derive(Clone)]
+enum Store {
+    Folder(Folder),
+    Mserv(Arc<Shelf>),
+}
+
+/// A bundle that a target has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// By which the target knows it.
+    pub id: String,
+    /// What `custom_middleware_bundle` has to say for a Gateway to fetch it.
+    pub bundle: String,
+    /// What people call it; empty where the target keeps no names.
+    pub name: String,
+    /// Its size, where the target tells.
+    pub bytes: Option<u64>,
+    /// When it came.
+    pub at: Option<Timestamp>,
+    /// The checksum that its manifest states.
+    pub checksum: Option<String>,
+    /// Its hooks, with their names: `pre MyPre`; none where the target does not tell.
+    pub hooks: Vec<String>,
+    /// What else there is to know: that nobody can download it.
+    pub note: Option<&'static str>,
+}
+
+/// A bundle that was pushed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pushed {
+    /// By which the target knows it.
+    pub id: String,
+    /// What `custom_middleware_bundle` has to say.
+    pub bundle: String,
+    /// The same content was there before, so nothing was sent.
+    pub already_there: bool,
+    /// Where a Gateway finds it, as far as that is known.
+    pub url: Option<String>,
+}
+
+impl Target {
+    /// The target of this name: `host`, or one of the profile in force. Its secret is read, which may run a command of the
+    /// user's: call it where that may block.
+    pub fn of(name: &str, settings: &Settings, here: &Here) -> Result<Self, Problem> {
+        let ours;
+        let set = match settings.targets.get(name) {
+            Some(set) => set,
+            None if name == HOST => {
+                ours =
+                    config::Target { dir: Some(here.bundles.clone()), ..config::Target::default() };
+                &ours
+            }
+            None => return Err(unknown(name, settings)),
+        };
+        let store = match set.kind {
+            TargetKind::Folder => Store::Folder(Folder::new(name, set)?),
+            TargetKind::Mserv => Store::Mserv(Arc::new(Shelf::new(name, set, here)?)),
+            TargetKind::S3 => {
+                return Err(Problem::failed("S3 is not reached as a target yet").at(name));
+            }
+        };
+        let max_size = set.max_size as u64;
+        let base_url = set.base_url.clone();
+        Ok(Self { name: name.to_owned(), kind: set.kind, max_size, base_url, store })
+    }
+
+    /// The names of all that there are, `host` first.
+    pub fn names(settings: &Settings) -> Vec<String> {
+        let others = settings.targets.keys().filter(|name| *name != HOST).cloned();
+        std::iter::once(HOST.to_owned()).chain(others).collect()
+    }
+
+    /// Its name in the configuration.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> TargetKind {
+        self.kind
+    }
+
+    /// Whether what is pushed there leaves this machine.
+    pub fn is_elsewhere(&self) -> bool {
+        self.kind != TargetKind::Folder
+    }
+
+    /// Where it is: a folder, an address.
+    pub fn place(&self) -> String {
+        match &self.store {
+            Store::Folder(folder) => folder.dir().display().to_string(),
+            Store::Mserv(mserv) => mserv.address().to_owned(),
+        }
+    }
+
+    /// What it is and where, for people: `mserv http://localhost:8989 (eu)`.
+    pub fn describe(&self) -> String {
+        format!("{} {} ({})", self.kind.word(), self.place(), self.name)
+    }
+
+    /// Why a connection to it is less safe than it looks; `None` where it is not.
+    pub fn caution(&self) -> Option<&'static str> {
+        match &self.store {
+            Store::Mserv(mserv) if mserv.is_unchecked() => Some("certificate not checked"),
+            _ => None,
+        }
+    }
+
+    /// Asks how it is, in a few words.
+    pub async fn health(&self) -> Result<String, Problem> {
+        match &self.store {
+            Store::Folder(folder) => folder.health().await,
+            Store::Mserv(mserv) => mserv.health().await,
+        }
+    }
+
+    /// The bundles that it has, the newest first.
+    pub async fn list(&self) -> Result<Vec<Stored>, Problem> {
+        let mut listed = match &self.store {
+            Store::Folder(folder) => folder.list().await?,
+            Store::Mserv(mserv) => mserv.list().await?,
+        };
+        listed.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| one.id.cmp(&other.id)));
+        Ok(listed)
+    }
+
+    /// Verifies a bundle and pushes it; `name` is the one that it is published under (`{name}-{hash8}.zip`), where the
+    /// target keeps names. What is there already with the same content is not sent again; other content under the name is
+    /// refused. Where it fails or is cancelled, nothing of it is there.
+    pub async fn push(
+        &self,
+        file: &Path,
+        name: &str,
+        told: Told,
+        cancel: &CancellationToken,
+    ) -> Result<Pushed, Problem> {
+        self.fits(file).await?;
+        let mut pushed = match &self.store {
+            Store::Folder(folder) => folder.push(file, name, told, cancel).await?,
+            Store::Mserv(mserv) => mserv.push(file, told, cancel).await?,
+        };
+        if let Some(base) = &self.base_url {
+            pushed.url = bundle_url(base, &pushed.bundle).ok();
+        }
+        Ok(pushed)
+    }
+
+    /// Fetches a bundle into a file, which is there only once the bundle was verified.
+    pub async fn fetch(
+        &self,
+        id: &str,
+        into: &Path,
+        told: Told,
+        cancel: &CancellationToken,
+    ) -> Result<(), Problem> {
+        match &self.store {
+            Store::Folder(folder) => folder.fetch(id, into, told, cancel).await,
+            Store::Mserv(mserv) => mserv.fetch(id, into, told, cancel).await,
+        }
+    }
+
+    /// Deletes a bundle.
+    pub async fn delete(&self, id: &str, cancel: &CancellationToken) -> Result<(), Problem> {
+        if cancel.is_cancelled() {
+            return Err(cancelled("nothing was deleted"));
+        }
+        match &self.store {
+            Store::Folder(folder) => folder.delete(id).await,
+            Store::Mserv(mserv) => mserv.delete(id, cancel).await,
+        }
+    }
+
+    /// Refuses what is too large.
+    async fn fits(&self, file: &Path) -> Result<(), Problem> {
+        let facts = tokio::fs::metadata(file).await.map_err(|error| {
+            Problem::failed(format!("cannot read the bundle: {error}")).at(file.display())
+        })?;
+        if facts.len() <= self.max_size {
+            return Ok(());
+        }
+        let (bytes, most) = (size(facts.len()), size(self.max_size));
+        Err(Problem::failed(format!("the bundle has {bytes}, and the target takes {most} at most"))
+            .at(file.display())
+            .help(format!(
+                "a Gateway gives one attempt to download it 5 s; where its network is fast enough, raise `max_size` of \
+                 the target {}",
+                self.name
+            )))
+    }
+}
+
+/// A name that no target has.
+fn unknown(name: &str, settings: &Settings) -> Problem {
+    let names = Target::names(settings).join(", ");
+    Problem::usage(format!("no target is called `{name}`")).help(format!(
+        "there are: {names}; others are made in the configuration, under [use.NAME.target.{name}], and chosen with \
+         the profile (--use NAME)"
+    ))
+}
+
+/// A setting that a target of this kind needs.
+fn needed<'a, T>(set: Option<&'a T>, key: &str, name: &str) -> Result<&'a T, Problem> {
+    set.ok_or_else(|| {
+        Problem::usage(format!("the target `{name}` has no `{key}`"))
+            .help(format!("set `{key}` under [use.NAME.target.{name}] of the configuration"))
+    })
+}
+
+/// What a cancelled piece of work ends with.
+fn cancelled(so: &str) -> Problem {
+    Problem { kind: Kind::Interrupted, ..Problem::failed(format!("cancelled: {so}")) }
+}
+
+#[cfg(test)]
+mod tests;
