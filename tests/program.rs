@@ -64,6 +64,8 @@ mod serve_rules;
 mod serving;
 #[path = "program/stand_in.rs"]
 mod stand_in;
+#[path = "program/target.rs"]
+mod target;
 #[path = "program/terminal.rs"]
 mod terminal;
 #[path = "program/verify.rs"]

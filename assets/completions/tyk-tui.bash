@@ -70,6 +70,9 @@ _tyk__tui() {
             tyk__tui,serve)
                 cmd="tyk__tui__subcmd__serve"
                 ;;
+            tyk__tui,target)
+                cmd="tyk__tui__subcmd__target"
+                ;;
             tyk__tui,verify)
                 cmd="tyk__tui__subcmd__verify"
                 ;;
@@ -229,6 +232,9 @@ _tyk__tui() {
             tyk__tui__subcmd__help,serve)
                 cmd="tyk__tui__subcmd__help__subcmd__serve"
                 ;;
+            tyk__tui__subcmd__help,target)
+                cmd="tyk__tui__subcmd__help__subcmd__target"
+                ;;
             tyk__tui__subcmd__help,verify)
                 cmd="tyk__tui__subcmd__help__subcmd__verify"
                 ;;
@@ -318,6 +324,27 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help__subcmd__mserv,update)
                 cmd="tyk__tui__subcmd__help__subcmd__mserv__subcmd__update"
+                ;;
+            tyk__tui__subcmd__help__subcmd__target,bundles)
+                cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__bundles"
+                ;;
+            tyk__tui__subcmd__help__subcmd__target,delete)
+                cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__delete"
+                ;;
+            tyk__tui__subcmd__help__subcmd__target,fetch)
+                cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__fetch"
+                ;;
+            tyk__tui__subcmd__help__subcmd__target,health)
+                cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__health"
+                ;;
+            tyk__tui__subcmd__help__subcmd__target,list)
+                cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__list"
+                ;;
+            tyk__tui__subcmd__help__subcmd__target,prune)
+                cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__prune"
+                ;;
+            tyk__tui__subcmd__help__subcmd__target,push)
+                cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__push"
                 ;;
             tyk__tui__subcmd__manifest,add-file)
                 cmd="tyk__tui__subcmd__manifest__subcmd__add__subcmd__file"
@@ -421,6 +448,54 @@ _tyk__tui() {
             tyk__tui__subcmd__mserv__subcmd__help,update)
                 cmd="tyk__tui__subcmd__mserv__subcmd__help__subcmd__update"
                 ;;
+            tyk__tui__subcmd__target,bundles)
+                cmd="tyk__tui__subcmd__target__subcmd__bundles"
+                ;;
+            tyk__tui__subcmd__target,delete)
+                cmd="tyk__tui__subcmd__target__subcmd__delete"
+                ;;
+            tyk__tui__subcmd__target,fetch)
+                cmd="tyk__tui__subcmd__target__subcmd__fetch"
+                ;;
+            tyk__tui__subcmd__target,health)
+                cmd="tyk__tui__subcmd__target__subcmd__health"
+                ;;
+            tyk__tui__subcmd__target,help)
+                cmd="tyk__tui__subcmd__target__subcmd__help"
+                ;;
+            tyk__tui__subcmd__target,list)
+                cmd="tyk__tui__subcmd__target__subcmd__list"
+                ;;
+            tyk__tui__subcmd__target,prune)
+                cmd="tyk__tui__subcmd__target__subcmd__prune"
+                ;;
+            tyk__tui__subcmd__target,push)
+                cmd="tyk__tui__subcmd__target__subcmd__push"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,bundles)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__bundles"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,delete)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__delete"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,fetch)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__fetch"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,health)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__health"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,help)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__help"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,list)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__list"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,prune)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__prune"
+                ;;
+            tyk__tui__subcmd__target__subcmd__help,push)
+                cmd="tyk__tui__subcmd__target__subcmd__help__subcmd__push"
+                ;;
             *)
                 ;;
         esac
@@ -428,7 +503,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api mserv completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1204,7 +1279,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api mserv completions man paths config help"
+            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1864,6 +1939,118 @@ _tyk__tui() {
         tyk__subcmd__tui__subcmd__help__subcmd__serve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target)
+            opts="list health bundles push fetch delete prune"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target__subcmd__bundles)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target__subcmd__fetch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target__subcmd__health)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target__subcmd__prune)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__target__subcmd__push)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2935,6 +3122,312 @@ _tyk__tui() {
                     return 0
                     ;;
                 --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target)
+            opts="-h --use --read-only --help list health bundles push fetch delete prune help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__bundles)
+            opts="-h --target --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__delete)
+            opts="-h --force --target --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__fetch)
+            opts="-o -h --output --force --target --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__health)
+            opts="-h --target --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help)
+            opts="list health bundles push fetch delete prune help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__bundles)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__fetch)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__health)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__prune)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__help__subcmd__push)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__list)
+            opts="-h --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__prune)
+            opts="-h --yes --target --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__target__subcmd__push)
+            opts="-h --name --target --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -70,6 +70,7 @@ _arguments "${_arguments_options[@]}" : \
 '-h[Print help]' \
 '--help[Print help]' \
 ':bundle -- The bundle:_files' \
+'::other -- Another\: show what differs between the two, file by file; the exit code is 1 where something does:_files' \
 && ret=0
 ;;
 (lint)
@@ -820,6 +821,152 @@ esac
     ;;
 esac
 ;;
+(target)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__target_commands" \
+"*::: :->target" \
+&& ret=0
+
+    case $state in
+    (target)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-target-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(health)
+_arguments "${_arguments_options[@]}" : \
+'--target=[The target'\''s name \[default\: the profile'\''s \`ship_target\`, else \`host\`, the folder of the bundle host\]]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(bundles)
+_arguments "${_arguments_options[@]}" : \
+'--target=[The target'\''s name \[default\: the profile'\''s \`ship_target\`, else \`host\`, the folder of the bundle host\]]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(push)
+_arguments "${_arguments_options[@]}" : \
+'--name=[Its name before the hash \[default\: the file'\''s where it is NAME-HASH.zip, else the project'\''s\]]:NAME:_default' \
+'--target=[The target'\''s name \[default\: the profile'\''s \`ship_target\`, else \`host\`, the folder of the bundle host\]]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The bundle:_files' \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+'-o+[The file to write \[default\: the id, with .zip\]]:FILE:_files' \
+'--output=[The file to write \[default\: the id, with .zip\]]:FILE:_files' \
+'--target=[The target'\''s name \[default\: the profile'\''s \`ship_target\`, else \`host\`, the folder of the bundle host\]]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--force[Write over a file that is there]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The bundle'\''s id:_default' \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+'--target=[The target'\''s name \[default\: the profile'\''s \`ship_target\`, else \`host\`, the folder of the bundle host\]]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--force[Delete it although an API uses it, or nobody could be asked]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The bundle'\''s id:_default' \
+&& ret=0
+;;
+(prune)
+_arguments "${_arguments_options[@]}" : \
+'--target=[The target'\''s name \[default\: the profile'\''s \`ship_target\`, else \`host\`, the folder of the bundle host\]]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--yes[Delete them]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__target__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-target-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(health)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(bundles)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(push)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(prune)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -1137,6 +1284,50 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(target)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__target_commands" \
+"*::: :->target" \
+&& ret=0
+
+    case $state in
+    (target)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-target-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(health)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(bundles)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(push)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(prune)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1191,7 +1382,7 @@ _tyk-tui_commands() {
     local commands; commands=(
 'build:Build a bundle from a manifest and its files' \
 'verify:Say what a Gateway would do with a bundle\: the newest, or another release (\`--as\`)' \
-'inspect:Show what is in a bundle, and what its checksum and signature cover' \
+'inspect:Show what is in a bundle, and what its checksum and signature cover; of two, what differs' \
 'lint:Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
@@ -1203,6 +1394,7 @@ _tyk-tui_commands() {
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
+'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1461,7 +1653,7 @@ _tyk-tui__subcmd__help_commands() {
     local commands; commands=(
 'build:Build a bundle from a manifest and its files' \
 'verify:Say what a Gateway would do with a bundle\: the newest, or another release (\`--as\`)' \
-'inspect:Show what is in a bundle, and what its checksum and signature cover' \
+'inspect:Show what is in a bundle, and what its checksum and signature cover; of two, what differs' \
 'lint:Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
@@ -1473,6 +1665,7 @@ _tyk-tui__subcmd__help_commands() {
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
+'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1750,6 +1943,54 @@ _tyk-tui__subcmd__help__subcmd__serve_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help serve commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target_commands() {
+    local commands; commands=(
+'list:List the targets of the profile, with how each is' \
+'health:Say whether a target can be used' \
+'bundles:List the bundles of a target, with the APIs that use them' \
+'push:Verify a bundle and push it, under a name with a hash of its content where the target keeps names' \
+'fetch:Fetch a bundle into a file, which is there only once it was verified' \
+'delete:Delete a bundle; one that an API uses only with --force' \
+'prune:Show the bundles that no API uses, and with --yes delete them' \
+    )
+    _describe -t commands 'tyk-tui help target commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target__subcmd__bundles_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target__subcmd__bundles_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help target bundles commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help target delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help target fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target__subcmd__health_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target__subcmd__health_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help target health commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help target list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target__subcmd__prune_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help target prune commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__target__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__target__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help target push commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__verify_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__verify_commands() {
     local commands; commands=()
@@ -2012,6 +2253,109 @@ _tyk-tui__subcmd__paths_commands() {
 _tyk-tui__subcmd__serve_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui serve commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target_commands] )) ||
+_tyk-tui__subcmd__target_commands() {
+    local commands; commands=(
+'list:List the targets of the profile, with how each is' \
+'health:Say whether a target can be used' \
+'bundles:List the bundles of a target, with the APIs that use them' \
+'push:Verify a bundle and push it, under a name with a hash of its content where the target keeps names' \
+'fetch:Fetch a bundle into a file, which is there only once it was verified' \
+'delete:Delete a bundle; one that an API uses only with --force' \
+'prune:Show the bundles that no API uses, and with --yes delete them' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui target commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__bundles_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__bundles_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target bundles commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__health_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__health_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target health commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help_commands() {
+    local commands; commands=(
+'list:List the targets of the profile, with how each is' \
+'health:Say whether a target can be used' \
+'bundles:List the bundles of a target, with the APIs that use them' \
+'push:Verify a bundle and push it, under a name with a hash of its content where the target keeps names' \
+'fetch:Fetch a bundle into a file, which is there only once it was verified' \
+'delete:Delete a bundle; one that an API uses only with --force' \
+'prune:Show the bundles that no API uses, and with --yes delete them' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui target help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__bundles_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__bundles_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help bundles commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__health_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__health_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help health commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__prune_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help prune commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__help__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__help__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target help push commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__prune_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__prune_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target prune commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__target__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__target__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui target push commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__verify_commands] )) ||
 _tyk-tui__subcmd__verify_commands() {

@@ -19,9 +19,12 @@ mod new;
 mod output;
 mod passphrase;
 mod paths;
+mod progress;
 mod runtime;
 mod saving;
 mod serve;
+mod table;
+mod target;
 mod value;
 mod verify;
 
@@ -60,7 +63,7 @@ enum Command {
     Build(build::Args),
     /// Say what a Gateway would do with a bundle: the newest, or another release (`--as`).
     Verify(verify::Args),
-    /// Show what is in a bundle, and what its checksum and signature cover.
+    /// Show what is in a bundle, and what its checksum and signature cover; of two, what differs.
     Inspect(inspect::Args),
     /// Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf.
     Lint(lint::Args),
@@ -84,6 +87,8 @@ enum Command {
     Api(api::Args),
     /// Push bundles to mserv and look after them there, with mservctl's flags and table.
     Mserv(mserv::Args),
+    /// Look after the bundles of a target: the host's folder, or a folder, mserv or S3 of the profile.
+    Target(target::Args),
     /// Print a shell's completions.
     Completions(completions::Args),
     /// Print the manual page.
@@ -158,6 +163,7 @@ impl Command {
             Self::Backups(args) => args.json(),
             Self::Api(args) => args.json(),
             Self::Mserv(args) => args.json(),
+            Self::Target(args) => args.json(),
             Self::Demo(args) => args.headless,
             _ => false,
         }
@@ -182,6 +188,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Backups(args)) => backups::run(&args, chosen),
         Some(Command::Api(args)) => api::run(&args, chosen),
         Some(Command::Mserv(args)) => mserv::run(&args, chosen),
+        Some(Command::Target(args)) => target::run(&args, chosen),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),

@@ -84,3 +84,31 @@ fn what_is_no_bundle_is_exit_code_1_and_what_cannot_be_read_3() {
     );
     assert_eq!(run("none.zip").code, Some(3));
 }
+
+#[test]
+fn two_bundles_are_compared_file_by_file() {
+    let run = |arguments: &[&str]| {
+        Ran::of(program(&fixture("loads")).args([&["inspect"], arguments].concat()))
+    };
+    let ran = run(&["extra-file-signed.zip", "extra-file-signed.zip"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "the same 3 files\n"), "{ran:?}");
+    let ran = run(&["extra-file-signed.zip", "duplicate-file-last-wins.zip"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stdout.contains("--- extra-file-signed.zip\n+++ duplicate-file-last-wins.zip\n"));
+    assert!(ran.stdout.contains("\nremoved extra.txt  5 B\n"), "{}", ran.stdout);
+    let of_mserv =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/mserv/bundles");
+    let ran =
+        Ran::of(program(&of_mserv).args(["inspect", "grpc-nofiles.zip", "grpc-nofiles-v2.zip"]));
+    assert!(ran.code == Some(1) && ran.stdout.contains("changed manifest.json"), "{ran:?}");
+    let pair = ["inspect", "grpc-nofiles.zip", "grpc-nofiles-v2.zip", "--json"];
+    let said = Ran::of(program(&of_mserv).args(pair)).json();
+    assert_eq!(said["files"][0]["name"], "manifest.json");
+    assert_eq!((&said["same"], &said["files"][0]["how"]), (&json!(false), &json!("json")));
+    // What cannot be compared is no answer.
+    for other in ["not-a-zip.zip", "none.zip"] {
+        let ran = run(&["extra-file-signed.zip", other, "--json"]);
+        assert_eq!(ran.code, Some(3), "{ran:?}");
+        assert!(ran.json()["error"]["where"].as_str().unwrap().contains(other), "{ran:?}");
+    }
+}

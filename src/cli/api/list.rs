@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
-use unicode_width::UnicodeWidthStr as _;
 
 use super::opened::open;
 use super::remote;
-use crate::cli::{Answer, output};
+use crate::cli::{Answer, output, table};
 use crate::config::{self, Chosen, Sources};
 use crate::domain::api::{Definition, Notation};
 use crate::domain::task::Problem;
@@ -56,7 +55,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
         let rows = opened.iter().filter_map(|(file, opened)| {
             Some(row(&file.display().to_string(), &opened.as_ref().ok()?.1))
         });
-        table(&rows.collect::<Vec<_>>())?;
+        table::print(HEAD, &rows.collect::<Vec<_>>())?;
         opened.iter().filter_map(|(_, opened)| opened.as_ref().err()).for_each(output::warning);
     }
     Ok(if failed { Answer::No } else { Answer::Yes })
@@ -74,7 +73,7 @@ fn of_servers(keepers: &[Keeper], json: bool, chosen: Chosen<'_>) -> Result<Answ
     if listed.is_empty() {
         output::notice("there is no API");
     }
-    table(&named.map(|(name, it)| row(&name, &it.definition)).collect::<Vec<_>>())?;
+    table::print(HEAD, &named.map(|(name, it)| row(&name, &it.definition)).collect::<Vec<_>>())?;
     Ok(Answer::Yes)
 }
 
@@ -150,23 +149,4 @@ fn row(file: &str, definition: &Definition) -> [String; 8] {
         // A name may hold anything, line breaks too.
         text => output::printable(&text.replace(['\n', '\t'], " ")).into_owned(),
     })
-}
-
-fn table(rows: &[[String; 8]]) -> Result<(), Problem> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].width());
-        cells.max().unwrap_or_default().max(HEAD[column].width())
-    };
-    let widths: [usize; 8] = std::array::from_fn(width);
-    let line = |cells: [&str; 8]| {
-        let padded = cells.iter().zip(widths).map(|(cell, width)| {
-            format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
-        });
-        output::line(padded.collect::<Vec<_>>().join("  ").trim_end())
-    };
-    line(HEAD)?;
-    rows.iter().try_for_each(|row| line(row.each_ref().map(String::as_str)))
 }

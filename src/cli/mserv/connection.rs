@@ -1,18 +1,13 @@
 //! Which mserv, and how work with it is shown and interrupted.
 
-use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
-use tokio_util::sync::CancellationToken;
 
-use crate::cli::output;
-use crate::cli::runtime::{self, Stop};
+use crate::cli::{output, progress, runtime};
 use crate::config::Paths;
-use crate::domain::task::{Problem, Progress, size};
-use crate::flows::mserv::{Desk, Tell, Turn};
+use crate::domain::task::Problem;
+use crate::flows::mserv::{Desk, Turn};
 use crate::services::mserv::{Flags, Mserv, Settings};
 
 /// mservctl's flags for all its commands.
@@ -88,19 +83,9 @@ impl Connection {
         &self,
         work: impl AsyncFnOnce(&Desk) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        runtime::block_on(async {
-            let mut stop = Stop::listen()?;
-            let cancel = CancellationToken::new();
-            let token = cancel.clone();
-            tokio::spawn(async move {
-                stop.asked().await;
-                token.cancel();
-            });
-            let (tell, bar) = bar();
-            let done = work(&Desk::new(self.server.clone(), tell, cancel)).await;
-            bar.clear();
-            done
-        })?
+        progress::work(async |tell, cancel| {
+            work(&Desk::new(self.server.clone(), tell, cancel)).await
+        })
     }
 
     /// The same for what writes: no other tyk-tui writes meanwhile.
@@ -115,39 +100,4 @@ impl Connection {
             work(desk).await
         })
     }
-}
-
-/// The line of progress, on a terminal alone.
-struct Bar(Mutex<Option<Instant>>);
-
-impl Bar {
-    fn clear(&self) {
-        if self.0.lock().is_ok_and(|mut shown| shown.take().is_some()) {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
-        }
-    }
-
-    fn show(&self, what: &str, progress: Progress) {
-        const OFTEN: Duration = Duration::from_millis(100);
-        let Ok(mut shown) = self.0.lock() else { return };
-        let is_last = progress.total == Some(progress.done);
-        if !is_last && shown.is_some_and(|at| at.elapsed() < OFTEN) {
-            return;
-        }
-        *shown = Some(Instant::now());
-        let total = progress.total.map(|total| format!(" of {}", size(total))).unwrap_or_default();
-        let _ = write!(std::io::stderr(), "\r\x1b[K{what}: {}{total}", size(progress.done));
-    }
-}
-
-fn bar() -> (Tell, Arc<Bar>) {
-    let bar = Arc::new(Bar(Mutex::new(None)));
-    let shown = Arc::clone(&bar);
-    let is_terminal = std::io::stderr().is_terminal();
-    let tell: Tell = Arc::new(move |what, progress| {
-        if is_terminal {
-            shown.show(what, progress);
-        }
-    });
-    (tell, bar)
 }

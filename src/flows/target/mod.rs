@@ -5,6 +5,9 @@
 
 mod folder;
 mod mserv;
+mod naming;
+mod prune;
+mod usage;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,11 +16,15 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{self, Settings, TargetKind};
+use crate::domain::bundle::published_parts;
 use crate::domain::conf::bundle_url;
 use crate::domain::task::{Kind, Problem, size};
 use crate::net::http::Told;
 use folder::Folder;
 use mserv::Shelf;
+pub use naming::{file_name, name_of};
+pub use prune::{Plan, Pruned};
+pub use usage::{Usage, User};
 
 /// The target that is always there.
 pub const HOST: &str = "host";
@@ -79,6 +86,14 @@ pub struct Stored {
     pub note: Option<&'static str>,
 }
 
+impl Stored {
+    /// What tells its content: `hash8` of its name, else the checksum that its manifest states.
+    pub fn hash(&self) -> Option<&str> {
+        let of_name = published_parts(&self.name).map(|(_, hash8)| hash8);
+        of_name.or(self.checksum.as_deref().filter(|checksum| !checksum.is_empty()))
+    }
+}
+
 /// A bundle that was pushed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pushed {
@@ -122,6 +137,11 @@ impl Target {
     pub fn names(settings: &Settings) -> Vec<String> {
         let others = settings.targets.keys().filter(|name| *name != HOST).cloned();
         std::iter::once(HOST.to_owned()).chain(others).collect()
+    }
+
+    /// The name of the one that is meant where none is asked for: the profile's `ship_target`, else `host`.
+    pub fn usual(settings: &Settings) -> &str {
+        settings.profile.ship_target.as_deref().unwrap_or(HOST)
     }
 
     /// Its name in the configuration.

@@ -1,5 +1,7 @@
 //! `tyk-tui inspect`.
 
+mod compare;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ use crate::services::bundle::read::Limits;
 pub(super) struct Args {
     /// The bundle.
     bundle: PathBuf,
+    /// Another: show what differs between the two, file by file; the exit code is 1 where something does.
+    other: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
@@ -23,19 +27,27 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     let path = &args.bundle;
-    let contents =
-        inspect(verify::open(path)?, Limits::default()).map_err(|error| match error {
-            InspectError::Io(error) => verify::unreadable(path, &error),
-            InspectError::Zip(error) => Problem::no(error.to_string())
-                .at(path.display())
-                .help("a bundle is a zip: build one with `tyk-tui build`"),
-        })?;
+    if let Some(other) = &args.other {
+        return compare::run(path, other, args.json);
+    }
+    let contents = inspect(verify::open(path)?, Limits::default())
+        .map_err(|error| unreadable(path, &error))?;
     if args.json {
         output::line(as_json(path, &contents))?;
     } else {
         output::line(output::printable(&report(path, &contents)))?;
     }
     Ok(if contents.manifest.is_ok() { Answer::Yes } else { Answer::No })
+}
+
+/// Why a bundle cannot be looked at.
+fn unreadable(path: &Path, error: &InspectError) -> Problem {
+    match error {
+        InspectError::Io(error) => verify::unreadable(path, error),
+        InspectError::Zip(error) => Problem::no(error.to_string())
+            .at(path.display())
+            .help("a bundle is a zip: build one with `tyk-tui build`"),
+    }
 }
 
 fn as_json(path: &Path, contents: &Contents) -> Value {
