@@ -22,6 +22,8 @@ mod keys;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/pty.rs"]
 mod pty;
+#[path = "peers/request.rs"]
+mod request;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/serving.rs"]
 mod serving;

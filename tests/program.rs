@@ -54,6 +54,12 @@ mod pty;
 mod ran;
 #[path = "program/remote.rs"]
 mod remote;
+#[path = "program/request.rs"]
+mod request;
+#[path = "program/request_bad_input.rs"]
+mod request_bad_input;
+#[path = "program/request_stand_in.rs"]
+mod request_stand_in;
 #[path = "program/serve.rs"]
 mod serve;
 #[path = "program/serve_bad_input.rs"]

@@ -67,6 +67,9 @@ _tyk__tui() {
             tyk__tui,paths)
                 cmd="tyk__tui__subcmd__paths"
                 ;;
+            tyk__tui,request)
+                cmd="tyk__tui__subcmd__request"
+                ;;
             tyk__tui,serve)
                 cmd="tyk__tui__subcmd__serve"
                 ;;
@@ -228,6 +231,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help,paths)
                 cmd="tyk__tui__subcmd__help__subcmd__paths"
+                ;;
+            tyk__tui__subcmd__help,request)
+                cmd="tyk__tui__subcmd__help__subcmd__request"
                 ;;
             tyk__tui__subcmd__help,serve)
                 cmd="tyk__tui__subcmd__help__subcmd__serve"
@@ -503,7 +509,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target request completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1279,7 +1285,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target completions man paths config help"
+            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target request completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1923,6 +1929,20 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help__subcmd__paths)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__request)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3099,6 +3119,120 @@ _tyk__tui() {
                 return 0
             fi
             case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__request)
+            opts="-X -H -d -I -i -k -o -m -f -h --request --header --data --data-binary --data-raw --head --include --insecure --output --max-time --fail --curl --history --again --no-history --show-secrets --json --auth --key-env --key-file --auth-header --auth-scheme --key-id --algorithm --kid --claims --expires-in --user --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --request)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -X)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-binary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data-raw)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --again)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth)
+                    COMPREPLY=($(compgen -W "none key hmac jwt basic" -- "${cur}"))
+                    return 0
+                    ;;
+                --key-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --auth-scheme)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --algorithm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claims)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expires-in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --use)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -967,6 +967,56 @@ esac
     ;;
 esac
 ;;
+(request)
+_arguments "${_arguments_options[@]}" : \
+'(--history --again)-X+[The method \[default\: GET; POST with a body\]]:METHOD:_default' \
+'(--history --again)--request=[The method \[default\: GET; POST with a body\]]:METHOD:_default' \
+'(--history --again)*-H+[A header, \`Name\: value\`; \`Name;\` for one without a value. Secrets belong into --auth]:LINE:_default' \
+'(--history --again)*--header=[A header, \`Name\: value\`; \`Name;\` for one without a value. Secrets belong into --auth]:LINE:_default' \
+'(--history --again)*-d+[A body, as a form unless a header says otherwise; @FILE takes it of a file without its line breaks, @- of standard input. Given again, it is added after an \`&\`]:DATA:_default' \
+'(--history --again)*--data=[A body, as a form unless a header says otherwise; @FILE takes it of a file without its line breaks, @- of standard input. Given again, it is added after an \`&\`]:DATA:_default' \
+'(-d --data --history --again)--data-binary=[A body as it is; @FILE takes that of a file, @- of standard input]:DATA:_default' \
+'(-d --data --data-binary --history --again)--data-raw=[A body as it is, an @ too]:DATA:_default' \
+'-o+[Write the body to this file, which you alone can read\: all of it, and as it came]:FILE:_files' \
+'--output=[Write the body to this file, which you alone can read\: all of it, and as it came]:FILE:_files' \
+'-m+[How long all of it may take, in seconds]:SECONDS:_default' \
+'--max-time=[How long all of it may take, in seconds]:SECONDS:_default' \
+'--again=[Send a request of the history again\: 1 is the last one]:N:_default' \
+'--auth=[How the request proves who it is from]:KIND:((none\:"No authentication"
+key\:"A key in a header"
+hmac\:"The reference HMAC scheme\: the Date is signed"
+jwt\:"A JSON Web Token, minted now"
+basic\:"User and password"))' \
+'(--key-file)--key-env=[The variable that holds the key, secret or password]:NAME:_default' \
+'--key-file=[The file that holds it; others must not be able to read it. For JWTs but of HS a private key in PEM]:FILE:_files' \
+'--auth-header=[key, jwt\: the header \[default\: Authorization\]]:NAME:_default' \
+'--auth-scheme=[key, jwt\: a word before it \[default\: none for key, Bearer for jwt\]]:WORD:_default' \
+'--key-id=[hmac\: which key; it is sent as it is]:ID:_default' \
+'--algorithm=[hmac\: sha256 or sha512 \[default\: sha512\]. jwt\: HS, RS or PS with 256, 384 or 512, ES256, ES384, \`EdDSA\` \[default\: HS256\]]:NAME:_default' \
+'--kid=[jwt\: \`kid\` of the token'\''s header]:ID:_default' \
+'--claims=[jwt\: the claims, a JSON object, or @FILE; \`iat\` and \`exp\` are added where they are not there]:JSON:_default' \
+'--expires-in=[jwt\: for how many seconds the token holds \[default\: 300\]]:SECONDS:_default' \
+'--user=[basic\: the user'\''s name]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'(-X --request -d --data --data-binary --data-raw --history --again)-I[Ask with HEAD]' \
+'(-X --request -d --data --data-binary --data-raw --history --again)--head[Ask with HEAD]' \
+'-i[Print the answer'\''s status and headers, too]' \
+'--include[Print the answer'\''s status and headers, too]' \
+'-k[Do not check the server'\''s certificate]' \
+'--insecure[Do not check the server'\''s certificate]' \
+'-f[Exit with 1 where the answer'\''s status is 400 or more]' \
+'--fail[Exit with 1 where the answer'\''s status is 400 or more]' \
+'--curl[Print the command of curl that sends the same, and send nothing]' \
+'(--curl --again)--history[List the requests that were sent, the last one first]' \
+'--no-history[Do not keep this request in the history]' \
+'--show-secrets[Show secrets as they are]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::url -- The URL, or a path of the profile'\''s Gateway:_default' \
+&& ret=0
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -1328,6 +1378,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(request)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1395,6 +1449,7 @@ _tyk-tui_commands() {
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
+'request:Send a request with curl'\''s words and the authentication of the hook under test' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1666,6 +1721,7 @@ _tyk-tui__subcmd__help_commands() {
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
+'request:Send a request with curl'\''s words and the authentication of the hook under test' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1937,6 +1993,11 @@ _tyk-tui__subcmd__help__subcmd__new_commands() {
 _tyk-tui__subcmd__help__subcmd__paths_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help paths commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__request_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__request_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help request commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__serve_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__serve_commands() {
@@ -2248,6 +2309,11 @@ _tyk-tui__subcmd__new_commands() {
 _tyk-tui__subcmd__paths_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui paths commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__request_commands] )) ||
+_tyk-tui__subcmd__request_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui request commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__serve_commands] )) ||
 _tyk-tui__subcmd__serve_commands() {

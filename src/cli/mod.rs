@@ -20,6 +20,7 @@ mod output;
 mod passphrase;
 mod paths;
 mod progress;
+mod request;
 mod runtime;
 mod saving;
 mod serve;
@@ -89,6 +90,8 @@ enum Command {
     Mserv(mserv::Args),
     /// Look after the bundles of a target: the host's folder, or a folder, mserv or S3 of the profile.
     Target(target::Args),
+    /// Send a request with curl's words and the authentication of the hook under test.
+    Request(Box<request::Args>),
     /// Print a shell's completions.
     Completions(completions::Args),
     /// Print the manual page.
@@ -164,6 +167,7 @@ impl Command {
             Self::Api(args) => args.json(),
             Self::Mserv(args) => args.json(),
             Self::Target(args) => args.json(),
+            Self::Request(args) => args.json,
             Self::Demo(args) => args.headless,
             _ => false,
         }
@@ -189,6 +193,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Api(args)) => api::run(&args, chosen),
         Some(Command::Mserv(args)) => mserv::run(&args, chosen),
         Some(Command::Target(args)) => target::run(&args, chosen),
+        Some(Command::Request(args)) => request::run(&args, chosen),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),

@@ -7,6 +7,7 @@ pub mod manifest;
 pub mod mserv;
 pub mod new;
 pub mod remote;
+pub mod request;
 pub mod serve;
 pub mod ship;
 pub mod survey;

@@ -46,6 +46,7 @@ const ROOMS: &[Room] = &[
         (4, 0),
         "plugin server, rules and capture joined, for the console and `serve` alike",
     ),
+    room("flows::request", (4, 0), "a request sent, its history, the Dispatches that it caused"),
     room("flows::survey", (4, 0), "collects the facts that lint looks at; applies its fixes"),
     room(
         "flows::target",
@@ -106,6 +107,11 @@ const ROOMS: &[Room] = &[
     room("domain::yaml", (0, 1), "YAML with places, and edits that change nothing else"),
     room("domain::address", (0, 0), "addresses that people write for servers of ours"),
     room("domain::diff", (0, 0), "what differs between two texts, as lines that people read"),
+    room(
+        "domain::request",
+        (0, 4),
+        "a request to an API: what it is, its signature, curl's words for it, what is shown and kept of it",
+    ),
     room("domain::json", (0, 0), "JSON with places, and edits that change nothing else"),
     room("domain::nearest", (0, 0), "the name that a misspelt one was meant to be"),
     room(

@@ -3,11 +3,13 @@
 mod answer;
 mod caller;
 mod error;
+mod exchange;
 mod fetch;
 mod transfer;
 
 pub use answer::Answer;
 pub use caller::{Ask, Caller, Certificates};
 pub use error::{CallError, cause};
+pub use exchange::{Failed, Incoming, Outgoing, Timing, exchange};
 pub use fetch::fetch;
 pub use transfer::{Download, Told, Upload};
