@@ -12,12 +12,17 @@ mod doctor;
 mod editor;
 #[path = "console/manifest.rs"]
 mod manifest;
+#[expect(dead_code, reason = "the commands' tests use the rest of it")]
+#[path = "program/mserv_stand_in.rs"]
+mod mserv_stand_in;
 #[path = "console/newcomer.rs"]
 mod newcomer;
 #[path = "console/opened.rs"]
 mod opened;
 #[path = "console/problems.rs"]
 mod problems;
+#[path = "console/publish.rs"]
+mod publish;
 #[path = "console/remote.rs"]
 mod remote;
 #[path = "console/screens.rs"]

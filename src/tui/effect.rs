@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use super::location::Location;
+use super::pane::publish::Wish;
 use crate::domain::api::{self, Draft};
 use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
@@ -143,6 +144,8 @@ pub(crate) enum Effect {
     Ship(Option<SecretString>),
     /// Cancel the ship.
     CancelShip,
+    /// Work with targets.
+    Publish(Wish),
     /// Look whether the Gateway is set up for plugins.
     Examine {
         /// Have it call a plugin once; the user was asked.

@@ -74,6 +74,18 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Copy,
             Action::Zoom,
         ],
+        Tab::Publish => &[
+            Action::PushBundle,
+            Action::Accept,
+            Action::FetchBundle,
+            Action::MarkBundle,
+            Action::CompareBundles,
+            Action::DeleteBundle,
+            Action::PruneBundles,
+            Action::ViewNext,
+            Action::AskTargets,
+            Action::Zoom,
+        ],
         Tab::Server => &[
             Action::OtherPort,
             Action::ToggleServer,

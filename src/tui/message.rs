@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::location::Location;
 use super::pane::apis;
 use super::pane::bundle::Look;
+use super::pane::publish::News;
 use super::pane::server::On;
 use crate::config::Loaded;
 use crate::domain::code::Candidate;
@@ -109,6 +110,8 @@ pub(crate) enum Message {
     Shipping(Vec<Step>),
     /// The ship has ended.
     Shipped(Result<ship::Shipped, ship::Failure>),
+    /// What came of work with targets.
+    Publish(Box<News>),
     /// What doctor found; `Err`: there is nothing to look at.
     Examined(Result<Vec<Check>, Problem>),
     /// The configuration was read anew, after consent.

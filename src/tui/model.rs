@@ -13,7 +13,7 @@ use super::location::Location;
 use super::message::Kept;
 use super::overlay::Overlay;
 use super::overlay::ship::Ship;
-use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
+use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream};
 use super::sheet::Sheet;
 use super::theme::{Depth, Theme};
 use crate::domain::task::{Problem, Severity};
@@ -55,6 +55,8 @@ pub(crate) struct Model {
     pub(crate) apis: apis::Pane,
     /// Bundle.
     pub(crate) bundle: bundle::Pane,
+    /// Publish.
+    pub(crate) publish: publish::Pane,
     /// Server and host.
     pub(crate) server: server::Pane,
     /// Stream.
@@ -135,6 +137,7 @@ impl Model {
                 }
                 Tab::Apis => &[Place::Apis, Place::Manifest, Place::Move, Place::Everywhere],
                 Tab::Bundle => &[Place::Bundle, Place::Move, Place::Everywhere],
+                Tab::Publish => &[Place::Publish, Place::Move, Place::Everywhere],
                 Tab::Server => &[Place::Server, Place::Move, Place::Everywhere],
                 Tab::Stream => &[Place::Stream, Place::Move, Place::Everywhere],
                 Tab::Problems => {
@@ -213,6 +216,7 @@ impl Model {
             Tab::Manifest => self.manifest.detail_focused,
             Tab::Apis => self.apis.detail_focused,
             Tab::Bundle => self.bundle.detail_focused,
+            Tab::Publish => self.publish.detail_focused,
             Tab::Server => self.server.detail_focused,
             Tab::Stream => self.stream.detail_focused,
             Tab::Problems => self.problems.detail_focused,

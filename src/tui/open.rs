@@ -17,10 +17,11 @@ use super::keymap::Keymap;
 use super::model::Model;
 use super::overlay::ship::Ship;
 use super::overlay::{Ask, Intent, Overlay, Quoted};
-use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
+use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream};
 use super::run::Console as Loop;
 use super::terminal::{Real, Tty, restore_on_panic};
 use super::theme::{Depth, Theme};
+use super::work::publish::Targets;
 use super::work::remote::Servers;
 use super::work::{Queue, Slot, Worker, slot};
 use crate::capture::{self, Capture, Recorder};
@@ -182,6 +183,7 @@ fn assemble<T: Tty>(
         server,
         host,
         servers: Servers::default(),
+        targets: Targets::default(),
         ring: log,
         traced,
         ship: Mutex::default(),
@@ -247,6 +249,7 @@ fn model(
             public_key: project.public_key.clone(),
             ..bundle::Pane::default()
         },
+        publish: publish::Pane::of(&loaded.settings),
         server: server::Pane::default(),
         stream: stream::Pane::new(),
         problems: problems::Pane::default(),

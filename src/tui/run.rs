@@ -14,7 +14,7 @@ use super::effect::Effect;
 use super::message::{Message, Signal};
 use super::model::{Effects, Model};
 use super::pace::Pace;
-use super::pane::{Tab, apis, log, manifest, problems, server, stream};
+use super::pane::{Tab, apis, log, manifest, problems, publish, server, stream};
 use super::terminal::Tty;
 use super::update::update;
 use super::view;
@@ -208,6 +208,11 @@ impl<T: Tty> Console<T> {
             Tab::Apis => {
                 let layout = apis::layout(model, area);
                 model.apis.show(height(layout.rows), layout.form);
+            }
+            Tab::Publish => {
+                let layout = publish::layout(model, area);
+                let lines = publish::line_count(model, layout.detail);
+                model.publish.show(height(layout.rows), height(layout.detail), lines);
             }
             Tab::Problems => {
                 let layout = problems::layout(model, area);

@@ -10,7 +10,7 @@ use super::key_line;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::pane::server::Life;
-use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
+use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream};
 use super::text;
 use super::theme::Role;
 use super::widget::Pen;
@@ -70,6 +70,7 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         Tab::Manifest => manifest::draw(model, &mut pen, screen.pane),
         Tab::Apis => apis::draw(model, &mut pen, screen.pane),
         Tab::Bundle => bundle::draw(model, &mut pen, screen.pane),
+        Tab::Publish => publish::draw(model, &mut pen, screen.pane),
         Tab::Server => server::draw(model, &mut pen, screen.pane),
         Tab::Stream => stream::draw(model, &mut pen, screen.pane),
         Tab::Problems => problems::draw(model, &mut pen, screen.pane),
@@ -97,6 +98,10 @@ fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
     }
     if let Some(step) = model.ship.step() {
         pieces.push((Role::Focus, format!("  ▸ ship: {step}").into()));
+    }
+    if let Some(busy) = model.publish.busy.as_ref().filter(|_| model.tab != Tab::Publish) {
+        let so_far = publish::so_far(busy.progress);
+        pieces.push((Role::Focus, format!("  ▸ {}{so_far}", busy.what).into()));
     }
     let used = pen.line(line, pieces);
     // Dots at the right end; where both do not fit the host's is left out, and then the server's.
@@ -144,14 +149,17 @@ pub(crate) fn tab_at(model: &Model, x: u16) -> Option<Tab> {
     })
 }
 
-/// What each tab says, side by side: their titles where all of them fit, else the open one's alone.
-fn tab_texts(model: &Model) -> [(Tab, String); Tab::ALL.len()] {
-    let titled = Tab::ALL.map(|tab| (tab, tab_text(model, tab, true)));
-    let wide = titled.iter().map(|(_, text)| text::width(text)).sum::<usize>();
-    if wide <= usize::from(model.size.0) {
-        return titled;
-    }
-    Tab::ALL.map(|tab| (tab, tab_text(model, tab, false)))
+/// What each tab says, side by side: their titles, and where not all of them fit, of the last ones the numbers alone.
+fn tab_texts(model: &Model) -> Vec<(Tab, String)> {
+    let with_titles = |count: usize| -> Vec<_> {
+        let tabs = Tab::ALL.into_iter().enumerate();
+        tabs.map(|(at, tab)| (tab, tab_text(model, tab, at < count))).collect()
+    };
+    let fits = |texts: &Vec<(Tab, String)>| {
+        texts.iter().map(|(_, text)| text::width(text)).sum::<usize>() <= usize::from(model.size.0)
+    };
+    let mut all = (1..=Tab::ALL.len()).rev().map(with_titles);
+    all.find(fits).unwrap_or_else(|| with_titles(0))
 }
 
 fn tab_text(model: &Model, tab: Tab, titled: bool) -> String {

@@ -40,7 +40,7 @@ impl Opened {
         settings: &[(&'static str, &str)],
         prepare: impl FnOnce(&std::path::Path),
     ) -> Self {
-        Self::started((width, height), settings, prepare, false)
+        Self::started((width, height), settings, prepare, None, false)
     }
 
     /// The same, where the console can read its configuration anew.
@@ -49,13 +49,23 @@ impl Opened {
         height: u16,
         prepare: impl FnOnce(&std::path::Path),
     ) -> Self {
-        Self::started((width, height), &[], prepare, true)
+        Self::started((width, height), &[], prepare, None, true)
+    }
+
+    /// The same as [`Opened::new`], with a profile of the configuration that `prepare` writes.
+    pub(crate) fn using(
+        (width, height): (u16, u16),
+        profile: &str,
+        prepare: impl FnOnce(&std::path::Path),
+    ) -> Self {
+        Self::started((width, height), &[], prepare, Some(profile), false)
     }
 
     fn started(
         (width, height): (u16, u16),
         settings: &[(&'static str, &str)],
         prepare: impl FnOnce(&std::path::Path),
+        profile: Option<&str>,
         reads_anew: bool,
     ) -> Self {
         let root = tempfile::tempdir().unwrap();
@@ -67,6 +77,7 @@ impl Opened {
         let mut sources = Sources::only(&folder)
             .flag("server.listen", "--listen", Some("127.0.0.1:0"))
             .flag("host.listen", "--host", Some("127.0.0.1:0"));
+        sources.profile = profile.map(str::to_owned);
         for (key, value) in settings {
             sources = sources.flag(key, "--flag", Some(value));
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Here, Pushed, Stored, needed};
+use super::{Here, Pushed, Stored, cancelled, needed};
 use crate::config;
 use crate::domain::task::{Kind, Problem};
 use crate::flows::mserv::{Bundle, Desk, Tell, Turn, check};
@@ -75,7 +75,7 @@ impl Shelf {
         })??;
         let desk = self.desk(&told, cancel);
         let _turn = self.turn(cancel).await?;
-        if let Some(id) = self.same(&desk, &bundle).await? {
+        if let Some(id) = self.same(&desk, &bundle, cancel).await? {
             return Ok(self.pushed(id, true));
         }
         let pushed = desk.push(&bundle, self.api_id.as_deref(), false).await?;
@@ -100,8 +100,17 @@ impl Shelf {
 
     /// The id under which this very bundle is there already. The checksum that mserv tells only says where to look, as it
     /// does not cover the manifest: the zip is compared.
-    async fn same(&self, desk: &Desk, bundle: &Bundle) -> Result<Option<String>, Problem> {
-        let mut all = self.server.list().await.map_err(|error| error.problem())?;
+    async fn same(
+        &self,
+        desk: &Desk,
+        bundle: &Bundle,
+        cancel: &CancellationToken,
+    ) -> Result<Option<String>, Problem> {
+        let mut all = tokio::select! {
+            biased;
+            () = cancel.cancelled() => return Err(cancelled("nothing was pushed")),
+            all = self.server.list() => all.map_err(|error| error.problem())?,
+        };
         all.retain(|mw| !mw.store_only && mw.checksum.as_ref() == Some(&bundle.checksum));
         all.sort_by_key(|mw| Reverse(mw.added));
         for mw in all.into_iter().take(LOOKED_AT) {

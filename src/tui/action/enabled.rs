@@ -1,6 +1,7 @@
 //! Whether an action can be had now, and why not.
 
 use super::{Action, Place};
+use crate::config::TargetKind;
 use crate::tui::model::Model;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::Tab;
@@ -15,28 +16,14 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
     let manifest = &model.manifest;
     match action {
         Action::Ship | Action::Build | Action::Sign | Action::Unsigned => {
-            let save = model.keymap.key(Action::Save).unwrap_or_default();
-            because(model.ship.under_way && action != Action::Ship, "a ship is under way")
-                .or_else(|| {
-                    because(
-                        !manifest.sheet.is_there(),
-                        "there is no manifest to build from (1 Manifest)",
-                    )
-                })
-                .or_else(|| {
-                    let why =
-                        format!("the manifest has changes that are not saved: {save} saves them");
-                    because(manifest.sheet.dirty() && !model.ship.under_way, &why)
-                })
-                .or_else(|| {
-                    let building = action != Action::Ship && model.bundle.busy.is_some();
-                    because(building, "a build is under way")
-                })
+            build_why_not(model, action)
         }
         Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {
             Some("a project is being made".to_owned())
         }
-        Action::Cancel => because(!model.ship.under_way, "no ship is under way"),
+        Action::Cancel => {
+            because(!model.ship.under_way && model.publish.busy.is_none(), "no ship is under way")
+        }
         Action::Mark | Action::LeftOut | Action::TypePath => {
             let open = matches!(model.overlays.last(), Some(Overlay::Files(_)));
             because(!open, "open file_list in 1 Manifest first")
@@ -80,6 +67,10 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             })
         }
         action if action.spec().place == Place::Editor => text_why_not(model, action),
+        action if action.spec().place == Place::Publish => publish_why_not(model, action),
+        Action::Accept if model.tab == Tab::Publish && model.overlays.is_empty() => {
+            publish_why_not(model, action)
+        }
         Action::OtherPort => {
             let failed = [&model.server.server, &model.server.host]
                 .iter()
@@ -111,6 +102,26 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
     }
 }
 
+/// Of building and shipping.
+fn build_why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    let manifest = &model.manifest;
+
+    let save = model.keymap.key(Action::Save).unwrap_or_default();
+    because(model.ship.under_way && action != Action::Ship, "a ship is under way")
+        .or_else(|| {
+            because(!manifest.sheet.is_there(), "there is no manifest to build from (1 Manifest)")
+        })
+        .or_else(|| {
+            let why = format!("the manifest has changes that are not saved: {save} saves them");
+            because(manifest.sheet.dirty() && !model.ship.under_way, &why)
+        })
+        .or_else(|| {
+            let building = action != Action::Ship && model.bundle.busy.is_some();
+            because(building, "a build is under way")
+        })
+}
+
 /// Of actions in the Problems pane.
 fn problems_why_not(model: &Model, action: Action) -> Option<String> {
     let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
@@ -129,6 +140,46 @@ fn problems_why_not(model: &Model, action: Action) -> Option<String> {
             let accept = model.keymap.key(Action::Accept).unwrap_or_default();
             Some(format!("{accept} goes to where it is wrong: it is changed there"))
         }
+    }
+}
+
+/// Of actions in the Publish pane.
+fn publish_why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    let pane = &model.publish;
+    let key = |action| model.keymap.key(action).unwrap_or_default();
+    if model.tab != Tab::Publish {
+        return Some("targets and their bundles are in 4 Publish".to_owned());
+    }
+    if let Some(busy) =
+        pane.busy.as_ref().filter(|_| !matches!(action, Action::MarkBundle | Action::AskTargets))
+    {
+        return Some(format!("{} is under way: {} cancels it", busy.what, key(Action::Cancel)));
+    }
+    let none = because(pane.selected().is_none(), "no bundle is selected");
+    let closed = pane.why_closed().map(str::to_owned);
+    let away = || {
+        let said = pane.selected().and_then(|stored| stored.note);
+        said.filter(|_| pane.target().is_some_and(|row| row.kind != TargetKind::Folder))
+            .map(str::to_owned)
+    };
+    match action {
+        Action::PushBundle => closed.or_else(|| {
+            let build = key(Action::OpenBundle);
+            because(
+                model.bundle.path.is_none(),
+                &format!("there is no bundle yet: build one ({build})"),
+            )
+        }),
+        Action::DeleteBundle => closed.or(none),
+        Action::PruneBundles => closed.or_else(|| pane.plan().err()),
+        Action::CompareBundles => because(
+            pane.marked.len() < 2,
+            &format!("mark two bundles first: {}", key(Action::MarkBundle)),
+        ),
+        Action::FetchBundle | Action::Accept => none.or_else(away),
+        Action::MarkBundle => none,
+        _ => None,
     }
 }
 
@@ -197,6 +248,8 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
                 "text"
             }
         }
+        Action::ViewNext if model.tab == Tab::Publish => "next target",
+        Action::Accept if model.tab == Tab::Publish => "files",
         Action::ViewNext => match model.stream.view {
             View::Request => "reply",
             View::Reply => "record",

@@ -19,6 +19,8 @@ pub(crate) enum Place {
     Apis,
     /// The Bundle pane.
     Bundle,
+    /// The Publish pane.
+    Publish,
     /// The Server pane.
     Server,
     /// The Stream pane.
@@ -37,13 +39,14 @@ pub(crate) enum Place {
 
 impl Place {
     /// All, in the order of help.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Everywhere,
         Self::Move,
         Self::Manifest,
         Self::Files,
         Self::Apis,
         Self::Bundle,
+        Self::Publish,
         Self::Server,
         Self::Stream,
         Self::Problems,
@@ -62,6 +65,7 @@ impl Place {
             Self::Files => "files",
             Self::Apis => "apis",
             Self::Bundle => "bundle",
+            Self::Publish => "publish",
             Self::Server => "server",
             Self::Stream => "stream",
             Self::Problems => "problems",
@@ -117,6 +121,7 @@ actions! {
     OpenManifest Everywhere "manifest" "Manifest" "Go to the manifest: hooks, files, driver";
     OpenApis Everywhere "apis" "APIs" "Go to the API definitions: what in them concerns plugins";
     OpenBundle Everywhere "bundle" "Bundle" "Go to the bundle: build, sign, verify, contents";
+    OpenPublish Everywhere "publish" "Publish" "Go to the targets, and the bundles that are there";
     OpenServer Everywhere "server" "Server" "Go to the plugin server and the bundle host";
     OpenStream Everywhere "stream" "Stream" "Go to the Dispatches, live";
     OpenProblems Everywhere "problems" "Problems" "Go to the problems of the project: manifest, APIs, code";
@@ -127,7 +132,7 @@ actions! {
     ViewNext Everywhere "view_next" "next view" "The next view of this pane: text; reply, record";
     ViewPrevious Everywhere "view_previous" "previous view" "The previous view of this pane";
     Ship Everywhere "ship" "ship" "Build, sign, verify and publish the bundle to the host";
-    Cancel Everywhere "cancel" "cancel" "Cancel the ship that is under way";
+    Cancel Everywhere "cancel" "cancel" "Cancel the ship, or what is pushed or fetched, under way";
     Copy Everywhere "copy" "copy" "Copy what is selected to the clipboard";
     Theme Everywhere "theme" "theme" "The next theme, until the console ends";
     Suspend Everywhere "suspend" "suspend" "Give the terminal back to the shell; fg returns";
@@ -170,6 +175,14 @@ actions! {
     Unsigned Bundle "unsigned" "build unsigned" "Build bundle.zip without a signature";
     Verify Bundle "verify" "verify" "Say what the newest Gateway would do with this bundle";
     OpenFile Bundle "open" "open…" "Look into another bundle";
+
+    PushBundle Publish "push" "push" "Push the bundle of the Bundle pane to the chosen target";
+    FetchBundle Publish "fetch" "fetch…" "Fetch the selected bundle into a file, verified";
+    MarkBundle Publish "mark" "mark" "Mark the selected bundle, to compare two of them";
+    CompareBundles Publish "diff" "diff" "Show what differs between the two marked bundles";
+    DeleteBundle Publish "delete" "delete…" "Delete the selected bundle; asks first";
+    PruneBundles Publish "prune" "prune…" "Delete the bundles that no API uses; asks first";
+    AskTargets Publish "again" "ask again" "Ask targets, Gateway and Dashboard again";
 
     ToggleServer Server "server" "start/stop" "Start or stop the plugin server";
     ToggleHost Server "host" "host" "Start or stop the bundle host";

@@ -7,6 +7,7 @@ use crate::flows::remote::Remote;
 use crate::tui::action::Action;
 use crate::tui::location::Location;
 use crate::tui::model::Model;
+use crate::tui::pane::publish::Wish;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::Pen;
@@ -30,6 +31,8 @@ pub(crate) enum Intent {
     Convert,
     /// Cancel the ship.
     CancelShip,
+    /// Write over a file, delete bundles, push where it is production.
+    Publish(Wish),
     /// Have the Gateway call the plugins once.
     Probe,
     /// Agree to what the project's file asks for.

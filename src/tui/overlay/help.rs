@@ -54,6 +54,7 @@ fn places(model: &Model) -> Vec<Place> {
         crate::tui::pane::Tab::Manifest => Place::Manifest,
         crate::tui::pane::Tab::Apis => Place::Apis,
         crate::tui::pane::Tab::Bundle => Place::Bundle,
+        crate::tui::pane::Tab::Publish => Place::Publish,
         crate::tui::pane::Tab::Server => Place::Server,
         crate::tui::pane::Tab::Stream => Place::Stream,
         crate::tui::pane::Tab::Problems => Place::Problems,

@@ -3,6 +3,7 @@
 mod ask;
 mod changes;
 mod choose;
+mod compared;
 pub(crate) mod files;
 mod frame;
 pub(crate) mod help;
@@ -17,6 +18,7 @@ use ratatui::layout::Rect;
 pub(crate) use ask::{Ask, Intent};
 pub(crate) use changes::Changes;
 pub(crate) use choose::{Choice, Choose, Picked};
+pub(crate) use compared::Compared;
 pub(crate) use files::Files;
 pub(crate) use frame::{centred, framed};
 pub(crate) use note::Note;
@@ -45,6 +47,8 @@ pub(crate) enum Overlay {
     Note(Note),
     /// What saving would change.
     Changes(Changes),
+    /// What differs between two bundles.
+    Compared(Compared),
     /// The steps of the ship.
     Ship,
 }
@@ -70,6 +74,7 @@ impl Overlay {
             Self::Files(files) => files.draw(model, pen, area),
             Self::Note(note) => note.draw(pen, area),
             Self::Changes(changes) => changes.draw(model, pen, area),
+            Self::Compared(compared) => compared.draw(pen, area),
             Self::Ship => ship::draw(model, pen, area),
         }
     }

@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
     Key,
     /// A bundle to look into.
     Bundle,
+    /// The file that the bundle of this id is fetched into.
+    Fetch(String),
     /// A value of an API definition.
     Api(Wanted),
     /// A file that is to be listed, for the tree of files below.

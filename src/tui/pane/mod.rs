@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod log;
 pub(crate) mod manifest;
 pub(crate) mod problems;
+pub(crate) mod publish;
 pub(crate) mod server;
 pub(crate) mod stream;
 
@@ -20,6 +21,8 @@ pub(crate) enum Tab {
     Apis,
     /// 3.
     Bundle,
+    /// 4.
+    Publish,
     /// 5.
     Server,
     /// 6.
@@ -34,10 +37,11 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// In the order of the screen.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Manifest,
         Self::Apis,
         Self::Bundle,
+        Self::Publish,
         Self::Server,
         Self::Stream,
         Self::Problems,
@@ -51,6 +55,7 @@ impl Tab {
             Self::Manifest => "1 Manifest",
             Self::Apis => "2 APIs",
             Self::Bundle => "3 Bundle",
+            Self::Publish => "4 Publish",
             Self::Server => "5 Server",
             Self::Stream => "6 Stream",
             Self::Problems => "8 Problems",
@@ -65,6 +70,7 @@ impl Tab {
             Self::Manifest => Action::OpenManifest,
             Self::Apis => Action::OpenApis,
             Self::Bundle => Action::OpenBundle,
+            Self::Publish => Action::OpenPublish,
             Self::Server => Action::OpenServer,
             Self::Stream => Action::OpenStream,
             Self::Problems => Action::OpenProblems,

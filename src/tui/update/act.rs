@@ -1,11 +1,12 @@
 //! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
-use super::{busy_server, edit, end, overlay, panes, problems, unsaved};
+use super::{busy_server, edit, end, overlay, panes, problems, publish, unsaved};
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Palette, Prompt, Purpose, Quoted};
 use crate::tui::pane::Tab;
+use crate::tui::pane::publish::Wish;
 use crate::tui::theme::Theme;
 use crate::tui::widget::{Cursor, Field};
 
@@ -30,6 +31,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
     match model.tab {
         Tab::Manifest => panes::in_manifest(model, action),
         Tab::Bundle => panes::in_bundle(model, action),
+        Tab::Publish => publish::act(model, action),
         Tab::Server => panes::in_server(model, action),
         Tab::Stream => panes::in_stream(model, action),
         Tab::Doctor => panes::in_doctor(model, action),
@@ -72,6 +74,7 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
                 Tab::Manifest => &mut model.manifest.detail_focused,
                 Tab::Apis => &mut model.apis.detail_focused,
                 Tab::Bundle => &mut model.bundle.detail_focused,
+                Tab::Publish => &mut model.publish.detail_focused,
                 Tab::Server => &mut model.server.detail_focused,
                 Tab::Stream => &mut model.stream.detail_focused,
                 Tab::Problems => &mut model.problems.detail_focused,
@@ -99,6 +102,7 @@ pub(super) fn open(model: &mut Model, tab: Tab) -> Effects {
             effects.extend(model.apis.ask_servers(false));
             effects
         }
+        Tab::Publish => model.publish.open(),
         // Code and keys may be others meanwhile.
         Tab::Problems => vec![Effect::LintSoon],
         _ => Vec::new(),
@@ -117,6 +121,9 @@ fn quit(model: &mut Model) -> Effects {
     }
     if model.ship.under_way {
         reasons.push("A ship is under way; it would be cancelled.".to_owned());
+    }
+    if let Some(busy) = &model.publish.busy {
+        reasons.push(format!("{} is under way; it would be cut off.", busy.what));
     }
     if busy_server(model) {
         reasons.push(
@@ -143,6 +150,9 @@ fn suspend(model: &mut Model) -> Effects {
 }
 
 fn cancel(model: &mut Model) -> Effects {
+    if !model.ship.under_way {
+        return vec![Effect::Publish(Wish::Cancel)];
+    }
     let publishing = model.ship.step() == Some("publish");
     if !publishing {
         return vec![Effect::CancelShip];

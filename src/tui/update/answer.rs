@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, begin, end, manifest, remote, unsaved, work};
+use super::{act, begin, end, manifest, publish, remote, unsaved, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
@@ -88,9 +88,14 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             model.refuse(format!("{yes} or {no}"));
             Vec::new()
         }
-        Some(Overlay::Ship | Overlay::Help(_) | Overlay::Note(_) | Overlay::Changes(_)) | None => {
-            Vec::new()
-        }
+        Some(
+            Overlay::Ship
+            | Overlay::Help(_)
+            | Overlay::Note(_)
+            | Overlay::Changes(_)
+            | Overlay::Compared(_),
+        )
+        | None => Vec::new(),
     }
 }
 
@@ -142,6 +147,7 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             vec![Effect::Build(Signing::Key(PathBuf::from(text), None))]
         }
         Purpose::Bundle => model.bundle.open(PathBuf::from(text)),
+        Purpose::Fetch(id) => publish::fetch(model, id, &text),
         Purpose::Api(apis::Wanted::New(new)) => match new.clone().entered(&text) {
             Ok(apis::Entered::Ask(wish)) => wished(model, wish),
             Ok(apis::Entered::Done(kind, draft)) => vec![Effect::NewApi(kind, draft)],
@@ -207,6 +213,7 @@ pub(super) fn yes(model: &mut Model) -> Effects {
             let create = |(path, text)| Effect::Create { path, what: "the API definition", text };
             written.map(create).into_iter().collect()
         }
+        Intent::Publish(wish) => publish::begin(model, wish),
         Intent::CancelShip => vec![Effect::CancelShip],
         Intent::Recover => unsaved::bring_back(model),
         Intent::Trust => {

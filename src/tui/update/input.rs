@@ -10,7 +10,9 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::Key;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Overlay, Purpose};
-use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, problems, server, stream};
+use crate::tui::pane::{
+    Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream,
+};
 use crate::tui::view;
 use crate::tui::widget::inside;
 
@@ -101,7 +103,7 @@ fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {
         // A list is chosen from row by row; a text scrolls.
         let scrolls = matches!(
             model.overlays.last(),
-            Some(Overlay::Help(_) | Overlay::Ask(_) | Overlay::Changes(_))
+            Some(Overlay::Help(_) | Overlay::Ask(_) | Overlay::Changes(_) | Overlay::Compared(_))
         );
         let rows = if scrolls { wheel.unsigned_abs() } else { wheel.unsigned_abs().min(1) };
         return (0..rows).flat_map(|_| act::act(model, action)).collect();
@@ -186,6 +188,10 @@ fn in_pane(model: &mut Model, mouse: MouseEvent, wheel: isize, position: Positio
         Tab::Problems => {
             let layout = problems::layout(model, area);
             model.problems.mouse(wheel, position, layout.rows);
+        }
+        Tab::Publish => {
+            let layout = publish::layout(model, area);
+            model.publish.mouse(wheel, position, layout.rows);
         }
         Tab::Server => {
             let layout = server::layout(model, area);

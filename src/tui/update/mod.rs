@@ -9,6 +9,7 @@ mod manifest;
 mod overlay;
 mod panes;
 mod problems;
+mod publish;
 mod remote;
 mod unsaved;
 mod work;

@@ -29,6 +29,11 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
             changes.quoted.act(action, page);
             Vec::new()
         }
+        (_, Some(Overlay::Compared(compared))) => {
+            let page = compared.page(area);
+            compared.act(action, page);
+            Vec::new()
+        }
         (_, Some(Overlay::Ask(ask))) => {
             let page = ask.page(area);
             ask.quoted.act(action, page);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{begin, manifest, problems, remote, unsaved};
+use super::{begin, manifest, problems, publish, remote, unsaved};
 use crate::config::Loaded;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
@@ -13,7 +13,7 @@ use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose, Quoted};
 use crate::tui::pane::server::{Life, On};
-use crate::tui::pane::{apis, stream};
+use crate::tui::pane::{apis, publish as publish_pane, stream};
 use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
@@ -88,6 +88,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.doctor.arrived(examined);
             Vec::new()
         }
+        Message::Publish(news) => publish::arrived(model, *news),
         Message::First(made) => begin::first(model, made),
         Message::Project(made) => begin::made(model, made),
         Message::Configured(loaded) => configured(model, *loaded),
@@ -129,6 +130,7 @@ pub(super) fn configured(model: &mut Model, loaded: Result<Loaded, Problem>) -> 
     model.untrusted.clear();
     model.project = loaded.project_name();
     model.apis.connect(&loaded.settings);
+    model.publish = publish_pane::Pane::of(&loaded.settings);
     model.bundle.key.clone_from(&loaded.settings.project.key);
     model.server.server = Life::Starting;
     model.server.host = Life::Starting;

@@ -6,6 +6,7 @@ mod documents;
 mod manifest;
 mod problems;
 mod project;
+pub(crate) mod publish;
 mod queue;
 pub(crate) mod remote;
 pub(crate) mod servers;
@@ -54,6 +55,7 @@ pub(crate) struct Worker {
     pub(super) host: Slot<host::Running>,
     /// The Gateway and the Dashboard, once they were asked.
     pub(super) servers: remote::Servers,
+    pub(super) targets: publish::Targets,
     pub(super) ring: Ring,
     /// Whether lines go through `tracing`, which feeds the ring and the file.
     pub(super) traced: bool,
@@ -113,6 +115,7 @@ impl Worker {
             Effect::Build(signing) => self.build(signing),
             Effect::Ship(passphrase) => self.ship(passphrase),
             Effect::CancelShip => slot(&self.ship).cancel(),
+            Effect::Publish(wish) => self.publish(wish),
             Effect::Examine { probe } => self.examine(probe),
             Effect::Trust => self.trust(),
             Effect::Log(severity, line) => self.log(severity, &line),
