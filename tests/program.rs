@@ -18,6 +18,10 @@ mod doctor;
 mod failures;
 #[path = "program/gateway.rs"]
 mod gateway;
+#[path = "program/gateway_command.rs"]
+mod gateway_command;
+#[path = "program/gateway_faults.rs"]
+mod gateway_faults;
 #[path = "program/generated.rs"]
 mod generated;
 #[path = "program/home.rs"]

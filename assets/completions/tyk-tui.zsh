@@ -1017,6 +1017,434 @@ basic\:"User and password"))' \
 '::url -- The URL, or a path of the profile'\''s Gateway:_default' \
 && ret=0
 ;;
+(gateway)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_tyk-tui__subcmd__gateway_commands" \
+"*::: :->gateway" \
+&& ret=0
+
+    case $state in
+    (gateway)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-gateway-command-$line[1]:"
+        case $line[1] in
+            (hello)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(apis)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print an object with the definition in it]' \
+'--loaded[As it is in force, classic\: an OAS API'\''s projection too, with the hooks of the bundle that was loaded]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The API'\''s id:_default' \
+&& ret=0
+;;
+(put)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--new[Store it as a new API\: refused where the id is taken]' \
+'--dry-run[Say what would change, and change nothing]' \
+'--json[Print JSON]' \
+'--reload[Reload the Gateway, and ask whether it serves the API then]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or - for standard input:_files' \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--reload[Reload the Gateway, so that it serves the API no more]' \
+'--yes[Do not ask]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The API'\''s id:_default' \
+&& ret=0
+;;
+(reload)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'(--group)--no-wait[Do not wait\: the Gateway reloads within a second or two of being asked]' \
+'--group[Every Gateway of its group, this one too; nobody waits for them]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(debug)
+_arguments "${_arguments_options[@]}" : \
+'(-X --method --path -H --header -d --body)--request=[The request as HTTP has it (\`POST /orders\`, headers, an empty line, the body)\: a file, or - for standard input]:FILE:_files' \
+'-X+[Its method]:METHOD:_default' \
+'--method=[Its method]:METHOD:_default' \
+'--path=[Its path below the listen path]:PATH:_default' \
+'*-H+[A header. One that is secret belongs into a file with the request\: others can read it here]:NAME: VALUE:_default' \
+'*--header=[A header. One that is secret belongs into a file with the request\: others can read it here]:NAME: VALUE:_default' \
+'-d+[Its body]:TEXT:_default' \
+'--body=[Its body]:TEXT:_default' \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--show-secrets[Show secrets]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- The definition:_files' \
+&& ret=0
+;;
+(key)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__gateway__subcmd__key_commands" \
+"*::: :->key" \
+&& ret=0
+
+    case $state in
+    (key)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-gateway-key-command-$line[1]:"
+        case $line[1] in
+            (create)
+_arguments "${_arguments_options[@]}" : \
+'--rate=[Most requests in --per seconds \[default\: no limit\]]:REQUESTS:_default' \
+'--per=[Seconds]:SECONDS:_default' \
+'--quota=[Most requests in all \[default\: no limit\]]:REQUESTS:_default' \
+'--expires=[How long it lives\: 30m, 2h, 7d; or never]:TIME:_default' \
+'--alias=[A name to find it by]:NAME:_default' \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':api -- The id of the API that it opens; it opens no other:_default' \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--show-secrets[Print the key whole]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':key -- The key\: its end as `key list` shows it (9314), its alias, its hash, or - to read it whole from standard input:_default' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'--api=[Those that open this API alone]:ID:_default' \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--show-secrets[Print the keys whole]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--yes[Do not ask]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':key -- The key\: its end as `key list` shows it (9314), its alias, its hash, or - to read it whole from standard input:_default' \
+&& ret=0
+;;
+(leftovers)
+_arguments "${_arguments_options[@]}" : \
+'--api=[Those that open this API alone]:ID:_default' \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--revoke[Delete them; asks first]' \
+'--yes[Do not ask]' \
+'--show-secrets[Print the keys whole]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-gateway-key-help-command-$line[1]:"
+        case $line[1] in
+            (create)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(leftovers)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__gateway__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-gateway-help-command-$line[1]:"
+        case $line[1] in
+            (hello)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(apis)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(put)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reload)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(debug)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(key)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key_commands" \
+"*::: :->key" \
+&& ret=0
+
+    case $state in
+    (key)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-gateway-help-key-command-$line[1]:"
+        case $line[1] in
+            (create)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(leftovers)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(dashboard)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_tyk-tui__subcmd__dashboard_commands" \
+"*::: :->dashboard" \
+&& ret=0
+
+    case $state in
+    (dashboard)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-dashboard-command-$line[1]:"
+        case $line[1] in
+            (apis)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print an object with the definition in it]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':id -- The API'\''s id:_default' \
+&& ret=0
+;;
+(put)
+_arguments "${_arguments_options[@]}" : \
+'--url=[Its address, http\://HOST\:PORT \[default\: the profile'\''s\]]:URL:_default' \
+'--timeout=[How long an answer may take, in seconds \[default\: 30; to a reload\: as long as it takes\]]:SECONDS:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--new[Store it as a new API\: refused where the id is taken]' \
+'--dry-run[Say what would change, and change nothing]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The definition\: a file (Tyk Classic or Tyk OAS, JSON or YAML, raw or in the Dashboard'\''s wrapper), or - for standard input:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__dashboard__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-dashboard-help-command-$line[1]:"
+        case $line[1] in
+            (apis)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(put)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -1382,6 +1810,114 @@ esac
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(gateway)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__gateway_commands" \
+"*::: :->gateway" \
+&& ret=0
+
+    case $state in
+    (gateway)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-gateway-command-$line[1]:"
+        case $line[1] in
+            (hello)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(apis)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(put)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(reload)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(debug)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(key)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key_commands" \
+"*::: :->key" \
+&& ret=0
+
+    case $state in
+    (key)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-gateway-key-command-$line[1]:"
+        case $line[1] in
+            (create)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(leftovers)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(dashboard)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__dashboard_commands" \
+"*::: :->dashboard" \
+&& ret=0
+
+    case $state in
+    (dashboard)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-dashboard-command-$line[1]:"
+        case $line[1] in
+            (apis)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(get)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(put)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (completions)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1450,6 +1986,8 @@ _tyk-tui_commands() {
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'request:Send a request with curl'\''s words and the authentication of the hook under test' \
+'gateway:A Gateway by its control API\: health, APIs, reloads, trials without a deployment, keys' \
+'dashboard:A Dashboard'\''s APIs. Written from its public swagger, not run against a real one' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1693,6 +2231,61 @@ _tyk-tui__subcmd__config__subcmd__trust_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui config trust commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__dashboard_commands] )) ||
+_tyk-tui__subcmd__dashboard_commands() {
+    local commands; commands=(
+'apis:List its APIs, classic and OAS' \
+'get:Print an API\: a classic one in the Dashboard'\''s wrapper, with the database'\''s id' \
+'put:Create or replace an API, and say what differs from what is there' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui dashboard commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__apis_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__apis_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui dashboard apis commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui dashboard get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__help_commands() {
+    local commands; commands=(
+'apis:List its APIs, classic and OAS' \
+'get:Print an API\: a classic one in the Dashboard'\''s wrapper, with the database'\''s id' \
+'put:Create or replace an API, and say what differs from what is there' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui dashboard help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__apis_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__apis_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui dashboard help apis commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui dashboard help get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui dashboard help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__put_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__help__subcmd__put_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui dashboard help put commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__dashboard__subcmd__put_commands] )) ||
+_tyk-tui__subcmd__dashboard__subcmd__put_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui dashboard put commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__demo_commands] )) ||
 _tyk-tui__subcmd__demo_commands() {
     local commands; commands=()
@@ -1702,6 +2295,226 @@ _tyk-tui__subcmd__demo_commands() {
 _tyk-tui__subcmd__doctor_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui doctor commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway_commands] )) ||
+_tyk-tui__subcmd__gateway_commands() {
+    local commands; commands=(
+'hello:Say how it is\: its release, whether it is ready, what it needs and whether that is there' \
+'apis:List the APIs that it has loaded, classic and OAS' \
+'get:Print an API as the Gateway keeps it' \
+'put:Create or replace an API, and say what differs from what is deployed' \
+'delete:Take an API away; asks first' \
+'reload:Have it load its APIs anew, and wait until it has' \
+'debug:Try a definition with a request, undeployed\: the response, and what each middleware did' \
+'key:Make, list and delete keys; find those that sessions of plugins left behind' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui gateway commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__apis_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__apis_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway apis commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__debug_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__debug_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway debug commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__hello_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__hello_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway hello commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help_commands() {
+    local commands; commands=(
+'hello:Say how it is\: its release, whether it is ready, what it needs and whether that is there' \
+'apis:List the APIs that it has loaded, classic and OAS' \
+'get:Print an API as the Gateway keeps it' \
+'put:Create or replace an API, and say what differs from what is deployed' \
+'delete:Take an API away; asks first' \
+'reload:Have it load its APIs anew, and wait until it has' \
+'debug:Try a definition with a request, undeployed\: the response, and what each middleware did' \
+'key:Make, list and delete keys; find those that sessions of plugins left behind' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui gateway help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__apis_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__apis_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help apis commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__debug_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__debug_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help debug commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__hello_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__hello_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help hello commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key_commands() {
+    local commands; commands=(
+'create:Make a key for one API, for a test\: it ends in an hour. The key is printed, once' \
+'get:Show what a key may do' \
+'list:List keys, by their ends' \
+'delete:Delete a key; asks first' \
+'leftovers:Find live keys that sessions of auth plugins left behind, and revoke them' \
+    )
+    _describe -t commands 'tyk-tui gateway help key commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__create_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__create_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help key create commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help key delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help key get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__leftovers_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__leftovers_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help key leftovers commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__key__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help key list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__put_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__put_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help put commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__help__subcmd__reload_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__help__subcmd__reload_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway help reload commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key_commands() {
+    local commands; commands=(
+'create:Make a key for one API, for a test\: it ends in an hour. The key is printed, once' \
+'get:Show what a key may do' \
+'list:List keys, by their ends' \
+'delete:Delete a key; asks first' \
+'leftovers:Find live keys that sessions of auth plugins left behind, and revoke them' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui gateway key commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__create_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__create_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key create commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help_commands() {
+    local commands; commands=(
+'create:Make a key for one API, for a test\: it ends in an hour. The key is printed, once' \
+'get:Show what a key may do' \
+'list:List keys, by their ends' \
+'delete:Delete a key; asks first' \
+'leftovers:Find live keys that sessions of auth plugins left behind, and revoke them' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui gateway key help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__create_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__create_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key help create commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key help delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key help get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__leftovers_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__leftovers_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key help leftovers commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__leftovers_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__leftovers_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key leftovers commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__key__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__key__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway key list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__put_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__put_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway put commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__gateway__subcmd__reload_commands] )) ||
+_tyk-tui__subcmd__gateway__subcmd__reload_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui gateway reload commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help_commands] )) ||
 _tyk-tui__subcmd__help_commands() {
@@ -1722,6 +2535,8 @@ _tyk-tui__subcmd__help_commands() {
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'request:Send a request with curl'\''s words and the authentication of the hook under test' \
+'gateway:A Gateway by its control API\: health, APIs, reloads, trials without a deployment, keys' \
+'dashboard:A Dashboard'\''s APIs. Written from its public swagger, not run against a real one' \
 'completions:Print a shell'\''s completions' \
 'man:Print the manual page' \
 'paths:Print the folders and files that tyk-tui uses' \
@@ -1842,6 +2657,30 @@ _tyk-tui__subcmd__help__subcmd__config__subcmd__trust_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help config trust commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__dashboard_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__dashboard_commands() {
+    local commands; commands=(
+'apis:List its APIs, classic and OAS' \
+'get:Print an API\: a classic one in the Dashboard'\''s wrapper, with the database'\''s id' \
+'put:Create or replace an API, and say what differs from what is there' \
+    )
+    _describe -t commands 'tyk-tui help dashboard commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__dashboard__subcmd__apis_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__dashboard__subcmd__apis_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help dashboard apis commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__dashboard__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__dashboard__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help dashboard get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__dashboard__subcmd__put_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__dashboard__subcmd__put_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help dashboard put commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__demo_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__demo_commands() {
     local commands; commands=()
@@ -1851,6 +2690,91 @@ _tyk-tui__subcmd__help__subcmd__demo_commands() {
 _tyk-tui__subcmd__help__subcmd__doctor_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help doctor commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway_commands() {
+    local commands; commands=(
+'hello:Say how it is\: its release, whether it is ready, what it needs and whether that is there' \
+'apis:List the APIs that it has loaded, classic and OAS' \
+'get:Print an API as the Gateway keeps it' \
+'put:Create or replace an API, and say what differs from what is deployed' \
+'delete:Take an API away; asks first' \
+'reload:Have it load its APIs anew, and wait until it has' \
+'debug:Try a definition with a request, undeployed\: the response, and what each middleware did' \
+'key:Make, list and delete keys; find those that sessions of plugins left behind' \
+    )
+    _describe -t commands 'tyk-tui help gateway commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__apis_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__apis_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway apis commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__debug_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__debug_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway debug commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__hello_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__hello_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway hello commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key_commands() {
+    local commands; commands=(
+'create:Make a key for one API, for a test\: it ends in an hour. The key is printed, once' \
+'get:Show what a key may do' \
+'list:List keys, by their ends' \
+'delete:Delete a key; asks first' \
+'leftovers:Find live keys that sessions of auth plugins left behind, and revoke them' \
+    )
+    _describe -t commands 'tyk-tui help gateway key commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__create_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__create_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway key create commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway key delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__get_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__get_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway key get commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__leftovers_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__leftovers_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway key leftovers commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__key__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway key list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__put_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__put_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway put commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__gateway__subcmd__reload_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__gateway__subcmd__reload_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help gateway reload commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__help_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__help_commands() {

@@ -6,8 +6,11 @@ mod backups_remote;
 mod build;
 mod completions;
 mod config;
+mod confirm;
+mod dashboard;
 mod demo;
 mod doctor;
+mod gateway;
 mod host;
 mod inspect;
 mod keygen;
@@ -24,6 +27,7 @@ mod request;
 mod runtime;
 mod saving;
 mod serve;
+mod server;
 mod table;
 mod target;
 mod value;
@@ -92,6 +96,12 @@ enum Command {
     Target(target::Args),
     /// Send a request with curl's words and the authentication of the hook under test.
     Request(Box<request::Args>),
+    /// A Gateway by its control API: health, APIs, reloads, trials without a deployment, keys.
+    #[command(long_about = gateway::ABOUT)]
+    Gateway(gateway::Args),
+    /// A Dashboard's APIs. Written from its public swagger, not run against a real one.
+    #[command(long_about = dashboard::ABOUT)]
+    Dashboard(dashboard::Args),
     /// Print a shell's completions.
     Completions(completions::Args),
     /// Print the manual page.
@@ -168,6 +178,8 @@ impl Command {
             Self::Mserv(args) => args.json(),
             Self::Target(args) => args.json(),
             Self::Request(args) => args.json,
+            Self::Gateway(args) => args.json(),
+            Self::Dashboard(args) => args.json(),
             Self::Demo(args) => args.headless,
             _ => false,
         }
@@ -194,6 +206,8 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Mserv(args)) => mserv::run(&args, chosen),
         Some(Command::Target(args)) => target::run(&args, chosen),
         Some(Command::Request(args)) => request::run(&args, chosen),
+        Some(Command::Gateway(args)) => gateway::run(&args, chosen),
+        Some(Command::Dashboard(args)) => dashboard::run(&args, chosen),
         Some(Command::Completions(args)) => completions::run(&args),
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Paths(args)) => paths::run(&args),

@@ -23,3 +23,11 @@ pub(super) fn print<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> Re
     line(head)?;
     rows.iter().try_for_each(|row| line(row.each_ref().map(String::as_str)))
 }
+
+/// Cells that quote others: an empty one is shown as `-`, and a name may hold anything, line breaks too.
+pub(super) fn cells<const N: usize>(row: [String; N]) -> [String; N] {
+    row.map(|cell| match cell.as_str() {
+        "" => "-".to_owned(),
+        text => output::printable(&text.replace(['\n', '\t'], " ")).into_owned(),
+    })
+}

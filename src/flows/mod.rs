@@ -3,6 +3,7 @@
 pub mod demo;
 pub mod doctor;
 pub mod edit;
+pub mod keys;
 pub mod manifest;
 pub mod mserv;
 pub mod new;
@@ -12,3 +13,4 @@ pub mod serve;
 pub mod ship;
 pub mod survey;
 pub mod target;
+pub mod trial;

@@ -30,6 +30,11 @@ const ROOMS: &[Room] = &[
     room("flows::doctor", (4, 0), "is a Gateway set up so that plugins work; a check a file"),
     room("flows::edit", (4, 0), "a file of the user's: opened, saved, its versions brought back"),
     room(
+        "flows::keys",
+        (4, 0),
+        "keys of a Gateway: made for a test, deleted; those that sessions of plugins leave behind",
+    ),
+    room(
         "flows::manifest",
         (4, 0),
         "the manifest of a project: which files it can list, a first one from the folder's code",
@@ -58,6 +63,7 @@ const ROOMS: &[Room] = &[
         (4, 3),
         "what the one key does: build, sign, verify, publish; a step a file",
     ),
+    room("flows::trial", (4, 0), "an API tried by one request, with no deployment"),
     room(
         "dispatch",
         (3, 1),

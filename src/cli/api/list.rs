@@ -134,7 +134,7 @@ const HEAD: [&str; 8] = ["NAME", "ID", "KIND", "LISTEN PATH", "DRIVER", "BUNDLE"
 fn row(file: &str, definition: &Definition) -> [String; 8] {
     let summary = definition.summary();
     let bundle = definition.bundle();
-    [
+    table::cells([
         summary.name.text(),
         summary.id.text(),
         definition.kind().word().to_owned(),
@@ -143,10 +143,5 @@ fn row(file: &str, definition: &Definition) -> [String; 8] {
         if bundle.is_used() { bundle.name.text() } else { String::new() },
         definition.auth().words(),
         file.to_owned(),
-    ]
-    .map(|cell| match cell.as_str() {
-        "" => "-".to_owned(),
-        // A name may hold anything, line breaks too.
-        text => output::printable(&text.replace(['\n', '\t'], " ")).into_owned(),
-    })
+    ])
 }

@@ -8,6 +8,8 @@ mod remote;
 mod rewrite;
 mod values;
 
+pub(super) use opened::{open, parse};
+
 use super::Answer;
 use crate::config::Chosen;
 use crate::domain::task::Problem;

@@ -89,13 +89,13 @@ impl Opened {
 }
 
 /// Reads a definition's file: its bytes, and the definition.
-pub(super) fn open(path: &Path) -> Result<(Vec<u8>, Definition), Problem> {
+pub(in crate::cli) fn open(path: &Path) -> Result<(Vec<u8>, Definition), Problem> {
     let read = files::read(path, files::LARGEST, &format!("cannot read {WHAT}"))?;
     let definition = parse(path, &read)?;
     Ok((read, definition))
 }
 
-pub(super) fn parse(path: &Path, text: impl AsRef<[u8]>) -> Result<Definition, Problem> {
+pub(in crate::cli) fn parse(path: &Path, text: impl AsRef<[u8]>) -> Result<Definition, Problem> {
     Definition::open(text).map_err(|error| match &error {
         OpenError::Syntax(syntax) => Problem::failed(format!("{WHAT} cannot be read: {error}"))
             .at(format!("{}:{}", path.display(), syntax.place)),

@@ -2,10 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::server::laid_out;
 use super::{Remote, Server};
-use crate::domain::api::Definition;
-use crate::domain::diff::{self, Line};
+use crate::domain::api::{Definition, differences};
+use crate::domain::diff::Line;
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, Desk, NotSaved, Version};
 
@@ -55,7 +54,7 @@ impl Server {
         let now = now.ok_or_else(|| dropped(&remote, stored.replaced.is_some()))?;
         let mut differs = Vec::new();
         if !is_same(&now, text) {
-            differs = diff::lines(&laid_out(&fit(&remote, text)?), &now);
+            differs = differences(fit(&remote, text)?.root().raw(), &now);
         }
         Ok(Put { now, differs, replaced: stored.replaced, warnings: stored.warnings })
     }
@@ -118,8 +117,11 @@ impl Server {
             Self::Gateway(gateway) => {
                 gateway.create(definition).await.map(|_| ()).map_err(|error| error.problem())
             }
-            Self::Dashboard(dashboard) => {
+            Self::Dashboard(dashboard) if is_there => {
                 dashboard.replace(id, definition).await.map_err(|error| error.problem())
+            }
+            Self::Dashboard(dashboard) => {
+                dashboard.create(id, definition).await.map_err(|error| error.problem())
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Who is asked: the profile's Gateway or Dashboard.
 
+use std::time::Duration;
+
 use super::{Keeper, Remote};
 use crate::config::Settings;
 use crate::domain::api::Definition;
@@ -47,6 +49,15 @@ impl Server {
                 "choose a profile that has one (--use NAME): `url` under [use.NAME.{word}] of the configuration"
             ))
         })
+    }
+
+    /// The same, where no answer may take longer.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        match self {
+            Self::Gateway(gateway) => Self::Gateway(gateway.within(limit)),
+            Self::Dashboard(dashboard) => Self::Dashboard(dashboard.within(limit)),
+        }
     }
 
     /// What it is.

@@ -39,6 +39,8 @@ pub struct Caller {
     base: Url,
     secret: Option<(HeaderName, HeaderValue)>,
     certificates: Certificates,
+    /// What no call may take longer than, where the user said so.
+    longest: Option<Duration>,
 }
 
 /// One call.
@@ -140,7 +142,13 @@ impl Caller {
             Ok((header, value))
         };
         let (base, secret) = (base(address)?, secret.map(value).transpose()?);
-        Ok(Self { client, base, secret, certificates })
+        Ok(Self { client, base, secret, certificates, longest: None })
+    }
+
+    /// The same, where no answer may take longer, whatever a call says of itself.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        Self { longest: Some(limit), ..self }
     }
 
     /// The server's address, as it is shown.
@@ -172,7 +180,7 @@ impl Caller {
 
     /// Asks, and reads the answer, whatever its status is.
     pub async fn ask(&self, ask: Ask<'_>) -> Result<Answer, CallError> {
-        let limit = ask.limit;
+        let limit = self.longest.or(ask.limit);
         let answer =
             self.request(ask).send().await.map_err(|error| CallError::of(&error, limit))?;
         Answer::read(answer, limit).await
@@ -184,7 +192,7 @@ impl Caller {
         if let Some((name, value)) = &self.secret {
             request = request.header(name, value);
         }
-        if let Some(limit) = ask.limit {
+        if let Some(limit) = self.longest.or(ask.limit) {
             request = request.timeout(limit);
         }
         if let Some((kind, body)) = ask.body {

@@ -1,5 +1,7 @@
 //! Asking a Dashboard for its API definitions.
 
+use std::time::Duration;
+
 use reqwest::header::AUTHORIZATION;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -37,6 +39,17 @@ pub enum Why {
     /// What answers is no Dashboard's API.
     #[error("this does not answer as a Dashboard's API does: {0}")]
     NotADashboard(String),
+    /// Another API has the id.
+    #[error("the id is taken: {0}")]
+    Taken(String),
+    /// It took a definition for another one.
+    #[error("the Dashboard stored the definition as {stored:?}, not as {sent:?}")]
+    OtherId {
+        /// What it says.
+        stored: String,
+        /// What was sent.
+        sent: String,
+    },
     /// Anything else, in its words.
     #[error("the Dashboard answered {status}: {message}")]
     Refused {
@@ -56,6 +69,8 @@ impl DashboardError {
             Why::NotADashboard(_) => {
                 "give the address of the Dashboard, not of a Gateway or its portal"
             }
+            Why::Taken(_) => "give the API another id, or change the one that has it",
+            Why::OtherId { .. } => "write that id into the definition, or delete what it stored",
             Why::Refused { .. } => "look into the Dashboard's log",
         };
         Problem::failed(self.why.to_string()).at(&self.url).help(help)
@@ -68,6 +83,9 @@ impl DashboardError {
 struct Reply {
     #[serde(default)]
     message: String,
+    /// The id of the API, where one was stored.
+    #[serde(default, rename = "ID")]
+    id: String,
 }
 
 impl Dashboard {
@@ -85,6 +103,12 @@ impl Dashboard {
         let refused = |error| DashboardError { url: address.to_owned(), why: Why::Call(error) };
         let caller = Caller::new(address, AUTHORIZATION, key, certificates);
         Ok(Self { caller: caller.map_err(refused)? })
+    }
+
+    /// The same, where no answer may take longer.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        Self { caller: self.caller.within(limit) }
     }
 
     /// Its address, as it is shown.
@@ -128,6 +152,22 @@ impl Dashboard {
         self.ask(Ask::put(path, "application/json", body)).await.map(|_| ())
     }
 
+    /// Stores a new API, whose id is free. The Dashboard reloads its Gateways itself.
+    pub async fn create(&self, id: &str, definition: &Definition) -> Result<(), DashboardError> {
+        let body = definition.document().source().to_vec();
+        let (classic, oas) = (["api", "apis"], ["api", "apis", "oas"]);
+        let path: &[&str] = if definition.kind() == Kind::Classic { &classic } else { &oas };
+        let answer = self.ask(Ask::post(path, "application/json", body)).await?;
+        match serde_json::from_slice::<Reply>(&answer.body) {
+            Ok(Reply { id: stored, .. }) if stored.is_empty() || stored == id => Ok(()),
+            Ok(Reply { id: stored, .. }) => {
+                let why = Why::OtherId { stored, sent: id.to_owned() };
+                Err(DashboardError { url: self.address().to_owned(), why })
+            }
+            Err(_) => Err(self.unexpected(&answer)),
+        }
+    }
+
     async fn definition(&self, path: &[&str]) -> Result<Definition, DashboardError> {
         let answer = self.ask(Ask::get(path)).await?;
         Definition::open(&answer.body).map_err(|_| self.unexpected(&answer))
@@ -142,7 +182,8 @@ impl Dashboard {
         };
         let why = match (answer.status.as_u16(), serde_json::from_slice::<Reply>(&answer.body)) {
             (401 | 403, Ok(_)) => Why::Key,
-            (status, Ok(Reply { message })) => Why::Refused { status, message },
+            (409, Ok(Reply { message, .. })) => Why::Taken(message),
+            (status, Ok(Reply { message, .. })) => Why::Refused { status, message },
             (status, Err(_)) => Why::NotADashboard(format!("{status} {}", answer.excerpt())),
         };
         Err(DashboardError { url, why })

@@ -93,6 +93,13 @@ impl Gateway {
         self.written(ask, id.clone()).await
     }
 
+    /// Takes an API away, of either kind; at the next reload it is served no more.
+    pub async fn delete(&self, id: &str) -> Result<Written, GatewayError> {
+        // This path takes both kinds, and with an OAS one both of its files.
+        let path = ["tyk", "apis", "oas", id];
+        self.written(Ask::delete(&path), id.to_owned()).await
+    }
+
     /// The id of a definition that a Gateway can take. It takes `{}` and documents of other kinds without complaint, as
     /// empty APIs.
     fn fit(&self, definition: &Definition) -> Result<String, GatewayError> {

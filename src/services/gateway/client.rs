@@ -54,6 +54,12 @@ impl Gateway {
         Self { health_path: path.trim_matches('/').to_owned(), ..self }
     }
 
+    /// The same, where no answer may take longer.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        Self { caller: self.caller.within(limit), ..self }
+    }
+
     /// Its address, as it is shown.
     pub fn address(&self) -> &str {
         self.caller.address()
@@ -110,6 +116,7 @@ impl Gateway {
                 Why::Secret { given: self.caller.has_secret() }
             }
             (500, message) if message.contains("use_db_app_configs") => Why::DashboardOnly,
+            (404, message) if message.contains("enable_hashed_keys_listing") => Why::KeysUnlisted,
             (404, _) if reply.status == "error" => Why::Absent,
             (status, message) => Why::Refused { status, message },
         }
@@ -126,6 +133,12 @@ impl Gateway {
             Ask::get(&path).within(Some(Duration::from_secs(30)))
         };
         self.ask(ask).await.map(|_| ())
+    }
+
+    /// Has every Gateway of its group reload, this one too: they are told over Redis, and nobody waits for them.
+    pub async fn reload_group(&self) -> Result<(), GatewayError> {
+        let path = ["tyk", "reload", "group"];
+        self.ask(Ask::get(&path)).await.map(|_| ())
     }
 
     /// The JSON Schema of its OAS definitions (Gateway 5.0); `version` is `3.0` or `3.1`.

@@ -27,7 +27,7 @@ pub struct Request {
 }
 
 /// What came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Debugged {
     /// The API could be built; the plugins may have failed all the same.
     pub built: bool,
@@ -40,7 +40,7 @@ pub struct Debugged {
 }
 
 /// A line of a Gateway's log.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct LogLine {
     /// `debug`, `info`, `warning`, `error`.
     #[serde(default)]
@@ -51,6 +51,18 @@ pub struct LogLine {
     /// The error that belongs to it.
     #[serde(default)]
     pub error: String,
+    /// The middleware that it is about: `CoProcessMiddleware` for each hook of a plugin.
+    #[serde(default)]
+    pub mw: String,
+    /// What the middleware came to, where it says that it has finished.
+    #[serde(default)]
+    pub code: Option<u16>,
+    /// How long the middleware took, in nanoseconds, where it has finished.
+    #[serde(default)]
+    pub ns: Option<u64>,
+    /// How long what the line is about took, in milliseconds.
+    #[serde(default)]
+    pub ms: Option<f64>,
 }
 
 #[derive(Deserialize)]

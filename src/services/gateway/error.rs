@@ -34,6 +34,9 @@ pub enum Why {
     /// There is nothing of this name.
     #[error("the Gateway has none of this name")]
     Absent,
+    /// It keeps hashes of its keys, and does not list them.
+    #[error("the Gateway does not list its keys")]
+    KeysUnlisted,
     /// It takes its APIs from a Dashboard.
     #[error("the Gateway takes its APIs from a Dashboard (`use_db_app_configs`)")]
     DashboardOnly,
@@ -78,6 +81,9 @@ impl GatewayError {
             Why::Absent => {
                 "list what it has loaded: a definition that was posted is there after a reload, one whose \
                             bundle failed never"
+            }
+            Why::KeysUnlisted => {
+                "it keeps their hashes alone (`hash_keys`): set `enable_hashed_keys_listing` in its tyk.conf"
             }
             Why::DashboardOnly => "change the API in the Dashboard",
             Why::Refused { .. } => "look into the Gateway's log",

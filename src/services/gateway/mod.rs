@@ -7,6 +7,7 @@ mod client;
 mod debug;
 mod error;
 mod health;
+mod keys;
 mod profile;
 
 pub use apis::{Action, Written};
@@ -14,3 +15,4 @@ pub use client::Gateway;
 pub use debug::{Debugged, LogLine, Request};
 pub use error::{GatewayError, Why};
 pub use health::{Component, Hello, Status};
+pub use keys::{CreatedKey, KeyName, NewKey, Right, Session, masked};
