@@ -34,6 +34,8 @@ mod inspect;
 mod keygen;
 #[path = "program/lint.rs"]
 mod lint;
+#[path = "program/loading.rs"]
+mod loading;
 #[path = "program/manifest.rs"]
 mod manifest;
 #[path = "program/mserv.rs"]
@@ -72,6 +74,8 @@ mod serve_bad_input;
 mod serve_rules;
 #[path = "program/serving.rs"]
 mod serving;
+#[path = "program/ship.rs"]
+mod ship;
 #[path = "program/stand_in.rs"]
 mod stand_in;
 #[path = "program/target.rs"]

@@ -79,6 +79,9 @@ _tyk__tui() {
             tyk__tui,serve)
                 cmd="tyk__tui__subcmd__serve"
                 ;;
+            tyk__tui,ship)
+                cmd="tyk__tui__subcmd__ship"
+                ;;
             tyk__tui,target)
                 cmd="tyk__tui__subcmd__target"
                 ;;
@@ -378,6 +381,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help,serve)
                 cmd="tyk__tui__subcmd__help__subcmd__serve"
+                ;;
+            tyk__tui__subcmd__help,ship)
+                cmd="tyk__tui__subcmd__help__subcmd__ship"
                 ;;
             tyk__tui__subcmd__help,target)
                 cmd="tyk__tui__subcmd__help__subcmd__target"
@@ -698,7 +704,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target request gateway dashboard completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api ship mserv target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2380,7 +2386,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api mserv target request gateway dashboard completions man paths config help"
+            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api ship mserv target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3304,6 +3310,20 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help__subcmd__serve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__ship)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4603,6 +4623,48 @@ _tyk__tui() {
                     return 0
                     ;;
                 --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__ship)
+            opts="-h --target --api --dry-run --watch --probe --rollback --history --deny --confirm --passphrase-fd --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --probe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deny)
+                    COMPREPLY=($(compgen -W "error warning" -- "${cur}"))
+                    return 0
+                    ;;
+                --confirm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -614,6 +614,26 @@ esac
     ;;
 esac
 ;;
+(ship)
+_arguments "${_arguments_options[@]}" : \
+'--target=[Push to this target instead of the profile'\''s \`ship_target\`\: \`host\`, or one of \[use.NAME.target.TARGET\]]:NAME:_default' \
+'*--api=[Point this API at the bundle, instead of those in the profile'\''s \`ship_apis\`\: an id, gateway\:ID, dashboard\:ID or a file; can be given several times]:ID:_default' \
+'--probe=[Send a GET of this path through the Gateway in the end, and wait for the Dispatch that it causes]:PATH:_default' \
+'--deny=[What of lint stops it]:DENY:((error\:"Errors alone"
+warning\:"Warnings and errors"))' \
+'--confirm=[The profile'\''s name, where it is marked as \`production\`\: else it is asked for]:PROFILE:_default' \
+'--passphrase-fd=[Read the key'\''s passphrase from this file descriptor (its first line); also from \`TYK_TUI_KEY_PASSPHRASE\`, else it is asked for]:N:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'(--watch)--dry-run[Build and verify, and print what would be done then; nothing is sent]' \
+'--watch[Ship again whenever the manifest or a file that it lists changes]' \
+'(--watch --probe --target --api --deny)--rollback[Take back the last ship\: its APIs get the bundle that they had before]' \
+'(--rollback --dry-run --watch --probe --target --api --deny)--history[Print what was shipped from this project under this profile]' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (mserv)
 _arguments "${_arguments_options[@]}" : \
 '-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
@@ -1718,6 +1738,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(ship)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (mserv)
 _arguments "${_arguments_options[@]}" : \
 ":: :_tyk-tui__subcmd__help__subcmd__mserv_commands" \
@@ -1983,6 +2007,7 @@ _tyk-tui_commands() {
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
+'ship:Lint, build, sign, verify and push the bundle; point APIs at it, reload the Gateway and ask it what it runs' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'request:Send a request with curl'\''s words and the authentication of the hook under test' \
@@ -2532,6 +2557,7 @@ _tyk-tui__subcmd__help_commands() {
 'manifest:Show and change a manifest' \
 'backups:List, show and restore the previous versions of files that tyk-tui replaced' \
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
+'ship:Lint, build, sign, verify and push the bundle; point APIs at it, reload the Gateway and ask it what it runs' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'request:Send a request with curl'\''s words and the authentication of the hook under test' \
@@ -2928,6 +2954,11 @@ _tyk-tui__subcmd__help__subcmd__serve_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help serve commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__ship_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__ship_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help ship commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__target_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__target_commands() {
     local commands; commands=(
@@ -3243,6 +3274,11 @@ _tyk-tui__subcmd__request_commands() {
 _tyk-tui__subcmd__serve_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui serve commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__ship_commands] )) ||
+_tyk-tui__subcmd__ship_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui ship commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__target_commands] )) ||
 _tyk-tui__subcmd__target_commands() {

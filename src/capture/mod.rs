@@ -119,6 +119,11 @@ impl Capture {
         self.lock().since(seq, most)
     }
 
+    /// The `seq` of the next record.
+    pub fn next_seq(&self) -> u64 {
+        self.lock().next_seq()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Store> {
         // A reader that panicked has changed nothing.
         self.store.lock().unwrap_or_else(PoisonError::into_inner)

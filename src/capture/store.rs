@@ -97,6 +97,10 @@ impl Store {
         self.ring.iter().skip(self.position(seq)).take(most).cloned().collect()
     }
 
+    pub(super) fn next_seq(&self) -> u64 {
+        self.ring.back().map_or(1, |record| record.next_seq())
+    }
+
     pub(super) fn window(&mut self, query: &Query<'_>) -> Window {
         let of = query.until.map_or(self.ring.len(), |until| self.position(until + 1));
         if query.search.is_empty() {

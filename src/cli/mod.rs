@@ -28,6 +28,7 @@ mod runtime;
 mod saving;
 mod serve;
 mod server;
+mod ship;
 mod table;
 mod target;
 mod value;
@@ -90,6 +91,8 @@ enum Command {
     Backups(backups::Args),
     /// Look at and change API definitions, Tyk Classic and Tyk OAS.
     Api(api::Args),
+    /// Lint, build, sign, verify and push the bundle; point APIs at it, reload the Gateway and ask it what it runs.
+    Ship(ship::Args),
     /// Push bundles to mserv and look after them there, with mservctl's flags and table.
     Mserv(mserv::Args),
     /// Look after the bundles of a target: the host's folder, or a folder, mserv or S3 of the profile.
@@ -175,6 +178,7 @@ impl Command {
             Self::Manifest(args) => args.json(),
             Self::Backups(args) => args.json(),
             Self::Api(args) => args.json(),
+            Self::Ship(args) => args.json,
             Self::Mserv(args) => args.json(),
             Self::Target(args) => args.json(),
             Self::Request(args) => args.json,
@@ -203,6 +207,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Manifest(args)) => manifest::run(&args),
         Some(Command::Backups(args)) => backups::run(&args, chosen),
         Some(Command::Api(args)) => api::run(&args, chosen),
+        Some(Command::Ship(args)) => ship::run(&args, chosen),
         Some(Command::Mserv(args)) => mserv::run(&args, chosen),
         Some(Command::Target(args)) => target::run(&args, chosen),
         Some(Command::Request(args)) => request::run(&args, chosen),

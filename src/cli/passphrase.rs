@@ -52,7 +52,7 @@ impl Passphrase {
     }
 
     /// The passphrase that came with the command, if one did: the descriptor wins over the environment.
-    fn given(&self) -> Result<Option<SecretString>, Problem> {
+    pub(super) fn given(&self) -> Result<Option<SecretString>, Problem> {
         if let Some(fd) = self.fd {
             return from_descriptor(fd).map(Some);
         }
@@ -89,7 +89,7 @@ fn from_descriptor(fd: u32) -> Result<SecretString, Problem> {
 }
 
 /// Asks on the terminal, without echo.
-fn prompt(path: &Path) -> Result<SecretString, Problem> {
+pub(super) fn prompt(path: &Path) -> Result<SecretString, Problem> {
     if !std::io::stdin().is_terminal() {
         return Err(Problem::usage(
             "the key is encrypted, and there is no terminal to ask for its passphrase",

@@ -142,6 +142,10 @@ pub(crate) enum Effect {
     Build(Signing),
     /// Ship; with the passphrase of the key, once it was asked for.
     Ship(Option<SecretString>),
+    /// Take back the last ship.
+    RollBack,
+    /// The ship that asked may go on.
+    GoOn,
     /// Cancel the ship.
     CancelShip,
     /// Work with targets.

@@ -109,9 +109,18 @@ pub(crate) enum Message {
     /// Where the steps of the ship stand.
     Shipping(Vec<Step>),
     /// The ship has ended.
-    Shipped(Result<ship::Shipped, ship::Failure>),
+    Shipped(Result<Box<ship::Shipped>, ship::Failure>),
     /// What came of work with targets.
     Publish(Box<News>),
+    /// It is ready, and asks before anything leaves this machine; with the profile's name that is to be typed.
+    ShipAsks {
+        /// What will be done, a line each.
+        outline: Vec<String>,
+        /// The profile, where it is marked as production.
+        profile: Option<String>,
+    },
+    /// The last ship was taken back, or not.
+    RolledBack(Result<ship::RolledBack, ship::Failure>),
     /// What doctor found; `Err`: there is nothing to look at.
     Examined(Result<Vec<Check>, Problem>),
     /// The configuration was read anew, after consent.

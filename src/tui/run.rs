@@ -59,7 +59,7 @@ impl<T: Tty> Console<T> {
                 event = self.tty.event() => match event {
                     Some(event) => arrived.push(Message::Input(event.map_err(lost)?)),
                     // Nobody can press a key any more.
-                    None => return Ok(()),
+                    None => return self.landed().await,
                 },
                 Some(message) = self.messages.recv() => arrived.push(message),
                 signal = signals.next() => arrived.push(Message::Signal(signal)),
@@ -84,6 +84,17 @@ impl<T: Tty> Console<T> {
             }
             pace.input(Instant::now());
         }
+    }
+
+    /// Ends as a hang-up has it end; what takes a ship back is waited for, as nobody else would do it.
+    async fn landed(&mut self) -> Result<(), Problem> {
+        let mut message = Message::Signal(Signal::End);
+        // What the terminal says to it is no news any more.
+        while self.take(message).unwrap_or(true) {
+            let Some(next) = self.messages.recv().await else { break };
+            message = next;
+        }
+        Ok(())
     }
 
     async fn drain(&mut self, arrived: &mut Vec<Message>) -> std::io::Result<()> {

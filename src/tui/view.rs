@@ -81,7 +81,7 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     for overlay in &model.overlays {
         overlay.draw(model, &mut pen, screen.pane);
         if let Overlay::Prompt(prompt) = overlay
-            && prompt.is_search()
+            && prompt.is_line()
         {
             prompt.draw_line(&mut pen, screen.keys);
         }

@@ -9,7 +9,8 @@ fn one_key_publishes_to_the_host() {
     console.keys(&["5"]);
     console.sees("bundle_base_url");
     console.keys(&["1", "B"]);
-    console.sees("✓ confirm");
+    console.sees("✓ push");
+    console.sees("no API is chosen");
     console.sees("✓ shipped orders-auth-");
     let names: Vec<_> = std::fs::read_dir(console.folder.join("bundles"))
         .unwrap()
@@ -32,7 +33,7 @@ fn a_step_that_fails_says_what_to_do_and_the_log_has_it_all() {
     console.sees("not there");
     console.keys(&["B"]);
     console.sees("✗ lint");
-    console.sees("Nothing was published");
+    console.sees("No API was changed");
     console.keys(&["0"]);
     console.sees("settings.json");
 }

@@ -8,7 +8,8 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_util::sync::CancellationToken;
 use tyk_tui::domain::task::{Kind, Problem};
-use tyk_tui::flows::mserv::{Bundle, Desk, Tell, Turn, check};
+use tyk_tui::flows::mserv::{Bundle, Desk, MSERV_LOCK, Tell, check};
+use tyk_tui::services::files::Turn;
 use tyk_tui::services::mserv::{Flags, Mserv as Client, Pace, Pushed, Settings};
 
 use super::home::Home;
@@ -127,10 +128,13 @@ async fn writes_come_one_at_a_time() {
 
     let state = tempfile::tempdir().unwrap();
     let cancel = CancellationToken::new();
-    let turn = Turn::wait(state.path(), || panic!("nobody has it"), &cancel).await.unwrap();
+    let turn =
+        Turn::wait(state.path(), MSERV_LOCK, || panic!("nobody has it"), &cancel).await.unwrap();
     // The second waits until the first is dropped.
     let first = Mutex::new(Some(turn));
-    Turn::wait(state.path(), || drop(first.lock().unwrap().take()), &cancel).await.unwrap();
+    Turn::wait(state.path(), MSERV_LOCK, || drop(first.lock().unwrap().take()), &cancel)
+        .await
+        .unwrap();
     assert!(first.lock().unwrap().is_none());
 }
 

@@ -13,13 +13,13 @@ fn from_start_over_one_key_to_quit() {
     terminal.types("go\n");
     terminal.sees("1 Manifest");
     terminal.sees("MyPre");
-    // A host that still starts confirms nothing.
+    // From a host that still starts nothing is downloaded.
     terminal.sees("● host");
     terminal.types("B");
-    terminal.sees("✓ confirm");
+    terminal.sees("✓ push");
     // Together the two would be alt-q.
     terminal.types("\x1b");
-    terminal.until("the overlay to go", |screen| !screen.contents().contains("confirm"));
+    terminal.until("the overlay to go", |screen| !screen.contents().contains("✓ push"));
     terminal.types("q");
     terminal.sees("ended 0");
     assert_eq!(terminal.ends(), 0);
@@ -123,12 +123,12 @@ fn without_a_terminal_it_is_wrong_use() {
 fn a_download_is_seen_with_the_host_and_in_the_log() {
     let mut terminal = Terminal::shell(100, 30, &[], "exec \"$0\"");
     terminal.sees("MyPre");
-    // A host that still starts confirms nothing.
+    // From a host that still starts nothing is downloaded.
     terminal.sees("● host");
     terminal.types("B");
-    terminal.sees("✓ confirm");
+    terminal.sees("✓ push");
     terminal.types("\x1b");
-    terminal.until("the overlay to go", |screen| !screen.contents().contains("confirm"));
+    terminal.until("the overlay to go", |screen| !screen.contents().contains("✓ push"));
     terminal.types("5");
     let host = terminal.between("bundle_base_url\": \"http://", '/');
     let name = terminal.between("last published: ", ' ');

@@ -7,7 +7,8 @@ use secrecy::SecretString;
 use crate::cli::{output, progress, runtime};
 use crate::config::Paths;
 use crate::domain::task::Problem;
-use crate::flows::mserv::{Desk, Turn};
+use crate::flows::mserv::{Desk, MSERV_LOCK};
+use crate::services::files::Turn;
 use crate::services::mserv::{Flags, Mserv, Settings};
 
 /// mservctl's flags for all its commands.
@@ -96,7 +97,7 @@ impl Connection {
         let paths = Paths::of_user()?;
         self.work(async |desk: &Desk| {
             let waits = || output::notice("waiting for another tyk-tui that writes to mserv");
-            let _turn = Turn::wait(paths.state(), waits, desk.cancel()).await?;
+            let _turn = Turn::wait(paths.state(), MSERV_LOCK, waits, desk.cancel()).await?;
             work(desk).await
         })
     }

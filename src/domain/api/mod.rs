@@ -3,6 +3,7 @@
 //! Source of the facts: the Gateway's API definition types and recorded exchanges with a running 5.14.0.
 
 mod auth;
+mod bundle_setting;
 mod compare;
 mod create;
 mod definition;
@@ -20,6 +21,7 @@ mod tests;
 use crate::domain::json::Kind as JsonKind;
 
 pub use auth::{Auth, Source};
+pub use bundle_setting::BundleSetting;
 pub use compare::differences;
 pub use create::{Draft, listen_path_fault, target_fault};
 pub use definition::{Definition, Kind, Notation, OpenError};

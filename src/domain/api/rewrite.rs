@@ -33,13 +33,13 @@ impl Definition {
     }
 
     /// This, after an edit of it.
-    fn edited(&self, edit: &Edit) -> Result<Self, EditError> {
+    pub(super) fn edited(&self, edit: &Edit) -> Result<Self, EditError> {
         // An edit that was checked leaves a definition.
         Self::open(edit.apply(self.source())).map_err(|_| EditError::Unwritable)
     }
 
     /// The one edit that makes that of this.
-    fn until(&self, now: &Self) -> Result<Edit, EditError> {
+    pub(super) fn until(&self, now: &Self) -> Result<Edit, EditError> {
         let old = str::from_utf8(self.source()).map_err(|_| EditError::Unwritable)?;
         let new = str::from_utf8(now.source()).map_err(|_| EditError::Unwritable)?;
         Ok(Edit::between(old, new))

@@ -21,7 +21,7 @@ use super::ship::{self, Failure, Plan, Shipped};
 
 /// Ships the sample project once, so that there is a bundle to download; confirmed by a download where the host runs.
 pub async fn ship_once(stage: &Stage, host: Option<SocketAddr>) -> Result<Shipped, Failure> {
-    let plan = Plan::for_project(stage.folder(), stage.settings(), &stage.bundles())?;
+    let plan = Plan::for_project(stage.folder(), stage.settings(), &stage.here())?;
     let plan = match host {
         Some(host) => plan.confirmed_at(host),
         None => plan,

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::config::{self, Loaded, Settings, Sources};
 use crate::domain::task::Problem;
+use crate::flows::target::Here;
 use crate::services::bundle::keys::{GOOD_BITS, SigningKey};
 use crate::services::files::{self, Mode};
 
@@ -70,6 +71,11 @@ impl Stage {
     /// The folder that the host serves.
     pub fn bundles(&self) -> PathBuf {
         self.root.path().join("bundles")
+    }
+
+    /// What a target of it needs; it keeps no state.
+    pub fn here(&self) -> Here {
+        Here { bundles: self.bundles(), state: None }
     }
 
     /// The settings in force.

@@ -32,6 +32,8 @@ pub enum NotSaved {
     },
     /// It could not be done.
     Problem(Problem),
+    /// Whether it was done is not known: a server's answer was lost.
+    Unknown(Problem),
 }
 
 impl NotSaved {
@@ -41,7 +43,7 @@ impl NotSaved {
             Self::Changed { there, ours, .. } => {
                 diff::lines(there.as_deref().unwrap_or_default(), ours)
             }
-            Self::Problem(_) => Vec::new(),
+            Self::Problem(_) | Self::Unknown(_) => Vec::new(),
         }
     }
 }
@@ -56,7 +58,7 @@ impl From<NotSaved> for Problem {
     /// For a caller that cannot ask.
     fn from(not_saved: NotSaved) -> Self {
         match not_saved {
-            NotSaved::Problem(problem) => problem,
+            NotSaved::Problem(problem) | NotSaved::Unknown(problem) => problem,
             NotSaved::Changed { there: None, place, .. } => {
                 Self::failed("it is gone: another program moved or removed it; nothing was written")
                     .at(place)

@@ -3,7 +3,6 @@
 mod check;
 mod download;
 mod push;
-mod turn;
 mod update;
 
 use std::sync::Arc;
@@ -12,7 +11,6 @@ use tokio_util::sync::CancellationToken;
 
 pub use check::{Bundle, check, check_file};
 pub use download::Downloaded;
-pub use turn::Turn;
 pub use update::Updated;
 
 use crate::domain::task::{Kind, Problem, Progress};
@@ -21,6 +19,9 @@ use crate::services::mserv::{Mserv, MservError};
 
 /// Is told of what is going on (`uploading`), piece by piece.
 pub type Tell = Arc<dyn Fn(&'static str, Progress) + Send + Sync>;
+
+/// Who writes to mserv has this turn: writes at the same moment kill it more often.
+pub const MSERV_LOCK: &str = "mserv.lock";
 
 /// An mserv that is worked with.
 #[derive(Clone)]

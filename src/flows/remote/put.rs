@@ -7,6 +7,8 @@ use crate::domain::api::{Definition, differences};
 use crate::domain::diff::Line;
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, Desk, NotSaved, Version};
+use crate::services::dashboard::Why as DashboardWhy;
+use crate::services::gateway::Why;
 
 /// What putting a definition back came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,27 +106,50 @@ impl Server {
         }
     }
 
+    /// Writes a definition over whatever is there, with no comparison: that a change of ours is taken back. It takes
+    /// effect at the next reload.
+    pub async fn put_back(&self, id: &str, text: &[u8]) -> Result<(), Problem> {
+        let definition = fit(&self.remote(id), text)?;
+        let is_there = self.look(id).await?.is_some();
+        self.write(id, &definition, is_there).await.map_err(Problem::from)
+    }
+
     async fn write(
         &self,
         id: &str,
         definition: &Definition,
         is_there: bool,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), NotSaved> {
         match self {
-            Self::Gateway(gateway) if is_there => {
-                gateway.replace(definition).await.map(|_| ()).map_err(|error| error.problem())
-            }
             Self::Gateway(gateway) => {
-                gateway.create(definition).await.map(|_| ()).map_err(|error| error.problem())
-            }
-            Self::Dashboard(dashboard) if is_there => {
-                dashboard.replace(id, definition).await.map_err(|error| error.problem())
+                let written = if is_there {
+                    gateway.replace(definition).await
+                } else {
+                    gateway.create(definition).await
+                };
+                written.map(|_| ()).map_err(|error| {
+                    let is_lost = matches!(error.why, Why::Call(_));
+                    not_saved(error.problem(), is_lost)
+                })
             }
             Self::Dashboard(dashboard) => {
-                dashboard.create(id, definition).await.map_err(|error| error.problem())
+                let written = if is_there {
+                    dashboard.replace(id, definition).await
+                } else {
+                    dashboard.create(id, definition).await
+                };
+                written.map_err(|error| {
+                    let is_lost = matches!(error.why, DashboardWhy::Call(_));
+                    not_saved(error.problem(), is_lost)
+                })
             }
         }
     }
+}
+
+/// A server that did not say no may have done it.
+fn not_saved(problem: Problem, is_lost: bool) -> NotSaved {
+    if is_lost { NotSaved::Unknown(problem) } else { NotSaved::Problem(problem) }
 }
 
 /// The definition that a text is; it has to be that of this API.

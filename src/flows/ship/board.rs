@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-use super::{Failure, STEPS};
+use super::Failure;
 use crate::domain::task::{Progress, State, Step};
 
 /// The steps as they are shown.
@@ -13,15 +13,21 @@ pub(super) struct Board(watch::Sender<Vec<Step>>);
 
 impl Board {
     /// All steps waiting.
-    pub(super) fn new(steps: watch::Sender<Vec<Step>>) -> Self {
-        steps.send_replace(STEPS.iter().map(|name| Step::waiting(name)).collect());
+    pub(super) fn new(steps: watch::Sender<Vec<Step>>, names: &[&'static str]) -> Self {
+        steps.send_replace(names.iter().map(|name| Step::waiting(name)).collect());
         Self(steps)
     }
 
-    /// A step begins.
+    /// A step begins; one that not every ship has comes after the others.
     pub(super) fn begin(&self, name: &'static str) -> Begun<'_> {
         self.set(name, State::Running(Progress::default()), None);
         Begun { board: self, name, at: Instant::now() }
+    }
+
+    /// A step that comes before all others begins.
+    pub(super) fn begin_first(&self, name: &'static str) -> Begun<'_> {
+        self.0.send_modify(|steps| steps.insert(0, Step::waiting(name)));
+        self.begin(name)
     }
 
     /// How far a step is.
@@ -40,11 +46,12 @@ impl Board {
     }
 
     fn set(&self, name: &'static str, state: State, took: Option<Duration>) {
-        self.0.send_modify(|steps| {
-            if let Some(step) = steps.iter_mut().find(|step| step.name == name) {
+        self.0.send_modify(|steps| match steps.iter_mut().find(|step| step.name == name) {
+            Some(step) => {
                 step.state = state;
                 step.took = took;
             }
+            None => steps.push(Step { name, state, took }),
         });
     }
 }
@@ -60,6 +67,11 @@ impl Begun<'_> {
     /// It is done: what it did, in a few words.
     pub(super) fn done(self, what: impl Into<String>) {
         self.ended(State::Done(what.into()));
+    }
+
+    /// Something of it is done, the rest comes later.
+    pub(super) fn waits(self) {
+        self.board.set(self.name, State::Waiting, None);
     }
 
     /// It failed, and the whole ends.

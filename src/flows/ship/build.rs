@@ -1,4 +1,4 @@
-//! Step 2: the bundle, in a folder of its own beside those that are published.
+//! Step 2: the bundle, in a temporary folder of its own.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,17 +10,19 @@ use super::{Board, Failure, Plan};
 use crate::domain::task::{Problem, Progress, size};
 use crate::services::bundle::keys::SigningKey;
 use crate::services::bundle::write::{Built, Order, Signer, build as write};
-use crate::services::files;
 
-/// Builds the bundle, signed where there is a key. It lies in the folder that is returned, and goes with it unless it is
-/// published; where it was signed, the time that took comes too.
+/// Builds the bundle, signed where there is a key. It lies in the folder that is returned, and goes with it; where it was signed, the time that took comes too.
 pub(super) fn build(
     plan: &Plan,
     key: Option<&(SigningKey, &Path)>,
     board: &Board,
     cancel: &CancellationToken,
 ) -> Result<(TempDir, Built, Option<Duration>), Failure> {
-    let making = beside(&plan.dir)?;
+    let making = TempDir::with_prefix("tyk-tui-ship-").map_err(|error| {
+        Problem::failed(format!("cannot make a temporary folder: {error}"))
+            .at(std::env::temp_dir().display())
+            .help("set TMPDIR to a folder with room for the bundle")
+    })?;
     let output = making.path().join("bundle.zip");
     let mut signed_in = None;
     let timer = &mut signed_in;
@@ -43,13 +45,6 @@ pub(super) fn build(
         return Err(Failure::Cancelled);
     }
     Ok((making, built?, signed_in))
-}
-
-/// A new folder in the one that is served, so that publishing is a rename; its name is not to be guessed, and no index lists it.
-fn beside(dir: &Path) -> Result<TempDir, Problem> {
-    std::fs::create_dir_all(dir)
-        .and_then(|()| files::temporary_folder(dir))
-        .map_err(|error| files::problem("cannot write into the folder of bundles", dir, &error))
 }
 
 /// In a few words.

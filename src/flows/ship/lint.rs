@@ -1,4 +1,4 @@
-//! Step 1: every rule over the project. An error in manifest or code stops; the rest is told. An API definition or a
+//! Step 1: every rule over the project. An error in manifest or code stops, on request a warning too; the rest is told. An API definition or a
 //! `tyk.conf` is not shipped, and the bundle is right without it; what is wrong with a key is said by the step that uses
 //! it, which knows the passphrase.
 
@@ -11,8 +11,12 @@ use crate::domain::task::{Problem, Severity};
 use crate::flows::survey;
 use crate::services::files;
 
-/// What was found that does not stop it.
-pub(super) fn lint(folder: &Path, settings: &Settings) -> Result<Vec<Finding>, Problem> {
+/// What was found that does not stop it: less than `least`, or not in what is shipped.
+pub(super) fn lint(
+    folder: &Path,
+    settings: &Settings,
+    least: Severity,
+) -> Result<Vec<Finding>, Problem> {
     let manifest = folder.join(&settings.project.manifest);
     std::fs::metadata(&manifest)
         .map_err(|error| files::problem("cannot read the manifest", &manifest, &error))?;
@@ -21,15 +25,15 @@ pub(super) fn lint(folder: &Path, settings: &Settings) -> Result<Vec<Finding>, P
     let shipped = shipped(survey::shown(folder, &manifest), &facts);
     let mut errors = findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Error && shipped.contains(&finding.file));
+        .filter(|finding| finding.severity >= least && shipped.contains(&finding.file));
     let Some(first) = errors.next() else { return Ok(findings) };
     let place = first.place.map_or_else(String::new, |place| format!(":{place}"));
     let place = format!("{}{place}", folder.join(&first.file).display());
     let problem = Problem::no(first.message.clone()).at(place);
     Err(match errors.count() {
         0 => problem,
-        1 => problem.help("`tyk-tui lint` has one more error"),
-        more => problem.help(format!("`tyk-tui lint` has {more} more errors")),
+        1 => problem.help("`tyk-tui lint` has one more"),
+        more => problem.help(format!("`tyk-tui lint` has {more} more")),
     })
 }
 

@@ -1,15 +1,21 @@
-//! One key: lint, build, sign, verify, publish, confirm. One step a file.
+//! One key: lint, build, sign, verify, push; then the APIs are pointed at the bundle, the Gateway reloads and is asked what it
+//! runs. One step a file.
 //!
-//! Nothing is left half done: the bundle is made in a temporary folder beside those that are published, and bears its
-//! name among them only once it is whole, signed and verified.
+//! Nothing is left half done: what fails after the push puts the definitions back and takes the bundle away again.
 
 mod board;
 mod build;
-mod confirm;
+mod download;
+mod history;
 mod lint;
+mod make;
 mod plan;
-mod publish;
+mod point;
+mod prepared;
+mod probe;
+mod rollback;
 mod sign;
+mod sources;
 mod verify;
 
 use std::path::PathBuf;
@@ -17,23 +23,35 @@ use std::path::PathBuf;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+pub use history::{History, Moved, Record};
 pub use plan::Plan;
+pub use prepared::Prepared;
+pub use probe::{OwnServer, PluginServer, Probe};
+pub use rollback::{Rollback, RolledBack};
+pub use sources::Watch;
 
-use crate::domain::bundle::published_name;
 use crate::domain::lint::Finding;
-use crate::domain::task::{Problem, Step};
+use crate::domain::task::{Problem, State, Step};
 use board::Board;
 
-/// The names of the steps, in their order.
-pub const STEPS: [&str; 6] = ["lint", "build", "sign", "verify", "publish", "confirm"];
+/// The names of the steps that every ship has, in their order.
+pub const STEPS: [&str; 8] =
+    ["lint", "build", "sign", "verify", "push", "point", "reload", "confirm"];
+
+/// The steps of a rollback.
+const ROLLBACK: [&str; 3] = ["point", "reload", "confirm"];
 
 /// What was shipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shipped {
-    /// The bundle's name, as an API definition names it (`custom_middleware_bundle`).
+    /// The name that it was pushed under.
     pub name: String,
-    /// Where it lies: in the folder that the host serves.
-    pub path: PathBuf,
+    /// The bundle's name, as an API definition names it (`custom_middleware_bundle`).
+    pub bundle: String,
+    /// Where it was pushed to.
+    pub target: String,
+    /// The file, where the target is a folder of this machine.
+    pub path: Option<PathBuf>,
     /// Lower-case hex MD5 over the listed files.
     pub checksum: String,
     /// Whether it bears a signature.
@@ -42,11 +60,13 @@ pub struct Shipped {
     pub files: usize,
     /// Size of the bundle in bytes.
     pub bytes: u64,
-    /// A bundle of this name and content was there before, so nothing was written.
+    /// A bundle of this name and content was there before, so nothing was sent.
     pub already_there: bool,
-    /// The URL at which the running host answered with these very bytes; `None` where no host runs.
+    /// Where a Gateway finds it, as far as that is known.
     pub url: Option<String>,
-    /// What the manifest's rules found that did not stop it: warnings and hints.
+    /// The APIs that run it.
+    pub apis: Vec<String>,
+    /// What lint found that did not stop it.
     pub findings: Vec<Finding>,
 }
 
@@ -60,10 +80,9 @@ pub enum Failure {
         /// A passphrase was given, and it is not this key's.
         wrong: bool,
     },
-    /// Cancelled by the user; what was begun is removed. A bundle that was published already stays: a Gateway may have
-    /// it.
+    /// Cancelled by the user; what was begun is taken back.
     Cancelled,
-    /// A step failed.
+    /// A step failed; what was begun is taken back.
     Problem(Problem),
 }
 
@@ -93,119 +112,46 @@ impl From<Failure> for Problem {
     }
 }
 
-/// Ships: runs all steps in order, telling where each stands through `steps`, until one fails or `cancel` is
-/// cancelled. Needs a tokio runtime; files are read and written on its threads for blocking work.
+/// Does all that can be done before anything leaves this machine, telling where each step stands through `steps`. Needs a
+/// tokio runtime; files are read and written on its threads for blocking work.
+pub async fn prepare(
+    plan: Plan,
+    steps: watch::Sender<Vec<Step>>,
+    cancel: &CancellationToken,
+) -> Result<Prepared, Failure> {
+    crate::services::files::heed_limits();
+    Prepared::new(plan, Board::new(steps, &STEPS), cancel).await
+}
+
+/// Prepares, and carries it out.
 pub async fn run(
     plan: Plan,
     steps: watch::Sender<Vec<Step>>,
     cancel: CancellationToken,
 ) -> Result<Shipped, Failure> {
-    crate::services::files::heed_limits();
-    let board = Board::new(steps);
-    let (on_thread, made_board, token) = (plan.clone(), board.clone(), cancel.clone());
-    // Whoever cancels waits for the thread, so that what it began is gone when this returns.
-    let thread = tokio::task::spawn_blocking(move || publish(&on_thread, &made_board, &token));
-    let mut shipped = thread.await.map_err(|error| {
-        Problem::failed(format!("shipping ended half way: {error}"))
-            .help("this is a bug of tyk-tui; the log has more")
-    })??;
-    shipped.url = confirm(&plan, &shipped, &board, &cancel).await?;
-    tracing::info!(bundle = %shipped.name, url = shipped.url.as_deref(), "shipped");
-    Ok(shipped)
+    prepare(plan, steps, &cancel).await?.carry_out(&cancel).await
 }
 
-/// All steps that work on files: from lint to publish.
-fn publish(plan: &Plan, board: &Board, cancel: &CancellationToken) -> Result<Shipped, Failure> {
-    let go_on = || if cancel.is_cancelled() { Err(Failure::Cancelled) } else { Ok(()) };
-
-    let step = board.begin("lint");
-    let findings = match go_on().and_then(|()| Ok(lint::lint(&plan.folder, &plan.settings)?)) {
-        Ok(findings) => findings,
-        Err(failure) => return Err(step.failed(failure)),
-    };
-    step.done(lint::words(&findings));
-
-    let key = match &plan.key {
-        None => None,
-        Some(path) => match sign::load(path, plan.passphrase.as_ref()) {
-            Ok(key) => Some((key, path.as_path())),
-            Err(failure) => return Err(board.begin("sign").failed(failure)),
-        },
-    };
-
-    let step = board.begin("build");
-    let built = go_on().and_then(|()| build::build(plan, key.as_ref(), board, cancel));
-    let (making, built, signed_in) = match built {
-        Ok(made) => made,
-        Err(failure) => return Err(step.failed(failure)),
-    };
-    let name = published_name(&plan.name, &built.hash8);
-    step.done(build::words(&built, &name));
-    match (&key, signed_in) {
-        (Some((key, _)), Some(took)) => board.done_in("sign", took, sign::words(key)),
-        _ => board.skipped("sign", "no key is set ([project] key), so the bundle is unsigned"),
-    }
-
-    let step = board.begin("verify");
-    let signing_key = key.as_ref().map(|(key, _)| key);
-    let verified = go_on().and_then(|()| {
-        Ok(verify::verify(&built.bundle, plan.public_key.as_deref(), signing_key, cancel)?)
-    });
-    match verified.and_then(|words| go_on().map(|()| words)) {
-        Ok(words) => step.done(words),
-        // What reading the file says of a cancelled run is no news.
-        Err(_) if cancel.is_cancelled() => return Err(step.failed(Failure::Cancelled)),
-        Err(failure) => return Err(step.failed(failure)),
-    }
-
-    let step = board.begin("publish");
-    let path = plan.dir.join(&name);
-    let already_there = match publish::publish(&built.bundle, &path) {
-        Ok(already_there) => already_there,
-        Err(problem) => return Err(step.failed(problem)),
-    };
-    drop(making);
-    let place = path.display();
-    step.done(if already_there { format!("already there: {place}") } else { place.to_string() });
-    Ok(Shipped {
-        name,
-        path,
-        checksum: built.manifest.checksum,
-        signed: key.is_some(),
-        files: built.files.len(),
-        bytes: built.bytes,
-        already_there,
-        url: None,
-        findings,
-    })
-}
-
-/// The last step, from the network's side.
-async fn confirm(
-    plan: &Plan,
-    shipped: &Shipped,
-    board: &Board,
+/// Reads what is needed to take back the last ship of the plan's project and profile.
+pub async fn rollback(
+    plan: Plan,
+    steps: watch::Sender<Vec<Step>>,
     cancel: &CancellationToken,
-) -> Result<Option<String>, Failure> {
-    let Some(host) = plan.host else {
-        board.skipped("confirm", "the bundle host is not running");
-        return Ok(None);
-    };
-    let step = board.begin("confirm");
-    let url = confirm::url(host, &shipped.name);
-    let progress = |progress| board.progress("confirm", progress);
-    let confirmed = tokio::select! {
-        biased;
-        () = cancel.cancelled() => Err(Failure::Cancelled),
-        confirmed = confirm::confirm(&url, &shipped.path, progress) => confirmed.map_err(Failure::from),
-    };
-    match confirmed {
-        Ok(()) => {
-            step.done(url.clone());
-            Ok(Some(url))
-        }
-        Err(failure) => Err(step.failed(failure)),
-    }
+) -> Result<Rollback, Failure> {
+    Rollback::new(plan, Board::new(steps, &ROLLBACK), cancel).await
+}
+
+/// How things are after one that failed, in sentences.
+pub fn aftermath(steps: &[Step]) -> String {
+    let of = |name: &str| steps.iter().find(|step| step.name == name).map(|step| &step.state);
+    let told = [("Put back", of("put back")), ("Cleaned up", of("clean up"))];
+    let told = told.into_iter().filter_map(|(title, state)| match state? {
+        State::Done(words) | State::Skipped(words) => Some(format!("{title}: {words}.")),
+        State::Failed(problem) => Some(format!("{title}: {problem}.")),
+        State::Waiting | State::Running(_) => None,
+    });
+    let told = told.collect::<Vec<_>>().join(" ");
+    if told.is_empty() { "No API was changed.".to_owned() } else { told }
 }
 
 #[cfg(test)]

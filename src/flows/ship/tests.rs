@@ -6,6 +6,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::config::Settings;
 use crate::domain::task::State;
+use crate::flows::target::Here;
 use crate::services::host::Host;
 
 const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/bundles/keys");
@@ -46,7 +47,8 @@ impl Bench {
     }
 
     fn plan(&self) -> Plan {
-        Plan::for_project(&self.project(), &self.settings, &self.bundles()).unwrap()
+        let here = Here { bundles: self.bundles(), state: None };
+        Plan::for_project(&self.project(), &self.settings, &here).unwrap()
     }
 
     /// Everything in the folder of bundles, hidden or not.
@@ -101,7 +103,10 @@ async fn signed_published_and_confirmed_by_a_download() {
     let host = Host::start(&bench.bundles(), "127.0.0.1:0").await.unwrap();
     let (shipped, steps) = ship(bench.plan().confirmed_at(host.address())).await;
     let shipped = shipped.unwrap();
-    assert_eq!(steps, ended(&["done"; 6]));
+    assert_eq!(
+        steps,
+        ended(&["done", "done", "done", "done", "done", "skipped", "skipped", "skipped"])
+    );
     assert_eq!(shipped.url, Some(format!("http://{}/{}", host.address(), shipped.name)));
     let hash8 =
         shipped.name.strip_prefix("orders-auth-").and_then(|rest| rest.strip_suffix(".zip"));
@@ -122,7 +127,10 @@ async fn without_a_key_and_a_host_it_says_what_was_left_out() {
     let bench = Bench::new(MANIFEST);
     let (shipped, steps) = bench.ship().await;
     let shipped = shipped.unwrap();
-    assert_eq!(steps, ended(&["done", "done", "skipped", "done", "done", "skipped"]));
+    assert_eq!(
+        steps,
+        ended(&["done", "done", "skipped", "done", "done", "skipped", "skipped", "skipped"])
+    );
     assert_eq!((shipped.signed, shipped.url), (false, None));
     assert_eq!(bench.published(), [shipped.name]);
 }
@@ -191,7 +199,10 @@ async fn an_encrypted_key_asks_for_its_passphrase_before_anything_is_built() {
         assert_eq!(bench.published(), [""; 0]);
         let (shipped, steps) = ship(bench.plan().with_passphrase("test".into())).await;
         assert!(shipped.unwrap().signed);
-        assert_eq!(steps, ended(&["done", "done", "done", "done", "done", "skipped"]));
+        assert_eq!(
+            steps,
+            ended(&["done", "done", "done", "done", "done", "skipped", "skipped", "skipped"])
+        );
     }
 }
 
@@ -212,10 +223,7 @@ async fn what_a_gateway_would_refuse_is_not_published() {
         let problem = problem(shipped);
         assert!(problem.what.contains("Gateway 5.14.0 would refuse"), "{problem}");
         assert!(problem.help.as_deref().unwrap().contains(help), "{problem}");
-        assert_eq!(
-            steps[3..],
-            [("verify", "failed"), ("publish", "waiting"), ("confirm", "waiting")]
-        );
+        assert_eq!(steps[3..5], [("verify", "failed"), ("push", "waiting")]);
         assert_eq!(bench.published(), [""; 0]);
     }
 }
@@ -228,7 +236,7 @@ async fn other_content_under_the_name_is_refused_and_kept() {
     fs::write(&path, "PK\x03\x04 something else").unwrap();
     let (shipped, steps) = bench.ship().await;
     assert!(problem(shipped).what.contains("other content"));
-    assert_eq!(steps[4..], [("publish", "failed"), ("confirm", "waiting")]);
+    assert_eq!(steps[4..6], [("push", "failed"), ("point", "waiting")]);
     assert_eq!(fs::read(&path).unwrap(), b"PK\x03\x04 something else");
     assert_eq!(bench.published(), [name]);
 }
@@ -240,8 +248,9 @@ async fn a_host_of_another_folder_does_not_confirm() {
     let host = Host::start(elsewhere.path(), "127.0.0.1:0").await.unwrap();
     let (shipped, steps) = ship(bench.plan().confirmed_at(host.address())).await;
     assert!(problem(shipped).what.contains("404"));
-    assert_eq!(steps[5], ("confirm", "failed"));
-    assert_eq!(bench.published().len(), 1, "what was published stays");
+    assert_eq!(steps[4], ("push", "failed"));
+    assert_eq!(steps[8], ("clean up", "done"));
+    assert_eq!(bench.published(), [""; 0], "what nobody can download is taken away again");
 }
 
 /// Cancels as soon as this step runs; the project has so much to read that it is still running then.
@@ -276,13 +285,13 @@ async fn cancelled_while_building_or_verifying_nothing_stays() {
 }
 
 #[tokio::test]
-async fn cancelled_while_confirming_what_is_published_stays() {
+async fn cancelled_while_downloading_what_was_published_is_taken_away() {
     let bench = Bench::new(MANIFEST);
     // Takes connections, and never answers.
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let plan = bench.plan().confirmed_at(silent.local_addr().unwrap());
-    cancelled_at(&bench, plan, "confirm").await;
-    assert_eq!(bench.published().len(), 1);
+    cancelled_at(&bench, plan, "push").await;
+    assert_eq!(bench.published(), [""; 0]);
 }
 
 #[tokio::test]

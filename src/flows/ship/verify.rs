@@ -1,4 +1,4 @@
-//! Step 4: what the newest Gateway would do with the bundle, before anybody can download it.
+//! Step 4: what the connected Gateway would do with the bundle, before anybody can download it.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -17,6 +17,7 @@ pub(super) fn verify(
     bundle: &Path,
     public_key: Option<&Path>,
     signing_key: Option<&SigningKey>,
+    gateway: &Gateway,
     cancel: &CancellationToken,
 ) -> Result<String, Problem> {
     let key = match (public_key, signing_key) {
@@ -26,8 +27,7 @@ pub(super) fn verify(
     let unreadable =
         |error: io::Error| Problem::failed(format!("cannot read the new bundle: {error}"));
     let file = Stoppable { file: File::open(bundle).map_err(unreadable)?, cancel };
-    let gateway = Gateway::default();
-    let verdict = examine(file, key.as_ref().map(Ok), &gateway, State::Fresh, Limits::default())
+    let verdict = examine(file, key.as_ref().map(Ok), gateway, State::Fresh, Limits::default())
         .map_err(unreadable)?;
     if let Some(refusal) = verdict.refusals.first() {
         let problem = Problem::no(format!(

@@ -167,6 +167,14 @@ impl Target {
         }
     }
 
+    /// Its folder, where it is one.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.store {
+            Store::Folder(folder) => Some(folder.dir()),
+            Store::Mserv(_) => None,
+        }
+    }
+
     /// What it is and where, for people: `mserv http://localhost:8989 (eu)`.
     pub fn describe(&self) -> String {
         format!("{} {} ({})", self.kind.word(), self.place(), self.name)

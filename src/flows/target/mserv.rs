@@ -10,8 +10,9 @@ use tokio_util::sync::CancellationToken;
 use super::{Here, Pushed, Stored, cancelled, needed};
 use crate::config;
 use crate::domain::task::{Kind, Problem};
-use crate::flows::mserv::{Bundle, Desk, Tell, Turn, check};
+use crate::flows::mserv::{Bundle, Desk, MSERV_LOCK, Tell, check};
 use crate::net::http::Told;
+use crate::services::files::Turn;
 use crate::services::mserv::{Function, Mserv, Mw, Settings};
 
 /// So many bundles with our checksum are looked at: it covers no manifest, and none of `grpc` bundles without files differ
@@ -139,7 +140,7 @@ impl Shelf {
     async fn turn(&self, cancel: &CancellationToken) -> Result<Option<Turn>, Problem> {
         let Some(state) = &self.state else { return Ok(None) };
         let waits = || tracing::info!("waiting for another tyk-tui that writes to mserv");
-        Turn::wait(state, waits, cancel).await.map(Some)
+        Turn::wait(state, MSERV_LOCK, waits, cancel).await.map(Some)
     }
 }
 

@@ -12,6 +12,7 @@ mod limits;
 mod read;
 mod state;
 mod tree;
+mod turn;
 
 pub use atomic::{Atomic, Mode, Published, folder_of, write, write_new};
 pub use backups::{BackedUp, Backups, Version};
@@ -21,3 +22,4 @@ pub use leftover::{is_temporary, temporary_folder};
 pub use limits::heed_limits;
 pub use read::{LARGEST, read, read_if_there};
 pub use tree::{Node, Tree};
+pub use turn::Turn;

@@ -21,6 +21,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {
             Some("a project is being made".to_owned())
         }
+        Action::RollBack => because(model.ship.under_way, "a ship is under way"),
         Action::Cancel => {
             because(!model.ship.under_way && model.publish.busy.is_none(), "no ship is under way")
         }

@@ -29,6 +29,8 @@ pub(crate) enum Intent {
     Reload(Location),
     /// Write the open definition as JSON into a file beside it.
     Convert,
+    /// Let the ship that asks go on.
+    GoOn,
     /// Cancel the ship.
     CancelShip,
     /// Write over a file, delete bundles, push where it is production.

@@ -18,6 +18,8 @@ pub(crate) enum Purpose {
     SearchStream,
     /// Search in the log.
     SearchLog,
+    /// The name of this profile, so that a ship may change what is in production.
+    Production(String),
     /// The passphrase of the key, for the ship.
     ShipPassphrase,
     /// The passphrase of this key, for a build.
@@ -49,13 +51,13 @@ pub(crate) struct Prompt {
 }
 
 impl Prompt {
-    /// Whether it is a search, which stays on the bottom line and leaves the list in sight.
-    pub(crate) fn is_search(&self) -> bool {
-        matches!(self.purpose, Purpose::SearchStream | Purpose::SearchLog)
+    /// Whether it stays on the bottom line: a search leaves the list in sight, the word for a ship its plan.
+    pub(crate) fn is_line(&self) -> bool {
+        matches!(self.purpose, Purpose::SearchStream | Purpose::SearchLog | Purpose::Production(_))
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
-        if self.is_search() {
+        if self.is_line() {
             return;
         }
         let noted = !self.note.is_empty();
@@ -74,11 +76,13 @@ impl Prompt {
         }
     }
 
-    /// Draws a search into the key line.
+    /// Draws it into the key line.
     pub(crate) fn draw_line(&self, pen: &mut Pen<'_>, line: Rect) {
         pen.clear(line, Role::Text);
-        let used = pen.line(line, [(Role::Key, " ❯ ".into())]);
-        let hint = "enter keep   esc forget ";
+        let is_word = matches!(self.purpose, Purpose::Production(_));
+        let sign = if is_word { format!(" {} ❯ ", self.title) } else { " ❯ ".to_owned() };
+        let used = pen.line(line, [(Role::Key, sign.into())]);
+        let hint = if is_word { "enter go on   esc cancel " } else { "enter keep   esc forget " };
         let wide = u16::try_from(hint.len()).unwrap_or(0);
         let room = line.width.saturating_sub(used);
         let hinted = if room > wide + 20 { wide } else { 0 };

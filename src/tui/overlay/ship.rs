@@ -1,4 +1,4 @@
-//! Ship: the steps of building, signing, verifying and publishing.
+//! Ship: its steps, from lint to the Gateway that runs the bundle, or back.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::{centred, framed};
 use crate::domain::lint::Finding;
 use crate::domain::task::{Problem, Progress, Severity, State, Step};
-use crate::flows::ship::{Failure, STEPS, Shipped};
+use crate::flows::ship::{Failure, RolledBack, STEPS, Shipped, aftermath};
 use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -28,14 +28,29 @@ pub(crate) struct Ship {
     pub(crate) failure: Option<Failure>,
     /// What was shipped last.
     pub(crate) last: Option<Shipped>,
+    /// What was taken back last, where that is what this is about.
+    pub(crate) back: Option<RolledBack>,
+    /// What will be done, while it asks.
+    pub(crate) outline: Vec<String>,
+    /// The console ends with it.
+    pub(crate) quits: bool,
+    /// It takes back the one before.
+    is_back: bool,
 }
 
 impl Ship {
     /// A new one begins.
     pub(crate) fn begin(&mut self) {
-        self.under_way = true;
-        self.failure = None;
-        self.steps = STEPS.iter().map(|name| Step::waiting(name)).collect();
+        *self = Self {
+            under_way: true,
+            steps: STEPS.iter().map(|name| Step::waiting(name)).collect(),
+            ..Self::default()
+        };
+    }
+
+    /// The one before begins to be taken back.
+    pub(crate) fn begin_back(&mut self) {
+        *self = Self { under_way: true, is_back: true, ..Self::default() };
     }
 
     /// The step that runs, for the status line.
@@ -62,7 +77,8 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
             key(Action::OpenLog)
         )
     };
-    let title = format!("Ship  {}", model.project);
+    let title = if ship.is_back { "Roll back" } else { "Ship" };
+    let title = format!("{title}  {}", model.project);
     let inner = framed(pen, centred(area, width, height), &title, &keys);
     let mut rows = inner.y..inner.bottom();
     for (step, y) in ship.steps.iter().zip(&mut rows) {
@@ -122,7 +138,11 @@ fn story(ship: &Ship, columns: usize) -> Vec<(Role, String)> {
         lines.extend(text::wrap(&text::clean(what), columns).into_iter().map(|line| (role, line)));
     };
     match (&ship.failure, &ship.last) {
-        _ if ship.under_way => {}
+        _ if ship.under_way => {
+            for line in &ship.outline {
+                say(Role::Text, line);
+            }
+        }
         (Some(Failure::Problem(problem)), _) => {
             let Problem { what, place, help, .. } = problem;
             say(Role::Text, "");
@@ -136,21 +156,20 @@ fn story(ship: &Ship, columns: usize) -> Vec<(Role, String)> {
             if let Some(help) = help {
                 say(Role::Text, help);
             }
-            say(Role::Dim, "Nothing was published; what was there before is as it was.");
+            say(Role::Dim, &aftermath(&ship.steps));
         }
         (Some(Failure::Cancelled), _) => {
             say(Role::Text, "");
-            say(Role::Warning, "Cancelled. Nothing was published.");
+            say(Role::Warning, &format!("Cancelled. {}", aftermath(&ship.steps)));
         }
         (Some(Failure::PassphraseNeeded { .. }), _) => {
             say(Role::Text, "");
-            say(Role::Warning, "The key needs its passphrase. Nothing was published.");
+            say(Role::Warning, "The key needs its passphrase. Nothing was pushed.");
         }
         (None, Some(shipped)) => {
             say(Role::Text, "");
-            say(Role::Good, &shipped.name);
-            let url = shipped.url.as_deref().unwrap_or("no host runs: nobody can download it yet");
-            say(Role::Dim, url);
+            say(Role::Good, &shipped.bundle);
+            say(Role::Dim, shipped.url.as_deref().unwrap_or(&shipped.target));
             if shipped.already_there {
                 say(Role::Dim, "It was there already, with the same content.");
             }
@@ -159,7 +178,15 @@ fn story(ship: &Ship, columns: usize) -> Vec<(Role, String)> {
                 say(Role::Warning, &format!("⚠ {}", finding.message));
             }
         }
-        (None, None) => {}
+        (None, None) => {
+            let Some(RolledBack { from, apis }) = &ship.back else { return lines };
+            say(Role::Text, "");
+            say(Role::Good, &format!("{from} was taken back"));
+            for (api, bundle) in apis {
+                let bundle = bundle.as_deref().unwrap_or("no bundle");
+                say(Role::Dim, &format!("{api} runs {bundle} again"));
+            }
+        }
     }
     lines
 }

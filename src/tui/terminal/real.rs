@@ -10,6 +10,7 @@ use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::{Tty, clipboard, editor, modes};
 use crate::domain::task::Problem;
@@ -94,6 +95,8 @@ impl Tty for Real {
 
     async fn event(&mut self) -> Option<io::Result<Event>> {
         match &mut self.events {
+            // Asked for an event of a terminal that is gone, crossterm never returns.
+            Some(_) if is_gone() => None,
             Some(events) => events.next().await,
             None => std::future::pending().await,
         }
@@ -124,6 +127,14 @@ impl Tty for Real {
         self.take_again().map_err(lost)?;
         edited
     }
+}
+
+/// Whether the terminal was closed.
+fn is_gone() -> bool {
+    let stdin = io::stdin();
+    let mut asked = [PollFd::new(&stdin, PollFlags::empty())];
+    poll(&mut asked, Some(&Timespec::default())).is_ok()
+        && asked[0].revents().contains(PollFlags::HUP)
 }
 
 impl Drop for Real {

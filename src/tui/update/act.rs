@@ -1,12 +1,11 @@
 //! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
-use super::{busy_server, edit, end, overlay, panes, problems, publish, unsaved};
+use super::{busy_server, edit, end, overlay, panes, problems, publish, ship, unsaved};
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Palette, Prompt, Purpose, Quoted};
 use crate::tui::pane::Tab;
-use crate::tui::pane::publish::Wish;
 use crate::tui::theme::Theme;
 use crate::tui::widget::{Cursor, Field};
 
@@ -51,8 +50,9 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
         Action::Quit => Some(quit(model)),
         Action::Suspend => Some(suspend(model)),
         Action::Redraw => Some(vec![Effect::Redraw]),
-        Action::Ship => Some(ship(model)),
-        Action::Cancel => Some(cancel(model)),
+        Action::Ship => Some(ship::begin(model)),
+        Action::RollBack => Some(ship::roll_back(model)),
+        Action::Cancel => Some(ship::cancel(model)),
         Action::Theme => Some(next_theme(model)),
         Action::Help => {
             model.overlays.retain(|overlay| !matches!(overlay, Overlay::Help(_)));
@@ -120,7 +120,7 @@ fn quit(model: &mut Model) -> Effects {
         reasons.push("They are kept, and offered when a console is opened here again.".to_owned());
     }
     if model.ship.under_way {
-        reasons.push("A ship is under way; it would be cancelled.".to_owned());
+        reasons.push("A ship is under way; what it began would be taken back first.".to_owned());
     }
     if let Some(busy) = &model.publish.busy {
         reasons.push(format!("{} is under way; it would be cut off.", busy.what));
@@ -149,18 +149,6 @@ fn suspend(model: &mut Model) -> Effects {
     ask(model, "Suspend?", vec![reason.to_owned()], Intent::Suspend)
 }
 
-fn cancel(model: &mut Model) -> Effects {
-    if !model.ship.under_way {
-        return vec![Effect::Publish(Wish::Cancel)];
-    }
-    let publishing = model.ship.step() == Some("publish");
-    if !publishing {
-        return vec![Effect::CancelShip];
-    }
-    let reason = "The bundle is being published; what a Gateway has loaded already stays loaded.";
-    ask(model, "Cancel the ship?", vec![reason.to_owned()], Intent::CancelShip)
-}
-
 /// Asks a question.
 pub(super) fn ask(model: &mut Model, title: &str, reasons: Vec<String>, intent: Intent) -> Effects {
     model.overlays.push(Overlay::Ask(Ask {
@@ -170,18 +158,6 @@ pub(super) fn ask(model: &mut Model, title: &str, reasons: Vec<String>, intent: 
         intent,
     }));
     Vec::new()
-}
-
-fn ship(model: &mut Model) -> Effects {
-    let shown = model.overlays.iter().any(|overlay| matches!(overlay, Overlay::Ship));
-    if !shown {
-        model.overlays.push(Overlay::Ship);
-    }
-    if model.ship.under_way {
-        return Vec::new();
-    }
-    model.ship.begin();
-    vec![Effect::Ship(None)]
 }
 
 fn next_theme(model: &mut Model) -> Effects {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, begin, end, manifest, publish, remote, unsaved, work};
+use super::{act, begin, end, manifest, publish, remote, ship, unsaved, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
@@ -48,6 +48,10 @@ pub(super) fn close(model: &mut Model) -> Effects {
             model.stream.set_search("", 1);
         }
         Some(Overlay::Ask(Ask { intent: Intent::Recover, .. })) => return unsaved::leave(model),
+        Some(Overlay::Ask(Ask { intent: Intent::GoOn, .. })) => return ship::refused(model),
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Production(_), .. })) => {
+            return ship::refused(model);
+        }
         _ => {}
     }
     Vec::new()
@@ -133,6 +137,7 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             model.log.set_search(&text);
             Vec::new()
         }
+        Purpose::Production(profile) => ship::typed(model, &profile, &text),
         Purpose::ShipPassphrase => {
             model.ship.begin();
             vec![Effect::Ship(Some(prompt.field.take_secret()))]
@@ -215,6 +220,10 @@ pub(super) fn yes(model: &mut Model) -> Effects {
         }
         Intent::Publish(wish) => publish::begin(model, wish),
         Intent::CancelShip => vec![Effect::CancelShip],
+        Intent::GoOn => {
+            model.ship.outline.clear();
+            vec![Effect::GoOn]
+        }
         Intent::Recover => unsaved::bring_back(model),
         Intent::Trust => {
             model.tab = Tab::Server;

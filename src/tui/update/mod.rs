@@ -11,6 +11,7 @@ mod panes;
 mod problems;
 mod publish;
 mod remote;
+mod ship;
 mod unsaved;
 mod work;
 
@@ -37,7 +38,14 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
 /// Ends the console; what was not saved is kept, to come back.
 fn end(model: &mut Model) -> Effects {
     let mut effects = unsaved::keep(model);
-    effects.push(Effect::Quit);
+    // What a ship began is taken back first; who cannot wait for that asks again.
+    if model.ship.under_way && !model.ship.quits {
+        model.ship.quits = true;
+        effects.extend(model.say("the ship ends first; the same again does not wait for it"));
+        effects.push(Effect::CancelShip);
+    } else {
+        effects.push(Effect::Quit);
+    }
     effects
 }
 

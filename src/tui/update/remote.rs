@@ -94,7 +94,7 @@ pub(super) fn arrived(
     model.apis.put(&remote, sent, &put);
     match put {
         Ok(put) => said(model, &remote, &put),
-        Err(NotSaved::Problem(problem)) => model.fail(&problem),
+        Err(NotSaved::Problem(problem) | NotSaved::Unknown(problem)) => model.fail(&problem),
         Err(changed @ NotSaved::Changed { .. }) => {
             let is_gone = matches!(changed, NotSaved::Changed { there: None, .. });
             let server = remote.keeper.title();

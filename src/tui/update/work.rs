@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{begin, manifest, problems, publish, remote, unsaved};
+use super::{begin, manifest, problems, publish, remote, ship, unsaved};
 use crate::config::Loaded;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
-use crate::flows::ship::{Failure, Shipped};
+use crate::flows::ship::Failure;
 use crate::tui::effect::Effect;
 use crate::tui::location::Location;
 use crate::tui::message::Message;
@@ -14,7 +14,6 @@ use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose, Quoted};
 use crate::tui::pane::server::{Life, On};
 use crate::tui::pane::{apis, publish as publish_pane, stream};
-use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
 
@@ -83,7 +82,9 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.ship.steps = steps;
             Vec::new()
         }
-        Message::Shipped(ended) => shipped(model, ended),
+        Message::Shipped(ended) => ship::ended(model, ended),
+        Message::ShipAsks { outline, profile } => ship::asks(model, outline, profile),
+        Message::RolledBack(ended) => ship::rolled_back(model, ended),
         Message::Examined(examined) => {
             model.doctor.arrived(examined);
             Vec::new()
@@ -176,7 +177,7 @@ fn saved(model: &mut Model, location: Location, saved: Result<Vec<u8>, NotSaved>
             effects.extend([model.manifest.measure(), Effect::LintSoon]);
             effects
         }
-        Err(NotSaved::Problem(problem)) => model.fail(&problem),
+        Err(NotSaved::Problem(problem) | NotSaved::Unknown(problem)) => model.fail(&problem),
         Err(changed @ NotSaved::Changed { .. }) => {
             let is_gone = matches!(changed, NotSaved::Changed { there: None, .. });
             let reason = if is_gone {
@@ -304,7 +305,12 @@ fn built(
     }
 }
 
-fn passphrase(model: &mut Model, purpose: Purpose, key: &std::path::Path, wrong: bool) -> Effects {
+pub(super) fn passphrase(
+    model: &mut Model,
+    purpose: Purpose,
+    key: &std::path::Path,
+    wrong: bool,
+) -> Effects {
     let note = if wrong {
         format!("That is not the passphrase of {}.", key.display())
     } else {
@@ -313,44 +319,4 @@ fn passphrase(model: &mut Model, purpose: Purpose, key: &std::path::Path, wrong:
     let title = "Passphrase".to_owned();
     model.overlays.push(Overlay::Prompt(Prompt { title, note, purpose, field: Field::masked() }));
     Vec::new()
-}
-
-fn shipped(model: &mut Model, ended: Result<Shipped, Failure>) -> Effects {
-    model.ship.under_way = false;
-    match ended {
-        Ok(shipped) => {
-            model.ship.failure = None;
-            let size = text::bytes(shipped.bytes);
-            let said = format!("shipped {} ({size})", shipped.name);
-            let path = shipped.path.clone();
-            let mut story = format!("{said}, checksum {}", shipped.checksum);
-            if let Some(url) = &shipped.url {
-                story = format!("{story}, at {url}");
-            }
-            let warned: Vec<_> = shipped
-                .findings
-                .iter()
-                .map(|found| Effect::Log(found.severity, found.message.clone()))
-                .collect();
-            model.ship.last = Some(shipped);
-            model.toast = None;
-            let mut effects = model.say(said);
-            effects.pop();
-            effects.push(Effect::Log(Severity::Hint, story));
-            effects.extend(warned);
-            effects.extend(model.bundle.open(path));
-            effects
-        }
-        Err(failure) => {
-            let effects = match &failure {
-                Failure::PassphraseNeeded { key, wrong } => {
-                    passphrase(model, Purpose::ShipPassphrase, key, *wrong)
-                }
-                Failure::Cancelled => model.say("the ship was cancelled"),
-                Failure::Problem(problem) => model.fail(problem),
-            };
-            model.ship.failure = Some(failure);
-            effects
-        }
-    }
 }

@@ -10,6 +10,7 @@ pub(crate) mod publish;
 mod queue;
 pub(crate) mod remote;
 pub(crate) mod servers;
+pub(crate) mod ship;
 mod unsaved;
 
 use std::path::{Path, PathBuf};
@@ -19,7 +20,6 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
 pub(crate) use queue::Queue;
 
@@ -31,7 +31,6 @@ use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::Desk;
-use crate::flows::ship;
 use crate::log::Ring;
 use crate::services::host;
 
@@ -59,7 +58,7 @@ pub(crate) struct Worker {
     pub(super) ring: Ring,
     /// Whether lines go through `tracing`, which feeds the ring and the file.
     pub(super) traced: bool,
-    pub(super) ship: Mutex<CancellationToken>,
+    pub(super) ship: Mutex<ship::Helm>,
     /// The version of the text that was typed last.
     pub(super) typed: Arc<AtomicU64>,
     /// How often something changed that lint looks at.
@@ -114,7 +113,9 @@ impl Worker {
             Effect::Look(path) => self.look(&path),
             Effect::Build(signing) => self.build(signing),
             Effect::Ship(passphrase) => self.ship(passphrase),
-            Effect::CancelShip => slot(&self.ship).cancel(),
+            Effect::RollBack => self.roll_back(),
+            Effect::GoOn => self.go_on(),
+            Effect::CancelShip => self.cancel_ship(),
             Effect::Publish(wish) => self.publish(wish),
             Effect::Examine { probe } => self.examine(probe),
             Effect::Trust => self.trust(),
@@ -179,46 +180,6 @@ impl Worker {
         self.blocking(move || {
             let document = Arc::new(capture::line::to_json(&record, &*view));
             Message::Decoded { seq, shown, document }
-        });
-    }
-
-    fn ship(&self, passphrase: Option<secrecy::SecretString>) {
-        let cancel = CancellationToken::new();
-        *slot(&self.ship) = cancel.clone();
-        let plan = {
-            let settings = slot(&self.settings);
-            ship::Plan::for_project(&self.folder, &settings, &self.bundles)
-        };
-        let host = slot(&self.host).as_ref().map(host::Running::address);
-        let plan = plan.map(|plan| match passphrase {
-            Some(passphrase) => plan.with_passphrase(passphrase),
-            None => plan,
-        });
-        let plan = plan.map(|plan| match host {
-            Some(host) => plan.confirmed_at(host),
-            None => plan,
-        });
-        let messages = self.messages.clone();
-        self.runtime.spawn(async move {
-            let plan = match plan {
-                Ok(plan) => plan,
-                Err(problem) => {
-                    let _ = messages.send(Message::Shipped(Err(problem.into())));
-                    return;
-                }
-            };
-            let (steps, mut seen) = tokio::sync::watch::channel(Vec::new());
-            let told = messages.clone();
-            let teller = tokio::spawn(async move {
-                while seen.changed().await.is_ok() {
-                    let steps = seen.borrow_and_update().clone();
-                    let _ = told.send(Message::Shipping(steps));
-                }
-            });
-            let ended = ship::run(plan, steps, cancel).await;
-            // The last state of the steps comes before the end.
-            let _ = teller.await;
-            let _ = messages.send(Message::Shipped(ended));
         });
     }
 

@@ -1,4 +1,4 @@
-//! One write at a time, of all tyk-tui of this user on this machine: writes at the same moment kill mserv more often.
+//! One at a time, of all tyk-tui of this user on this machine.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::cancelled;
-use crate::domain::task::Problem;
+use super::problem;
+use crate::domain::task::{Kind, Problem};
 
-/// The right to write, until it is dropped.
+/// The right to do something that only one may do at once, until it is dropped.
 #[derive(Debug)]
 pub struct Turn {
     _lock: File,
@@ -19,13 +19,12 @@ impl Turn {
     /// Waits for it; `waits` is called where another has it. The lock is a file in the `state` folder.
     pub async fn wait(
         state: &Path,
+        name: &str,
         waits: impl FnOnce(),
         cancel: &CancellationToken,
     ) -> Result<Self, Problem> {
-        let path = state.join("mserv.lock");
-        let failed = |error: &std::io::Error| {
-            Problem::failed(format!("cannot lock: {error}")).at(path.display())
-        };
+        let path = state.join(name);
+        let failed = |error: &std::io::Error| problem("cannot lock", &path, error);
         std::fs::create_dir_all(state).map_err(|error| failed(&error))?;
         let lock = File::options().create(true).append(true).open(&path);
         let lock = lock.map_err(|error| failed(&error))?;
@@ -40,7 +39,10 @@ impl Turn {
                 waits();
             }
             tokio::select! {
-                () = cancel.cancelled() => return Err(cancelled("nothing was sent")),
+                () = cancel.cancelled() => {
+                    let what = "cancelled while another tyk-tui was waited for; nothing was sent";
+                    return Err(Problem { kind: Kind::Interrupted, ..Problem::failed(what) });
+                }
                 () = tokio::time::sleep(Duration::from_millis(100)) => {}
             }
         }

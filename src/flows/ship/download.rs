@@ -1,4 +1,4 @@
-//! Step 6: the bundle is downloaded from the running host as a Gateway would, and compared.
+//! What was pushed to the host's folder is downloaded from the running host as a Gateway would, and compared.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
@@ -26,8 +26,8 @@ pub(super) fn url(host: SocketAddr, name: &str) -> String {
     format!("http://{}/{}", SocketAddr::new(ip, host.port()), encoded_path(name))
 }
 
-/// Downloads it and compares every byte with the published file.
-pub(super) async fn confirm(
+/// Downloads it and compares every byte with those of the file that was published.
+pub(super) async fn compare(
     url: &str,
     published: &Path,
     progress: impl Fn(Progress),
@@ -110,7 +110,7 @@ mod tests {
         let path = dir.path().join("a");
         std::fs::write(&path, "content").unwrap();
         let url = host(answer).await;
-        confirm(&url, &path, |_| ()).await.map_err(|problem| problem.what)
+        compare(&url, &path, |_| ()).await.map_err(|problem| problem.what)
     }
 
     #[tokio::test]
@@ -134,7 +134,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = url(listener.local_addr().unwrap(), "a.zip");
         drop(listener);
-        let problem = confirm(&url, Path::new("a.zip"), |_| ()).await.unwrap_err();
+        let problem = compare(&url, Path::new("a.zip"), |_| ()).await.unwrap_err();
         assert_eq!(problem.place, Some(url));
         assert!(problem.what.contains("refused"), "{problem}");
     }

@@ -1,0 +1,93 @@
+//! Taking back what was written: each definition as it was, the Gateway reloaded, and asked.
+
+use super::{Change, RELOAD, Tools, reloads};
+use crate::domain::task::Problem;
+use crate::flows::ship::Failure;
+use crate::services::gateway::Gateway;
+
+/// A definition that we wrote, or may have.
+pub(super) struct Written<'a> {
+    pub(super) change: &'a Change,
+    /// What was there right after.
+    pub(super) after: Option<Vec<u8>>,
+}
+
+/// Why it failed, and how things are now.
+pub(in crate::flows::ship) struct Undone {
+    pub(in crate::flows::ship) failure: Failure,
+    /// Everything is as it was.
+    pub(in crate::flows::ship) as_before: bool,
+}
+
+/// Puts all back, which nothing interrupts: what is half done would stay so.
+pub(super) async fn undo(failure: Failure, written: &[Written<'_>], tools: &Tools<'_>) -> Undone {
+    if written.is_empty() {
+        return Undone { failure, as_before: true };
+    }
+    let step = tools.board.begin("put back");
+    let put_back = put_back(written, tools).await;
+    let as_before = put_back.is_ok();
+    match put_back {
+        Ok(words) => step.done(words),
+        Err(problem) => {
+            tracing::error!("not put back: {problem}");
+            step.failed(problem);
+        }
+    }
+    Undone { failure, as_before }
+}
+
+async fn put_back(written: &[Written<'_>], tools: &Tools<'_>) -> Result<String, Problem> {
+    let mut failed = Vec::new();
+    let mut back = Vec::new();
+    for Written { change, after } in written.iter().rev() {
+        match change.api.put_back(tools.desk, after.as_deref()).await {
+            Ok(()) => back.push(*change),
+            Err(problem) => failed.push(problem),
+        }
+    }
+    let mut asked = None;
+    if let Some(gateway) = reloads(back.iter().copied(), tools.servers)
+        && !back.is_empty()
+    {
+        match reload(gateway).await {
+            Ok(()) => asked = Some(gateway),
+            Err(problem) => failed.push(problem),
+        }
+    }
+    for change in &back {
+        if let Err(problem) = is_as_before(change, tools).await {
+            failed.push(problem);
+        }
+    }
+    let names = |changes: &[&Change]| {
+        changes.iter().map(|change| change.api.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let Some(first) = failed.first().cloned() else {
+        let confirmed = if asked.is_some() { ", and the Gateway runs what it ran" } else { "" };
+        return Ok(format!("{} as before{confirmed}", names(&back)));
+    };
+    let place = first.place.clone().unwrap_or_default();
+    let help =
+        "`tyk-tui backups list` has what was there before; `tyk-tui backups restore` puts it back";
+    Err(Problem::failed(format!("not all is as before: {}", first.what)).at(place).help(help))
+}
+
+async fn reload(gateway: &Gateway) -> Result<(), Problem> {
+    match tokio::time::timeout(RELOAD, gateway.reload(true)).await {
+        Ok(reloaded) => reloaded.map_err(|error| error.problem()),
+        // Whether it has is asked next.
+        Err(_) => Ok(()),
+    }
+}
+
+async fn is_as_before(change: &Change, tools: &Tools<'_>) -> Result<(), Problem> {
+    let api = &change.api;
+    match api.look(tools.desk).await? {
+        Some(now) if api.is_as_before(&now) => Ok(()),
+        Some(_) => Err(Problem::failed("it was put back, and is not what it was").at(&api.name)),
+        None => {
+            Err(Problem::failed("it was put back, and the Gateway does not serve it").at(&api.name))
+        }
+    }
+}

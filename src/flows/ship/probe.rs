@@ -1,0 +1,162 @@
+//! A request through the Gateway, and the Dispatch that it has to cause.
+
+use std::time::{Duration, Instant};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Failure, Plan};
+use crate::capture::{self, Capture, Record};
+use crate::dispatch::{Rules, Running, Server};
+use crate::domain::bundle::bundle_hash;
+use crate::domain::object::Head;
+use crate::domain::task::Problem;
+use crate::net::http::cause;
+use crate::services::gateway::Gateway;
+
+/// How long the API may take to answer.
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// How long a Dispatch may take to be seen after the answer: it comes before it, and capture is a moment behind.
+const SEEN: Duration = Duration::from_secs(5);
+
+/// What is asked for in the end.
+#[derive(Clone)]
+pub struct Probe {
+    /// A path of the Gateway, or a whole URL.
+    pub path: String,
+    /// Where Dispatches are seen.
+    pub server: PluginServer,
+}
+
+/// Whose plugin server the Gateway calls.
+#[derive(Clone)]
+pub enum PluginServer {
+    /// Ours: what it captures.
+    Ours(Capture),
+    /// Not ours, or none, and why.
+    Other(String),
+}
+
+/// A plugin server that runs as long as a probe needs it.
+pub struct OwnServer {
+    server: PluginServer,
+    _running: Option<Running>,
+}
+
+impl OwnServer {
+    /// Starts the project's plugin server where nobody has its address yet: what a server of others gets is not seen.
+    pub fn start(plan: &Plan) -> Self {
+        let settings = &plan.settings;
+        let started = Rules::configured(settings).and_then(|rules| {
+            let view = capture::view(&settings.redact, false)?;
+            let answers = settings.server.answer_limit;
+            let (recorder, capture) = Capture::start(&settings.capture, view, answers);
+            let running = Server::start(&settings.server, rules, Some(recorder))?;
+            Ok((capture, running))
+        });
+        match started {
+            Ok((capture, running)) => {
+                Self { server: PluginServer::Ours(capture), _running: Some(running) }
+            }
+            Err(problem) => {
+                let why = format!("the plugin server is not ours: {}", problem.what);
+                Self { server: PluginServer::Other(why), _running: None }
+            }
+        }
+    }
+
+    /// What there is to see.
+    pub fn server(&self) -> &PluginServer {
+        &self.server
+    }
+}
+
+/// Sends it, and waits for a Dispatch with this bundle's hash where the server is ours.
+pub(super) async fn probe(
+    probe: &Probe,
+    bundle: &str,
+    gateway: Option<&Gateway>,
+    cancel: &CancellationToken,
+) -> Result<String, Failure> {
+    let url = url(&probe.path, gateway)?;
+    let seen_before = match &probe.server {
+        PluginServer::Ours(capture) => capture.next_seq(),
+        PluginServer::Other(_) => 0,
+    };
+    let begun = Instant::now();
+    let status = tokio::select! {
+        biased;
+        () = cancel.cancelled() => return Err(Failure::Cancelled),
+        status = get(&url) => status?,
+    };
+    let answered = format!("{status} in {} ms", begun.elapsed().as_millis());
+    let capture = match &probe.server {
+        PluginServer::Other(why) => {
+            return Ok(format!("{answered}; whether a Dispatch came was not seen: {why}"));
+        }
+        PluginServer::Ours(capture) => capture,
+    };
+    let wanted = bundle_hash(bundle);
+    let came = tokio::select! {
+        biased;
+        () = cancel.cancelled() => return Err(Failure::Cancelled),
+        came = tokio::time::timeout(SEEN, came(capture, seen_before, &wanted)) => came.ok(),
+    };
+    match came {
+        Some(record) => Ok(format!("{answered}; {} {} came", record.row.hook.word(), record.row.name)),
+        None => Err(Problem::failed(format!(
+            "the Gateway answered {answered}, and no Dispatch of the new bundle came"
+        ))
+        .at(&url)
+        .help("does the path lead to one of the APIs, and does `coprocess_grpc_server` name this server?")
+        .into()),
+    }
+}
+
+fn url(path: &str, gateway: Option<&Gateway>) -> Result<String, Problem> {
+    if path.starts_with("http://") || path.starts_with("https://") {
+        return Ok(path.to_owned());
+    }
+    let gateway = gateway.ok_or_else(|| {
+        Problem::usage("no Gateway is connected to send the probe to")
+            .at(path)
+            .help("give a whole URL, or choose a profile that has a Gateway (--use NAME)")
+    })?;
+    let base = gateway.address().trim_end_matches('/');
+    Ok(format!("{base}/{}", path.trim_start_matches('/')))
+}
+
+/// The status of the answer; no redirect is followed.
+async fn get(url: &str) -> Result<u16, Problem> {
+    let failed = |error: &reqwest::Error| {
+        Problem::failed(format!("the probe got no answer: {}", cause(error)))
+            .at(url)
+            .help("is it the address that callers use?")
+    };
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(ANSWER)
+        .build()
+        .map_err(|error| failed(&error))?;
+    let answer = client.get(url).send().await.map_err(|error| failed(&error))?;
+    Ok(answer.status().as_u16())
+}
+
+/// The first record of the bundle from `seq` on.
+async fn came(capture: &Capture, mut seq: u64, wanted: &str) -> std::sync::Arc<Record> {
+    let mut changes = capture.changes();
+    loop {
+        for record in capture.since(seq, usize::MAX) {
+            seq = record.next_seq();
+            let request = record.exchange.request.as_deref().unwrap_or_default();
+            if Head::read(request).is_ok_and(|head| head.bundle_hash == wanted) {
+                return record;
+            }
+        }
+        if changes.changed().await.is_err() {
+            // The server is gone: nothing comes any more, and the limit of time ends this.
+            std::future::pending::<()>().await;
+        }
+    }
+}
