@@ -10,7 +10,6 @@ mod bundle;
 mod console;
 #[path = "peers/dispatch.rs"]
 mod dispatch;
-#[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/home.rs"]
 mod home;
 #[path = "peers/host.rs"]
@@ -19,6 +18,11 @@ mod host;
 mod json;
 #[path = "peers/keys.rs"]
 mod keys;
+#[path = "peers/mserv.rs"]
+mod mserv;
+#[expect(dead_code, reason = "the tests of the program use what these leave")]
+#[path = "program/mserv_stand_in.rs"]
+mod mserv_stand_in;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/pty.rs"]
 mod pty;

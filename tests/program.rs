@@ -46,6 +46,8 @@ mod mserv_faults;
 mod mserv_replay;
 #[path = "program/mserv_stand_in.rs"]
 mod mserv_stand_in;
+#[path = "program/mserv_tls.rs"]
+mod mserv_tls;
 #[path = "program/new.rs"]
 mod new;
 #[path = "program/output.rs"]
@@ -82,5 +84,7 @@ mod stand_in;
 mod target;
 #[path = "program/terminal.rs"]
 mod terminal;
+#[path = "program/tls.rs"]
+mod tls;
 #[path = "program/verify.rs"]
 mod verify;

@@ -4044,7 +4044,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__download)
-            opts="-o -e -t -k -h --output --json --endpoint --token --insecure-tls --config --use --read-only --help"
+            opts="-o -e -t -k -h --output --public-key --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4055,6 +4055,10 @@ _tyk__tui() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --public-key)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4362,7 +4366,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__push)
-            opts="-a -s -e -t -k -h --apiid --storeonly --json --endpoint --token --insecure-tls --config --use --read-only --help"
+            opts="-a -s -e -t -k -h --apiid --storeonly --public-key --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4373,6 +4377,10 @@ _tyk__tui() {
                     return 0
                     ;;
                 -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --public-key)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4416,12 +4424,16 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__mserv__subcmd__update)
-            opts="-e -t -k -h --json --endpoint --token --insecure-tls --config --use --read-only --help"
+            opts="-e -t -k -h --public-key --json --endpoint --token --insecure-tls --config --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --public-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --endpoint)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -661,6 +661,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '-a+[The API that it is for; mserv only remembers it]:API:_default' \
 '--apiid=[The API that it is for; mserv only remembers it]:API:_default' \
+'--public-key=[Refuse a bundle that is not signed by the owner of this key\: the Gateway'\''s \`public_key_path\`]:FILE:_files' \
 '-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
 '--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
 '-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
@@ -680,6 +681,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (update)
 _arguments "${_arguments_options[@]}" : \
+'--public-key=[Refuse a bundle that is not signed by the owner of this key\: the Gateway'\''s \`public_key_path\`]:FILE:_files' \
 '-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
 '--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
 '-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \
@@ -758,6 +760,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '-o+[The file to write \[default\: ID.zip\]]:FILE:_files' \
 '--output=[The file to write \[default\: ID.zip\]]:FILE:_files' \
+'--public-key=[Refuse a bundle that is not signed by the owner of this key\: the Gateway'\''s \`public_key_path\`]:FILE:_files' \
 '-e+[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
 '--endpoint=[mserv'\''s address; a path in it is put before mserv'\''s own \[default\: the variable ENDPOINT, else \`endpoint\` of the file, else port 8989 of localhost\]]:URL:_default' \
 '-t+[The token for \`X-Api-Key\`, for whoever has it in scripts\: others can read it here. Set the variable TOKEN, or \`token\` in the file]:TOKEN:_default' \

@@ -5,13 +5,13 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// `tyk-tui host`, ended when dropped.
-struct Host {
+pub(crate) struct Host {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Host {
-    fn start(dir: &Path) -> Self {
+    pub(crate) fn start(dir: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_tyk-tui"))
             .args(["host", "bundles", "--listen", "127.0.0.1:0"])
             .current_dir(dir)

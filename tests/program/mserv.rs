@@ -1,5 +1,7 @@
 //! `tyk-tui mserv`: push, update, download, delete, health.
 
+use std::io::Read as _;
+
 use super::home::{Home, Ran};
 use super::mserv_stand_in::{Fault, Mserv, fixture};
 
@@ -187,4 +189,49 @@ fn flags_stand_before_and_after_the_command_and_a_token_there_is_warned_of() {
     let down = "HTTP/1.1 200 OK\r\n\r\n{\"Payload\":{\"HTTPStarted\":false},\"Status\":\"ok\",\"Error\":\"\"}";
     mserv.will("GET /health", Fault::Answer(down.to_owned()));
     assert_eq!(run(&home, &mserv, &["health"]).code, Some(1));
+}
+
+#[test]
+fn an_interrupted_push_ends_with_130_and_stores_nothing() {
+    let home = Home::new();
+    // A server that takes the connection and never answers.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut command = home.command(&["mserv", "push", &bundle("python-auth.zip"), "--json"]);
+    command.env("ENDPOINT", format!("http://{}", listener.local_addr().unwrap()));
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+    let id = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let mut said = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.contains("cancelled: nothing was stored"), "{said}");
+}
+
+#[test]
+fn mservctls_flags_of_the_sub_commands_are_taken_and_unknown_ones_are_wrong_use() {
+    let (home, mserv) = (Home::new(), Mserv::start());
+    mserv.keep("one", "2026-11-22T18:36:53.035Z", "", "024", "python-auth.zip");
+    mserv.keep("kept", "2026-11-22T18:36:53.035Z", "", "041", "python-auth.zip");
+    let ids = |ran: &Ran| -> Vec<String> {
+        let said = ran.json();
+        let all = said["bundles"].as_array().unwrap();
+        all.iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+    };
+    for (flag, expected) in
+        [("-d", "kept"), ("--downloadonly", "kept"), ("-p", "one"), ("--pluginsonly", "one")]
+    {
+        assert_eq!(ids(&run(&home, &mserv, &["list", flag, "--json"])), [expected]);
+    }
+    for flag in ["-f", "--functions"] {
+        for arguments in [&["list", flag][..], &["fetch", "one", flag]] {
+            let ran = run(&home, &mserv, arguments);
+            assert!(ran.stdout.contains("MyAuthMiddleware  CustomKeyCheck"), "{ran:?}");
+        }
+    }
+    for arguments in [&["fetch"][..], &["delete"], &["update", "one"], &["list", "--all"]] {
+        assert_eq!(run(&home, &mserv, arguments).code, Some(2), "{arguments:?}");
+    }
 }

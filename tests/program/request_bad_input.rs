@@ -2,16 +2,10 @@
 
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
-use std::sync::Arc;
-
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::pem::PemObject as _;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::home::{Home, Ran};
-use super::ran::fixture;
 use super::request_stand_in::{Echo, hang, rude};
+use super::tls;
 
 /// Half an answer.
 const HALF: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this";
@@ -79,38 +73,11 @@ fn html_and_headers_of_any_bytes_are_answers() {
     assert!(ran.stdout.ends_with("<html></html>"), "{ran:?}");
 }
 
-/// A server of TLS that shows the certificate of the fixtures, which nobody trusts.
-fn tls() -> (tokio::runtime::Runtime, String) {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let certificate = CertificateDer::from_pem_file(fixture("keys/rsa-2048.cert.pem")).unwrap();
-    let key = PrivateKeyDer::from_pem_file(fixture("keys/rsa-2048.pkcs8.pem")).unwrap();
-    let config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let url = format!("https://{}/", listener.local_addr().unwrap());
-    runtime.spawn(async move {
-        loop {
-            let (stream, _) = listener.accept().await.unwrap();
-            let acceptor = acceptor.clone();
-            tokio::spawn(async move {
-                use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-                let Ok(mut stream) = acceptor.accept(stream).await else { return };
-                let _ = stream.read(&mut [0; 4096]).await;
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntls").await;
-                let _ = stream.shutdown().await;
-            });
-        }
-    });
-    (runtime, url)
-}
-
 #[test]
 fn a_certificate_that_nobody_trusts_is_refused_unless_it_is_said() {
     let home = Home::new();
-    let (_runtime, url) = tls();
+    let answers = rude(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntls", drop);
+    let (_runtime, url) = tls::before(answers);
     let ran = home.run(&["request", &url]);
     failed(&ran, 3, "no TLS with this server", "-k");
     let ran = home.run(&["request", "-k", &url]);

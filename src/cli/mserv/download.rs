@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::Signed;
 use super::connection::Connection;
 use crate::cli::{Answer, output};
 use crate::domain::task::{Problem, size};
@@ -16,6 +17,8 @@ pub(super) struct Args {
     /// The file to write [default: ID.zip].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    signed: Signed,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
@@ -30,7 +33,9 @@ pub(super) fn run(args: &Args, connection: &Connection) -> Result<Answer, Proble
         }
         None => PathBuf::from(format!("{}.zip", args.id)),
     };
-    let got = connection.work(async |desk: &Desk| desk.download(&args.id, &path).await)?;
+    let key = args.signed.key()?;
+    let got = connection
+        .work(async |desk: &Desk| desk.clone().signed_by(key).download(&args.id, &path).await)?;
     got.bundle.warnings.iter().for_each(output::warning);
     let path = got.path.display().to_string();
     if args.json {

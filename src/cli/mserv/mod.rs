@@ -10,9 +10,12 @@ mod push;
 mod table;
 mod update;
 
+use std::path::PathBuf;
+
 use super::{Answer, output};
 use crate::config::{self, Chosen, Sources};
 use crate::domain::task::Problem;
+use crate::services::bundle::keys::PublicKey;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -38,6 +41,21 @@ enum Command {
     Download(download::Args),
     /// Say whether mserv is there.
     Health(health::Args),
+}
+
+/// Whose signature a bundle has to have.
+#[derive(Debug, clap::Args)]
+struct Signed {
+    /// Refuse a bundle that is not signed by the owner of this key: the Gateway's `public_key_path`.
+    #[arg(long, value_name = "FILE")]
+    public_key: Option<PathBuf>,
+}
+
+impl Signed {
+    fn key(&self) -> Result<Option<PublicKey>, Problem> {
+        let load = |path: &PathBuf| PublicKey::load(path).map_err(|error| error.problem(path));
+        self.public_key.as_ref().map(load).transpose()
+    }
 }
 
 impl Command {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::Signed;
 use super::connection::Connection;
 use crate::cli::{Answer, output};
 use crate::domain::task::Problem;
-use crate::flows::mserv::{Desk, check};
+use crate::flows::mserv::{Desk, check_signed};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -19,6 +20,8 @@ pub(super) struct Args {
     /// Store the bundle, and nothing else: nobody can download it.
     #[arg(short, long)]
     storeonly: bool,
+    #[command(flatten)]
+    signed: Signed,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
@@ -28,7 +31,7 @@ pub(super) fn run(
     args: &Args,
     connect: impl FnOnce() -> Result<Connection, Problem>,
 ) -> Result<Answer, Problem> {
-    let bundle = check(&args.file)?;
+    let bundle = check_signed(&args.file, args.signed.key()?.as_ref())?;
     bundle.warnings.iter().for_each(output::warning);
     if args.storeonly {
         let warned = "stored only, the bundle cannot be downloaded: mserv ends the connection";

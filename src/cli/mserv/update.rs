@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
+use super::Signed;
 use super::connection::Connection;
 use crate::cli::{Answer, output};
 use crate::domain::task::Problem;
-use crate::flows::mserv::{Desk, check};
+use crate::flows::mserv::{Desk, check_signed};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -15,6 +16,8 @@ pub(super) struct Args {
     id: String,
     /// The bundle that takes its place.
     file: PathBuf,
+    #[command(flatten)]
+    signed: Signed,
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
@@ -24,7 +27,7 @@ pub(super) fn run(
     args: &Args,
     connect: impl FnOnce() -> Result<Connection, Problem>,
 ) -> Result<Answer, Problem> {
-    let bundle = check(&args.file)?;
+    let bundle = check_signed(&args.file, args.signed.key()?.as_ref())?;
     bundle.warnings.iter().for_each(output::warning);
     let update = async |desk: &Desk| desk.update(&args.id, &bundle).await;
     let updated = connect()?.write(update)?;

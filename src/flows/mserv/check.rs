@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::gateway_version::{Gateway, State};
 use crate::domain::task::Problem;
+use crate::services::bundle::keys::PublicKey;
 use crate::services::bundle::read::Limits;
 use crate::services::bundle::verify::verify;
 
@@ -28,6 +29,11 @@ pub struct Bundle {
 
 /// Looks at a bundle; one that is not sound is refused. It reads the whole file: call it where that may block.
 pub fn check(path: &Path) -> Result<Bundle, Problem> {
+    check_signed(path, None)
+}
+
+/// The same; with a key also one that is not signed by it.
+pub fn check_signed(path: &Path, key: Option<&PublicKey>) -> Result<Bundle, Problem> {
     let unreadable = |error: &io::Error| {
         Problem::failed(format!("cannot read the bundle: {error}")).at(path.display())
     };
@@ -40,17 +46,25 @@ pub fn check(path: &Path) -> Result<Bundle, Problem> {
             .help("build a bundle with tyk-tui build, and push that file"));
     }
     let mut file = File::open(path).map_err(|error| unreadable(&error))?;
-    check_file(path, &mut file)
+    check_signed_file(path, &mut file, key)
 }
 
-/// The same of a file that is open.
+/// [`check`] of a file that is open.
 pub fn check_file(path: &Path, file: &mut (impl Read + Seek)) -> Result<Bundle, Problem> {
+    check_signed_file(path, file, None)
+}
+
+pub(super) fn check_signed_file(
+    path: &Path,
+    file: &mut (impl Read + Seek),
+    key: Option<&PublicKey>,
+) -> Result<Bundle, Problem> {
     let unreadable = |error: io::Error| {
         Problem::failed(format!("cannot read the bundle: {error}")).at(path.display())
     };
     let gateway = Gateway::default();
-    let verdict =
-        verify(&mut *file, None, &gateway, State::Fresh, Limits::default()).map_err(unreadable)?;
+    let verdict = verify(&mut *file, key.map(Ok), &gateway, State::Fresh, Limits::default())
+        .map_err(unreadable)?;
     let refusal = verdict.refusals.first();
     let Some(checksum) = verdict.checksum.computed.filter(|_| verdict.sound) else {
         let problem = match refusal {

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::check::check_file;
+use super::check::check_signed_file;
 use super::{Bundle, Desk, cancelled};
 use crate::domain::task::Problem;
 use crate::services::files::{Atomic, Mode};
@@ -54,7 +54,7 @@ impl Desk {
         self.until_cancelled(self.server.download(id, file, &told)).await?;
         let place = format!("{}/api/mw/bundle/{id}", self.server.address());
         // mserv answers 200 with half a file now and then.
-        check_file(Path::new(&place), file).map_err(|problem| {
+        check_signed_file(Path::new(&place), file, self.key.as_ref()).map_err(|problem| {
             let what = format!("what mserv gave out is no good: {}", problem.what);
             Problem { what, ..problem }.help(
                 "download it again; where that is no better, mserv was given a bad bundle: push it anew",

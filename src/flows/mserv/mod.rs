@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-pub use check::{Bundle, check, check_file};
+pub use check::{Bundle, check, check_file, check_signed};
 pub use download::Downloaded;
 pub use update::Updated;
 
 use crate::domain::task::{Kind, Problem, Progress};
 use crate::net::http::Told;
+use crate::services::bundle::keys::PublicKey;
 use crate::services::mserv::{Mserv, MservError};
 
 /// Is told of what is going on (`uploading`), piece by piece.
@@ -29,12 +30,19 @@ pub struct Desk {
     server: Mserv,
     tell: Tell,
     cancel: CancellationToken,
+    key: Option<PublicKey>,
 }
 
 impl Desk {
     /// Works with this server until `cancel` is cancelled.
     pub fn new(server: Mserv, tell: Tell, cancel: CancellationToken) -> Self {
-        Self { server, tell, cancel }
+        Self { server, tell, cancel, key: None }
+    }
+
+    /// The same; what is downloaded must be signed by this key.
+    #[must_use]
+    pub fn signed_by(self, key: Option<PublicKey>) -> Self {
+        Self { key, ..self }
     }
 
     /// Cancels what it does.
