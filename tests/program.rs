@@ -54,12 +54,16 @@ mod new;
 mod output;
 #[path = "program/passphrase.rs"]
 mod passphrase;
+#[path = "program/profiles.rs"]
+mod profiles;
 #[path = "program/project.rs"]
 mod project;
 #[path = "program/pty.rs"]
 mod pty;
 #[path = "program/ran.rs"]
 mod ran;
+#[path = "program/read_only.rs"]
+mod read_only;
 #[path = "program/remote.rs"]
 mod remote;
 #[path = "program/request.rs"]

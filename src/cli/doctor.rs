@@ -53,6 +53,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
             .help("give --gateway URL, or choose a profile that has one: --use NAME"));
     }
     if args.probe {
+        loaded.settings.writes_outside("have a Gateway call plugins")?;
         output::notice(LEAVES);
     }
     let checks = runtime::block_on(doctor::examine(&patient))??;

@@ -149,6 +149,11 @@ impl Model {
         }
     }
 
+    /// Whether nothing may be written outside this machine.
+    pub(crate) fn read_only(&self) -> bool {
+        self.publish.profile.read_only
+    }
+
     /// The file that saving and undoing are about: that of the open pane, else the manifest.
     pub(crate) fn sheet(&self) -> Option<&Sheet> {
         match self.tab {

@@ -96,6 +96,9 @@ fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
     if let Some(profile) = &model.profile {
         pieces.push((Role::Status, format!("  use {profile}").into()));
     }
+    if model.read_only() {
+        pieces.push((Role::Warning, "  read-only".into()));
+    }
     if let Some(step) = model.ship.step() {
         pieces.push((Role::Focus, format!("  ▸ ship: {step}").into()));
     }

@@ -10,12 +10,18 @@ fn opened(stand_in: &StandIn) -> Opened {
 
 /// The same, whose list has this.
 fn opened_with(stand_in: &StandIn, listed: &str) -> Opened {
+    opened_by(stand_in, listed, &[])
+}
+
+/// The same with more settings.
+fn opened_by(stand_in: &StandIn, listed: &str, more: &[(&'static str, &str)]) -> Opened {
     let url = stand_in.url();
     // The stand-in's secret in a file that its owner alone may read: the environment is shared by all tests.
     let secret = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(secret.path(), super::stand_in::SECRET).unwrap();
     let path = secret.path().display().to_string();
     let settings = [("gateway.url", url.as_str()), ("gateway.secret_file", path.as_str())];
+    let settings = [&settings, more].concat();
     let console = Opened::with(120, 40, &settings, |folder| {
         std::fs::create_dir(folder.join("apis")).unwrap();
         let text = "{\"name\": \"local\", \"api_id\": \"local\"}\n";
@@ -79,6 +85,18 @@ fn a_gateways_api_is_opened_changed_and_put_back_after_a_question() {
     let [sent] = puts(&stand_in).try_into().unwrap();
     assert!(sent.contains("\"use_keyless\": false"), "{sent}");
     console.sees_no("not saved");
+}
+
+#[test]
+fn read_only_removes_what_writes_and_says_why() {
+    let stand_in = StandIn::answering(vec![list(), recorded("039"), recorded("066")]);
+    let console = opened_by(&stand_in, "gateway:minimal", &[("profile.read_only", "true")]);
+    console.sees("  read-only");
+    change(&console);
+    console.sees("read-only: nothing is written outside this machine");
+    console.keys(&["9", "p"]);
+    console.sees("read-only: nothing is written outside this machine");
+    assert!(stand_in.seen().iter().all(|seen| seen.method == "GET"));
 }
 
 #[test]

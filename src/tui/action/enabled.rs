@@ -10,6 +10,9 @@ use crate::tui::pane::server::Life;
 use crate::tui::pane::stream::View;
 use crate::tui::sheet::Sheet;
 
+/// Why what writes outside this machine cannot be had.
+pub(crate) const READ_ONLY: &str = "read-only: nothing is written outside this machine";
+
 /// Why an action cannot be had now; `None` where it can.
 pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
     let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
@@ -78,6 +81,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
                 .any(|life| matches!(life, Life::Failed(_)));
             because(!failed, "server and host have the ports that they asked for")
         }
+        Action::Probe if model.read_only() => Some(READ_ONLY.to_owned()),
         Action::Examine | Action::Probe => because(model.doctor.busy, "doctor is looking already"),
         Action::Secrets => because(model.stream.selected.is_none(), "no row is selected"),
         Action::FoldAll | Action::UnfoldAll => {
@@ -192,6 +196,9 @@ fn file_why_not(model: &Model, action: Action) -> Option<String> {
     };
     let busy = model.apis.selected().filter(|_| model.tab == Tab::Apis).and_then(Api::busy);
     match action {
+        Action::Save if sheet.location().remote().is_some() && model.read_only() => {
+            Some(READ_ONLY.to_owned())
+        }
         Action::Save if busy.is_some() => busy.map(|busy| format!("it is {busy} already")),
         Action::Save | Action::Diff => because(!sheet.dirty(), "nothing has changed"),
         Action::Undo => because(!sheet.can_undo(), "there is no change to take back"),

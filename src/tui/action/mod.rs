@@ -2,7 +2,7 @@
 
 mod enabled;
 
-pub(crate) use enabled::{label, why_not};
+pub(crate) use enabled::{READ_ONLY, label, why_not};
 
 /// Where an action's keys count. The most particular place wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

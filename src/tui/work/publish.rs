@@ -43,10 +43,8 @@ impl Worker {
     pub(super) fn publish(&self, wish: Wish) {
         match wish {
             Wish::Cancel => slot(&self.targets.cancel).cancel(),
-            Wish::Ask { targets, anew } => {
-                if anew {
-                    slot(&self.targets.connected).clear();
-                }
+            Wish::Ask(targets) => {
+                slot(&self.targets.connected).clear();
                 // Each on its own: one that hangs keeps nobody waiting for the others.
                 for name in targets {
                     self.with_bench(move |bench| {
@@ -170,7 +168,7 @@ impl Bench {
                     self.runtime.block_on(pruned)
                 }))
             }
-            Wish::Ask { .. } | Wish::List(_) | Wish::Usage | Wish::Cancel => {
+            Wish::Ask(_) | Wish::List(_) | Wish::Usage | Wish::Cancel => {
                 News::Progress(Progress::default())
             }
         }

@@ -13,7 +13,7 @@ pub(crate) use news::{News, Told, Wish};
 use crate::config::{Profile, Settings, TargetKind};
 use crate::domain::task::{Problem, Progress};
 use crate::flows::target::{Plan, Stored, Target, Usage};
-use crate::tui::action::Action;
+use crate::tui::action::{Action, READ_ONLY};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
 use crate::tui::widget::Cursor;
@@ -135,24 +135,23 @@ impl Pane {
     /// Why nothing may be written to the chosen target.
     pub(crate) fn why_closed(&self) -> Option<&'static str> {
         let elsewhere = self.target().is_some_and(|row| row.kind != TargetKind::Folder);
-        (self.profile.read_only && elsewhere)
-            .then_some("read-only: nothing is written outside this machine")
+        (self.profile.read_only && elsewhere).then_some(READ_ONLY)
     }
 
-    /// The pane is opened: asks everybody, the first time.
+    /// The pane is opened: asks everybody, the first time, as the configuration has them now.
     pub(crate) fn open(&mut self) -> Effects {
-        if self.asked { Vec::new() } else { self.ask(false) }
+        if self.asked { Vec::new() } else { self.ask() }
     }
 
     /// Asks everybody anew.
-    pub(crate) fn ask(&mut self, anew: bool) -> Effects {
+    pub(crate) fn ask(&mut self) -> Effects {
         self.asked = true;
         for row in &mut self.targets {
             row.told = None;
         }
         self.usage = None;
         let targets = self.targets.iter().map(|row| row.name.clone()).collect();
-        let mut effects = vec![Effect::Publish(Wish::Ask { targets, anew })];
+        let mut effects = vec![Effect::Publish(Wish::Ask(targets))];
         effects.extend(self.list());
         effects.push(Effect::Publish(Wish::Usage));
         effects
@@ -243,7 +242,7 @@ impl Pane {
     pub(crate) fn act(&mut self, action: Action, rows: usize) -> Option<Effects> {
         match action {
             Action::ViewNext | Action::ViewPrevious => Some(self.turn(action == Action::ViewNext)),
-            Action::AskTargets => Some(self.ask(true)),
+            Action::AskTargets => Some(self.ask()),
             Action::MarkBundle => {
                 self.mark();
                 Some(Vec::new())

@@ -9,13 +9,8 @@ use crate::services::bundle::compare::Comparison;
 /// Something to be done with targets. What takes its time is one thing at a time, and can be cancelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
-    /// Ask these targets how they are; `anew`: with what the configuration says now.
-    Ask {
-        /// Their names.
-        targets: Vec<String>,
-        /// Forget how they were connected.
-        anew: bool,
-    },
+    /// Ask these targets how they are; all are connected anew.
+    Ask(Vec<String>),
     /// List the bundles of a target.
     List(String),
     /// Ask everybody who knows APIs which bundles they use.
