@@ -140,8 +140,13 @@ pub(crate) enum Effect {
     Look(PathBuf),
     /// Build `bundle.zip`.
     Build(Signing),
-    /// Ship; with the passphrase of the key, once it was asked for.
-    Ship(Option<SecretString>),
+    /// Ship.
+    Ship {
+        /// The passphrase of the key, once it was asked for.
+        passphrase: Option<SecretString>,
+        /// The path that is asked for in the end, for a Dispatch to be seen.
+        probe: Option<String>,
+    },
     /// Take back the last ship.
     RollBack,
     /// The ship that asked may go on.

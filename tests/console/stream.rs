@@ -50,6 +50,9 @@ fn the_open_row_is_json_redacted_until_a_key_shows_it() {
     console.keys(&["enter"]);
     console.sees("with “auth_check”");
     console.sees("«redacted ");
+    // A Dispatch that is still on its way would be followed, and hide its own.
+    console.keys(&["space"]);
+    console.sees("paused");
     console.keys(&["x"]);
     console.sees("secrets shown");
     console.sees_no("«redacted ");

@@ -102,6 +102,13 @@ impl Terminal {
         text.chars().take_while(|c| *c != after).collect()
     }
 
+    /// Tells the program that its terminal was closed, as the kernel does.
+    pub(crate) fn hangs_up(&self) {
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        let pid = rustix::process::Pid::from_raw(pid).unwrap();
+        rustix::process::kill_process(pid, rustix::process::Signal::HUP).unwrap();
+    }
+
     /// Waits for the end, and takes in what was written until then.
     pub(crate) fn ends(&mut self) -> u32 {
         let code = self.child.wait().unwrap().exit_code();

@@ -11,6 +11,7 @@ use tyk_tui::services::files::Turn;
 use super::home::{Home, Ran};
 use super::loading::{Bundles, Fault, Loading, definition};
 use super::mserv_stand_in::{self, Mserv};
+use super::pty::Terminal;
 use super::stand_in::SECRET;
 
 const MANIFEST: &str = r#"{
@@ -460,4 +461,31 @@ fn what_was_pushed_to_mserv_in_vain_is_taken_away() {
     assert_eq!(ran.code, Some(3), "{ran:?}");
     bench.assert_as_before(&ran);
     assert_eq!(mserv.ids(), [""; 0], "{ran:?}");
+}
+
+#[test]
+fn a_console_whose_terminal_is_closed_takes_its_ship_back_first() {
+    let bundles = tempfile::tempdir().unwrap();
+    let gateway = Loading::new(&["orders", "users"], Bundles::Folder(bundles.path().into()));
+    gateway.at("GET", RELOAD, 1, Fault::Hangs);
+    let configuration = format!(
+        "[host]\ndir = \"{}\"\n[use.local]\nship_apis = [\"orders\"]\n[use.local.gateway]\nurl = \"{}\"\n",
+        bundles.path().display(),
+        gateway.url()
+    );
+    let variables = [("CONFIGURATION", configuration.as_str()), ("TYK_GW_SECRET", SECRET)];
+    let script = "printf %s \"$CONFIGURATION\" >tyk-tui.toml; exec \"$0\" --use local";
+    let mut terminal = Terminal::shell(80, 24, &variables, script);
+    terminal.sees("MyPre");
+    terminal.sees("● host");
+    terminal.types("B");
+    gateway.wait_for(RELOADS);
+    terminal.hangs_up();
+    terminal.ends();
+    for id in ["orders", "users"] {
+        assert_eq!(gateway.stored(id), Some(definition(id)));
+        assert_eq!(gateway.loaded(id), Some(definition(id)));
+    }
+    let left = std::fs::read_dir(bundles.path()).unwrap().count();
+    assert_eq!(left, 0, "the bundle is taken away, too");
 }

@@ -1,10 +1,30 @@
 //! Which bundle a definition names: set, and later set back.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Definition, Kind};
-use crate::domain::json::{Edit, EditError, Path, Value};
+use super::{Definition, Field, Kind};
+use crate::domain::json::{Edit, EditError, Path, Value, is_zero};
+
+/// What of a classic definition a Gateway shows a manifest's in place of, once it loaded a bundle.
+const CLASSIC: [&str; 1] = ["custom_middleware"];
+
+/// The same of a Tyk OAS one, below its extension.
+const OAS: [&str; 7] = [
+    "middleware.global.pluginConfig.driver",
+    "middleware.global.pluginConfig.bundle",
+    "middleware.global.prePlugins",
+    "middleware.global.postAuthenticationPlugins",
+    "middleware.global.postPlugins",
+    "middleware.global.responsePlugins",
+    "server.authentication.custom",
+];
+
+/// What it makes to hold those, the inner ones first.
+const AROUND: [&str; 4] =
+    ["middleware.global.pluginConfig", "middleware.global", "middleware", "server.authentication"];
 
 /// What a definition says of its bundle, as it is written: absent stays absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,23 +33,21 @@ pub struct BundleSetting {
     pub name: Option<String>,
     /// The boolean that turns it on or off, whichever way round the format has it.
     pub switch: Option<bool>,
-    /// Where a classic definition uses none: its own `custom_middleware`, which a Gateway that loads a bundle shows no
-    /// more, but the manifest's in its place.
-    #[serde(default)]
-    pub own: Option<Json>,
+    /// Where it uses none: its own hooks by their paths, and null for what is absent. A Gateway that loaded a bundle
+    /// shows the manifest's in their place, and whoever writes that back has them for ever.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub own: BTreeMap<String, Option<Json>>,
 }
 
 impl Definition {
     /// What it says of its bundle.
     pub fn bundle_setting(&self) -> BundleSetting {
         let bundle = self.bundle();
-        let own = self.custom_middleware().value.filter(|_| !bundle.is_used());
+        let own = if bundle.is_used() { BTreeMap::new() } else { self.own() };
         BundleSetting {
-            own: own
-                .filter(|_| self.kind() == Kind::Classic)
-                .and_then(|own| serde_json::from_slice(own.raw()).ok()),
             name: bundle.name.value.and_then(Value::string),
             switch: bundle.switch.field.value.and_then(Value::bool),
+            own,
         }
     }
 
@@ -41,23 +59,55 @@ impl Definition {
         } else {
             Some(switch.value_for(true))
         };
-        let name = Some(name.to_owned());
-        self.with_bundle_setting(&BundleSetting { name, switch, own: None })
+        let (name, own) = (Some(name.to_owned()), BTreeMap::new());
+        self.with_bundle_setting(&BundleSetting { name, switch, own })
     }
 
     /// The edit that has it say this of its bundle.
     pub fn with_bundle_setting(&self, setting: &BundleSetting) -> Result<Edit, EditError> {
         let mut now = self.clone();
-        let name = setting.name.as_deref().map(Json::from);
         let path = now.bundle().name.path;
-        now.put(&path, name)?;
+        now.put(&path, setting.name.as_deref().map(Json::from))?;
         let path = now.bundle().switch.field.path;
         now.put(&path, setting.switch.map(Json::from))?;
-        if let Some(own) = &setting.own {
-            let path = now.custom_middleware().path;
-            now.put(&path, Some(own.clone()))?;
+        for path in self.replaced() {
+            if let Some(own) = setting.own.get(*path) {
+                let path = now.own_field(path).path;
+                now.put(&path, own.clone())?;
+            }
+        }
+        for path in AROUND {
+            let field = now.own_field(path);
+            let is_nothing =
+                field.value.is_some_and(|value| json(value).is_some_and(|it| is_zero(&it)));
+            if setting.own.get(path) == Some(&None) && is_nothing {
+                now.put(&field.path, None)?;
+            }
         }
         self.until(&now)
+    }
+
+    /// Its own hooks.
+    fn own(&self) -> BTreeMap<String, Option<Json>> {
+        let own = |path: &&str| (String::from(*path), self.own_field(path).value.and_then(json));
+        let around = AROUND.iter().filter(|_| self.kind() == Kind::Oas);
+        // Of those that are there it only counts that they are.
+        let missing = around.map(own).filter(|(_, value)| value.is_none());
+        self.replaced().iter().map(own).chain(missing).collect()
+    }
+
+    fn replaced(&self) -> &'static [&'static str] {
+        match self.kind() {
+            Kind::Classic => &CLASSIC,
+            Kind::Oas => &OAS,
+            Kind::OpenApi => &[],
+        }
+    }
+
+    fn own_field(&self, path: &str) -> Field<'_> {
+        let extension = (self.kind() == Kind::Oas).then_some("x-tyk-api-gateway");
+        let words: Vec<_> = extension.into_iter().chain(path.split('.')).collect();
+        self.field(&words)
     }
 
     /// Sets a value, or takes it away.
@@ -71,6 +121,10 @@ impl Definition {
         *self = self.edited(&edit)?;
         Ok(())
     }
+}
+
+fn json(value: Value<'_>) -> Option<Json> {
+    serde_json::from_slice(value.raw()).ok()
 }
 
 #[cfg(test)]
@@ -117,6 +171,18 @@ mod tests {
         let back = now.with_bundle_setting(&setting).unwrap().apply_to(shown);
         assert_eq!(Definition::open(&back).unwrap().bundle_setting(), setting);
         assert!(!back.contains("grpc"), "{back}");
+    }
+
+    #[test]
+    fn of_an_oas_definition_nothing_stays_that_a_gateway_wrote_into_it() {
+        let before = r#"{"openapi": "3.0.3", "x-tyk-api-gateway": {"info": {"id": "a"}, "server": {"listenPath": {"value": "/a/"}}}}"#;
+        let setting = Definition::open(before).unwrap().bundle_setting();
+        // As a running 5.14.0 gives it out.
+        let shown = r#"{"openapi": "3.0.3", "x-tyk-api-gateway": {"info": {"id": "a"}, "server": {"listenPath": {"value": "/a/"}, "authentication": {"enabled": false, "custom": {"enabled": false, "config": {"enabled": true, "functionName": "", "path": "", "idExtractor": {"enabled": true, "source": "", "with": "", "config": null}}}}}, "middleware": {"global": {"pluginConfig": {"driver": "grpc", "bundle": {"enabled": true, "path": "b.zip"}}, "prePlugins": [{"enabled": true, "functionName": "Third", "path": ""}]}}}}"#;
+        let now = Definition::open(shown).unwrap();
+        let back = now.with_bundle_setting(&setting).unwrap().apply_to(shown);
+        let value = |text: &str| serde_json::from_str::<Json>(text).unwrap();
+        assert_eq!(value(&back), value(before));
     }
 
     #[test]

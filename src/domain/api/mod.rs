@@ -10,6 +10,7 @@ mod definition;
 pub mod events;
 mod field;
 pub mod keys;
+mod loaded;
 mod plugin;
 mod resolve;
 mod rewrite;

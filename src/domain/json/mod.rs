@@ -14,6 +14,7 @@ mod path;
 mod place;
 mod text;
 mod written;
+mod zero;
 
 pub use document::{BYTE_ORDER_MARK, Document, Kind, Value};
 pub use edit::{Edit, EditError};
@@ -23,3 +24,4 @@ pub use path::{Path, PathError, Step};
 pub use place::{Lines, Place};
 pub use text::{folds_to, quote, unquote};
 pub use written::Written;
+pub use zero::is_zero;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Gateway, GatewayError, Why};
 use crate::domain::api::{Definition, Kind};
-use crate::domain::json::{Document, Trailing, Value};
+use crate::domain::json::{Document, EditError, Trailing, Value};
 use crate::net::http::Ask;
 
 const JSON: &str = "application/json";
@@ -73,7 +73,7 @@ impl Gateway {
                 return Err(GatewayError::new(self.address(), why));
             }
         }
-        let body = definition.root().raw().to_vec();
+        let body = self.body(definition)?;
         let ask = match definition.kind() {
             Kind::Classic => Ask::post(&["tyk", "apis"], JSON, body),
             Kind::Oas | Kind::OpenApi => Ask::post(&["tyk", "apis", "oas"], JSON, body),
@@ -84,7 +84,7 @@ impl Gateway {
     /// Replaces a definition that it has loaded, with the raw one.
     pub async fn replace(&self, definition: &Definition) -> Result<Written, GatewayError> {
         let id = self.fit(definition)?;
-        let body = definition.root().raw().to_vec();
+        let body = self.body(definition)?;
         let (classic, oas) = (["tyk", "apis", &id], ["tyk", "apis", "oas", &id]);
         let ask = match definition.kind() {
             Kind::Classic => Ask::put(&classic, JSON, body),
@@ -98,6 +98,14 @@ impl Gateway {
         // This path takes both kinds, and with an OAS one both of its files.
         let path = ["tyk", "apis", "oas", id];
         self.written(Ask::delete(&path), id.to_owned()).await
+    }
+
+    /// The definition as it is sent: raw, and without what a Gateway wrote into it and would refuse.
+    fn body(&self, definition: &Definition) -> Result<Vec<u8>, GatewayError> {
+        let unfit =
+            |error: EditError| GatewayError::new(self.address(), Why::Unfit(error.to_string()));
+        let without = definition.without_empty_extractor().map_err(unfit)?;
+        Ok(without.as_ref().unwrap_or(definition).root().raw().to_vec())
     }
 
     /// The id of a definition that a Gateway can take. It takes `{}` and documents of other kinds without complaint, as

@@ -18,7 +18,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
     let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
     let manifest = &model.manifest;
     match action {
-        Action::Ship | Action::Build | Action::Sign | Action::Unsigned => {
+        Action::Ship | Action::ShipProbe | Action::Build | Action::Sign | Action::Unsigned => {
             build_why_not(model, action)
         }
         Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {

@@ -132,6 +132,7 @@ actions! {
     ViewNext Everywhere "view_next" "next view" "The next view of this pane: text; reply, record";
     ViewPrevious Everywhere "view_previous" "previous view" "The previous view of this pane";
     Ship Everywhere "ship" "ship" "Build, sign, verify and push; then have the APIs run it";
+    ShipProbe Everywhere "ship_probe" "ship, probe" "Ship, then see a Dispatch of the new bundle";
     RollBack Everywhere "roll_back" "roll back" "Give the APIs of the last ship the bundle before";
     Cancel Everywhere "cancel" "cancel" "Cancel the ship, or what is pushed or fetched, under way";
     Copy Everywhere "copy" "copy" "Copy what is selected to the clipboard";

@@ -18,6 +18,8 @@ pub(crate) enum Purpose {
     SearchStream,
     /// Search in the log.
     SearchLog,
+    /// The path of a request that proves a ship.
+    Probe,
     /// The name of this profile, so that a ship may change what is in production.
     Production(String),
     /// The passphrase of the key, for the ship.

@@ -34,6 +34,8 @@ pub(crate) struct Ship {
     pub(crate) outline: Vec<String>,
     /// The console ends with it.
     pub(crate) quits: bool,
+    /// The path that is asked for in the end, where that is wished.
+    pub(crate) probe: Option<String>,
     /// It takes back the one before.
     is_back: bool,
 }
@@ -43,6 +45,7 @@ impl Ship {
     pub(crate) fn begin(&mut self) {
         *self = Self {
             under_way: true,
+            probe: self.probe.take(),
             steps: STEPS.iter().map(|name| Step::waiting(name)).collect(),
             ..Self::default()
         };

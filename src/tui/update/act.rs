@@ -51,6 +51,7 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
         Action::Suspend => Some(suspend(model)),
         Action::Redraw => Some(vec![Effect::Redraw]),
         Action::Ship => Some(ship::begin(model)),
+        Action::ShipProbe => Some(ship::ask_probe(model)),
         Action::RollBack => Some(ship::roll_back(model)),
         Action::Cancel => Some(ship::cancel(model)),
         Action::Theme => Some(next_theme(model)),

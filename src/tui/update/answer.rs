@@ -139,14 +139,15 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
         }
         Purpose::Production(profile) => ship::typed(model, &profile, &text),
         Purpose::ShipPassphrase => {
-            model.ship.begin();
-            vec![Effect::Ship(Some(prompt.field.take_secret()))]
+            let passphrase = prompt.field.take_secret();
+            ship::with_passphrase(model, Some(passphrase))
         }
         Purpose::BuildPassphrase(key) => {
             model.bundle.busy = Some("building");
             vec![Effect::Build(Signing::Key(key, Some(prompt.field.take_secret())))]
         }
-        Purpose::Key | Purpose::Bundle if text.is_empty() => Vec::new(),
+        Purpose::Key | Purpose::Bundle | Purpose::Probe if text.is_empty() => Vec::new(),
+        Purpose::Probe => ship::begin_probing(model, &text),
         Purpose::Key => {
             model.bundle.busy = Some("building");
             vec![Effect::Build(Signing::Key(PathBuf::from(text), None))]

@@ -1,6 +1,8 @@
 //! The ship: begun, asked about, cancelled, ended.
 
-use super::act::ask;
+use secrecy::SecretString;
+
+use super::act::{ask, prompt};
 use super::work::passphrase;
 use crate::domain::task::Severity;
 use crate::flows::ship::{Failure, RolledBack, Shipped};
@@ -21,8 +23,28 @@ pub(super) fn begin(model: &mut Model) -> Effects {
     if model.ship.under_way {
         return Vec::new();
     }
+    model.ship.probe = None;
+    with_passphrase(model, None)
+}
+
+/// Asks for the path of a request that proves it in the end.
+pub(super) fn ask_probe(model: &mut Model) -> Effects {
+    let note = "A GET of this path goes through the Gateway in the end, and the Dispatch that it causes is waited for.";
+    let field = Field::new("/");
+    prompt(model, "Ship, and probe", note, Purpose::Probe, field)
+}
+
+/// Ships, and sends a request to this path in the end.
+pub(super) fn begin_probing(model: &mut Model, path: &str) -> Effects {
+    show(model);
+    model.ship.probe = Some(path.to_owned());
+    with_passphrase(model, None)
+}
+
+/// Ships, now that the key's passphrase is known, or not.
+pub(super) fn with_passphrase(model: &mut Model, passphrase: Option<SecretString>) -> Effects {
     model.ship.begin();
-    vec![Effect::Ship(None)]
+    vec![Effect::Ship { passphrase, probe: model.ship.probe.clone() }]
 }
 
 /// Reads what the last ship did, to take it back.

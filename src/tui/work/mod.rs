@@ -112,7 +112,7 @@ impl Worker {
             Effect::Decode { seq, shown } => self.decode(seq, shown),
             Effect::Look(path) => self.look(&path),
             Effect::Build(signing) => self.build(signing),
-            Effect::Ship(passphrase) => self.ship(passphrase),
+            Effect::Ship { passphrase, probe } => self.ship(passphrase, probe),
             Effect::RollBack => self.roll_back(),
             Effect::GoOn => self.go_on(),
             Effect::CancelShip => self.cancel_ship(),

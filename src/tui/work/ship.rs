@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Worker, slot};
 use crate::config::Paths;
 use crate::domain::task::{Problem, Step};
-use crate::flows::ship::{self, Failure, Plan};
+use crate::flows::ship::{self, Failure, Plan, PluginServer, Probe};
 use crate::flows::target::Here;
 use crate::services::host;
 use crate::tui::message::Message;
@@ -23,9 +23,13 @@ pub(crate) struct Helm {
 }
 
 impl Worker {
-    pub(super) fn ship(&self, passphrase: Option<SecretString>) {
+    pub(super) fn ship(&self, passphrase: Option<SecretString>, probe: Option<String>) {
         let plan = self.plan().map(|plan| match passphrase {
             Some(passphrase) => plan.with_passphrase(passphrase),
+            None => plan,
+        });
+        let plan = plan.map(|plan| match probe {
+            Some(path) => plan.probing(Probe { path, server: self.plugin_server() }),
             None => plan,
         });
         let (cancel, go_on) = self.helm();
@@ -86,6 +90,14 @@ impl Worker {
             Some(host) => plan.confirmed_at(host),
             None => plan,
         })
+    }
+
+    fn plugin_server(&self) -> PluginServer {
+        if slot(&self.server).is_some() {
+            PluginServer::Ours(self.capture.clone())
+        } else {
+            PluginServer::Other("the plugin server does not run".to_owned())
+        }
     }
 
     fn helm(&self) -> (CancellationToken, oneshot::Receiver<()>) {

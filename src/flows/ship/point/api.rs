@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::Servers;
 use crate::domain::api::{BundleSetting, Definition};
+use crate::domain::json::is_zero;
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, Desk, NotSaved};
 use crate::flows::remote::{Keeper, Remote, Server, is_same};
 
 /// Keys that a pointed definition may differ in, in lower case: a Gateway shows a bundle's hooks as the definition's.
-const OF_PLUGINS: [&str; 12] = [
+const OF_PLUGINS: [&str; 13] = [
+    "custom",
     "custom_middleware",
     "custom_middleware_bundle",
     "custom_middleware_bundle_disabled",
@@ -195,7 +197,7 @@ fn is_file(word: &str, folder: &Path) -> bool {
     is_named_so || word.contains('/') || folder.join(word).is_file()
 }
 
-/// All of a definition but what a bundle decides.
+/// All of a definition but what a bundle decides, and what says nothing: a Gateway writes such members, or leaves them out.
 fn besides_plugins(text: &[u8]) -> Option<Json> {
     fn strip(value: Json) -> Json {
         match value {
@@ -204,8 +206,7 @@ fn besides_plugins(text: &[u8]) -> Option<Json> {
                     .into_iter()
                     .filter(|(key, _)| !OF_PLUGINS.contains(&key.to_ascii_lowercase().as_str()))
                     .map(|(key, value)| (key, strip(value)))
-                    // What holds nothing else may be there or not.
-                    .filter(|(_, value)| !value.as_object().is_some_and(Map::is_empty));
+                    .filter(|(_, value)| !is_zero(value));
                 Json::Object(rest.collect())
             }
             Json::Array(values) => values.into_iter().map(strip).collect(),

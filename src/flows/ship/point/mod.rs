@@ -201,7 +201,12 @@ async fn confirmed(changes: &[Change], tools: &Tools<'_>) -> Result<String, Fail
         let refuses = tools.release.number.is_none()
             || tools.release.loadings.iter().all(|loading| loading.refuses_unverified);
         let has_hooks = changes.iter().all(|change| change.expected.hooks.is_some());
-        let what = if has_hooks { "our bundle, our hooks" } else { "its bundle" };
+        let uses_one = changes.iter().any(|change| change.uses.is_some());
+        let what = match (uses_one, has_hooks) {
+            (true, true) => "our bundle, our hooks",
+            (true, false) => "its bundle",
+            (false, _) => "no bundle",
+        };
         let release = &tools.release.name;
         notes.push(if refuses {
             what.to_owned()
