@@ -25,8 +25,15 @@ mod problems;
 mod publish;
 #[path = "console/remote.rs"]
 mod remote;
+#[path = "console/request.rs"]
+mod request;
+#[path = "program/request_stand_in.rs"]
+mod request_stand_in;
 #[path = "console/screens.rs"]
 mod screens;
+#[expect(dead_code, reason = "the tests of the program use what these leave")]
+#[path = "program/serving.rs"]
+mod serving;
 #[path = "console/ship.rs"]
 mod ship;
 #[path = "program/stand_in.rs"]

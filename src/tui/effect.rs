@@ -6,6 +6,7 @@ use secrecy::SecretString;
 
 use super::location::Location;
 use super::pane::publish::Wish;
+use super::pane::request;
 use crate::domain::api::{self, Draft};
 use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
@@ -160,6 +161,14 @@ pub(crate) enum Effect {
         /// Have it call a plugin once; the user was asked.
         probe: bool,
     },
+    /// Send a request.
+    Send(Box<request::Draft>),
+    /// Cancel it.
+    CancelRequest,
+    /// Copy a request as a command of curl; with its secrets.
+    CopyCurl(Box<request::Draft>, bool),
+    /// Read the requests that were sent.
+    ReadRequests,
     /// Agree to what the project's file asks for, and read the configuration anew.
     Trust,
     /// Write a line into the log.

@@ -44,6 +44,44 @@ const API: &[Action] = &[
     Action::Editor,
 ];
 
+/// What the key line names in the form of a request.
+const REQUEST: &[Action] = &[
+    Action::Accept,
+    Action::SendRequest,
+    Action::Cancel,
+    Action::AddHeader,
+    Action::DropHeader,
+    Action::CopyCurl,
+    Action::RequestHistory,
+    Action::NewRequest,
+    Action::Focus,
+    Action::Zoom,
+];
+
+/// What the key line names in its answer.
+const ANSWER: &[Action] = &[
+    Action::Accept,
+    Action::SendRequest,
+    Action::RequestSecrets,
+    Action::Copy,
+    Action::CopyCurl,
+    Action::Focus,
+    Action::Zoom,
+];
+
+/// What the key line names in the JSON of a record.
+const RECORD: &[Action] = &[
+    Action::Accept,
+    Action::ViewNext,
+    Action::Search,
+    Action::Copy,
+    Action::CopyPath,
+    Action::Secrets,
+    Action::FoldAll,
+    Action::Focus,
+    Action::Zoom,
+];
+
 /// The actions that the key line names, the most useful first.
 fn bar(model: &Model) -> &'static [Action] {
     if model.editor().is_some_and(Editor::editing) {
@@ -94,17 +132,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Focus,
             Action::Zoom,
         ],
-        Tab::Stream if model.stream.detail_focused => &[
-            Action::Accept,
-            Action::ViewNext,
-            Action::Search,
-            Action::Copy,
-            Action::CopyPath,
-            Action::Secrets,
-            Action::FoldAll,
-            Action::Focus,
-            Action::Zoom,
-        ],
+        Tab::Stream if model.stream.detail_focused => RECORD,
         Tab::Stream => &[
             Action::Accept,
             Action::Search,
@@ -112,10 +140,13 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Follow,
             Action::Secrets,
             Action::Copy,
+            Action::RequestOf,
             Action::ViewNext,
             Action::Ship,
             Action::Zoom,
         ],
+        Tab::Request if model.request.detail_focused => ANSWER,
+        Tab::Request => REQUEST,
         Tab::Doctor => &[Action::Examine, Action::Probe, Action::Copy, Action::Focus, Action::Zoom],
         Tab::Apis if model.apis.detail_focused => API,
         Tab::Apis if model.apis.apis.is_empty() => &[Action::NewApi, Action::Reload],

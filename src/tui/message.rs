@@ -12,6 +12,7 @@ use super::location::Location;
 use super::pane::apis;
 use super::pane::bundle::Look;
 use super::pane::publish::News;
+use super::pane::request::Answered;
 use super::pane::server::On;
 use crate::config::Loaded;
 use crate::domain::code::Candidate;
@@ -22,6 +23,7 @@ use crate::flows::edit::NotSaved;
 use crate::flows::manifest::{First, Offered};
 use crate::flows::new::Kind;
 use crate::flows::remote::{Keeper, Put, Remote};
+use crate::flows::request::Entry;
 use crate::flows::ship;
 use crate::flows::survey::Found;
 
@@ -123,6 +125,17 @@ pub(crate) enum Message {
     RolledBack(Result<ship::RolledBack, ship::Failure>),
     /// What doctor found; `Err`: there is nothing to look at.
     Examined(Result<Vec<Check>, Problem>),
+    /// A request was answered, or not.
+    Answered {
+        /// What came of it.
+        outcome: Result<Box<Answered>, Problem>,
+        /// Why it is not in the history, where it is not.
+        kept: Option<Problem>,
+    },
+    /// A request as a command of curl.
+    Curl(Result<String, Problem>),
+    /// The requests that were sent, the oldest first.
+    Requests(Result<Vec<Entry>, Problem>),
     /// The configuration was read anew, after consent.
     Configured(Box<Result<Loaded, Problem>>),
 }

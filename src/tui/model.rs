@@ -13,7 +13,9 @@ use super::location::Location;
 use super::message::Kept;
 use super::overlay::Overlay;
 use super::overlay::ship::Ship;
-use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream};
+use super::pane::{
+    Tab, apis, bundle, doctor, log, manifest, problems, publish, request, server, stream,
+};
 use super::sheet::Sheet;
 use super::theme::{Depth, Theme};
 use crate::domain::task::{Problem, Severity};
@@ -61,6 +63,8 @@ pub(crate) struct Model {
     pub(crate) server: server::Pane,
     /// Stream.
     pub(crate) stream: stream::Pane,
+    /// Request.
+    pub(crate) request: request::Pane,
     /// Problems.
     pub(crate) problems: problems::Pane,
     /// Doctor.
@@ -140,6 +144,7 @@ impl Model {
                 Tab::Publish => &[Place::Publish, Place::Move, Place::Everywhere],
                 Tab::Server => &[Place::Server, Place::Move, Place::Everywhere],
                 Tab::Stream => &[Place::Stream, Place::Move, Place::Everywhere],
+                Tab::Request => &[Place::Request, Place::Move, Place::Everywhere],
                 Tab::Problems => {
                     &[Place::Problems, Place::Manifest, Place::Move, Place::Everywhere]
                 }
@@ -224,6 +229,7 @@ impl Model {
             Tab::Publish => self.publish.detail_focused,
             Tab::Server => self.server.detail_focused,
             Tab::Stream => self.stream.detail_focused,
+            Tab::Request => self.request.detail_focused,
             Tab::Problems => self.problems.detail_focused,
             Tab::Doctor => self.doctor.detail_focused,
             Tab::Log => false,

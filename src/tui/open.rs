@@ -17,7 +17,9 @@ use super::keymap::Keymap;
 use super::model::Model;
 use super::overlay::ship::Ship;
 use super::overlay::{Ask, Intent, Overlay, Quoted};
-use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream};
+use super::pane::{
+    Tab, apis, bundle, doctor, log, manifest, problems, publish, request, server, stream,
+};
 use super::run::Console as Loop;
 use super::terminal::{Real, Tty, restore_on_panic};
 use super::theme::{Depth, Theme};
@@ -187,12 +189,15 @@ fn assemble<T: Tty>(
         ring: log,
         traced,
         ship: Mutex::default(),
+        request: Mutex::default(),
         typed: Arc::default(),
         changed: Arc::default(),
         files: Queue::start()
             .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?,
     };
     let mut model = model(&loaded, theme, depth, keymap, zone, first);
+    model.request =
+        request::Pane::default().connected(&loaded.settings, Arc::clone(&worker.redacted));
     model.keeps_unsaved = keeps_unsaved;
     begin(&mut model, &worker, console.server, console.host, &bundles);
     for problem in &said {
@@ -252,6 +257,7 @@ fn model(
         publish: publish::Pane::of(&loaded.settings),
         server: server::Pane::default(),
         stream: stream::Pane::new(),
+        request: request::Pane::default(),
         problems: problems::Pane::default(),
         doctor: doctor::Pane::default(),
         log: log::Pane::new(),

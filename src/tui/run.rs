@@ -14,7 +14,7 @@ use super::effect::Effect;
 use super::message::{Message, Signal};
 use super::model::{Effects, Model};
 use super::pace::Pace;
-use super::pane::{Tab, apis, log, manifest, problems, publish, server, stream};
+use super::pane::{Tab, apis, log, manifest, problems, publish, request, server, stream};
 use super::terminal::Tty;
 use super::update::update;
 use super::view;
@@ -229,6 +229,11 @@ impl<T: Tty> Console<T> {
                 let layout = problems::layout(model, area);
                 let lines = problems::line_count(model, layout.detail);
                 model.problems.show(height(layout.rows), height(layout.detail), lines);
+            }
+            Tab::Request => {
+                model.request.refresh(&self.worker.capture, model.now);
+                let layout = request::layout(model, area);
+                model.request.show(height(layout.rows), height(layout.answer));
             }
             Tab::Bundle | Tab::Doctor | Tab::Log => {}
         }

@@ -10,7 +10,9 @@ use super::key_line;
 use super::model::Model;
 use super::overlay::Overlay;
 use super::pane::server::Life;
-use super::pane::{Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream};
+use super::pane::{
+    Tab, apis, bundle, doctor, log, manifest, problems, publish, request, server, stream,
+};
 use super::text;
 use super::theme::Role;
 use super::widget::Pen;
@@ -73,6 +75,7 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         Tab::Publish => publish::draw(model, &mut pen, screen.pane),
         Tab::Server => server::draw(model, &mut pen, screen.pane),
         Tab::Stream => stream::draw(model, &mut pen, screen.pane),
+        Tab::Request => request::draw(model, &mut pen, screen.pane),
         Tab::Problems => problems::draw(model, &mut pen, screen.pane),
         Tab::Doctor => doctor::draw(model, &mut pen, screen.pane),
         Tab::Log => log::draw(model, &mut pen, screen.pane),
@@ -184,6 +187,7 @@ fn tab_text(model: &Model, tab: Tab, titled: bool) -> String {
             0 => String::new(),
             errors => format!("·{errors}"),
         },
+        Tab::Request if model.request.sending => "·…".to_owned(),
         Tab::Log if model.log.unseen > 0 => format!("·{}", model.log.unseen),
         _ => String::new(),
     };

@@ -61,6 +61,22 @@ impl Opened {
         Self::started((width, height), &[], prepare, Some(profile), false)
     }
 
+    /// The same, where what outlives a console is kept, under a home of its own.
+    pub(crate) fn at_home(width: u16, height: u16) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("orders-auth");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("manifest.json"), MANIFEST).unwrap();
+        let paths = config::Paths::under(&root.path().join("home"));
+        let sources = Sources { paths: Some(paths), ..Sources::only(&folder) }
+            .flag("server.listen", "--listen", Some("127.0.0.1:0"))
+            .flag("host.listen", "--host", Some("127.0.0.1:0"));
+        let loaded = config::load_safe(&sources).unwrap();
+        let console = Console { sources: Some(sources), ..Console::new(loaded, Ring::default()) };
+        let drive = Drive::open(console, width, height).unwrap();
+        Self { drive, folder, _root: root }
+    }
+
     fn started(
         (width, height): (u16, u16),
         settings: &[(&'static str, &str)],
@@ -214,7 +230,7 @@ fn an_action_that_cannot_be_had_says_why() {
     console.keys(&["ctrl-s"]);
     console.sees("nothing has changed");
     console.keys(&["ctrl-x"]);
-    console.sees("no ship is under way");
+    console.sees("nothing is under way");
 }
 
 #[test]

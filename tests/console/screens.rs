@@ -3,7 +3,7 @@
 use crate::opened::Opened;
 
 /// The screen with what differs from run to run taken out: ports and folders.
-fn steady(text: &str, console: &Opened) -> String {
+pub(crate) fn steady(text: &str, console: &Opened) -> String {
     let folder = console.folder.parent().unwrap().display().to_string();
     let text = text.replace(&folder, "…");
     let ports = regex::Regex::new(r":\d{4,5}").unwrap();

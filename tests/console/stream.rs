@@ -117,5 +117,5 @@ fn a_screen_of_forty_columns_keeps_every_tab_and_the_server() {
     console.sees("● server");
     console.sees("▐6 Stream▌");
     console.keys(&["0"]);
-    console.sees("6 8 9▐0 Log");
+    console.sees("6 7 8 9▐0 Log");
 }

@@ -131,7 +131,7 @@ impl Prepared {
     /// Sends it. An answer that breaks off is one, with what came of it; a failure names the URL as the view shows it.
     pub async fn send(
         self,
-        view: &dyn View,
+        view: &(dyn View + Sync),
         cancel: &CancellationToken,
     ) -> Result<Exchange, Problem> {
         let place = self.shown(view).url;
@@ -143,7 +143,6 @@ impl Prepared {
             Some(file) => file.write_all(part),
             None => Ok(()),
         };
-        let at = Timestamp::now();
         let answer = tokio::select! {
             biased;
             () = cancel.cancelled() => {
@@ -166,7 +165,7 @@ impl Prepared {
             sent: self.sent,
             body: self.body.unwrap_or_default(),
             mark: self.options.mark,
-            at,
+            at: answer.at,
             answer,
             output: self.options.output.filter(|_| whole),
         })

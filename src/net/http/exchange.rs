@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
+use jiff::Timestamp;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
@@ -35,6 +36,8 @@ pub struct Outgoing {
 /// What came back.
 #[derive(Clone, Debug)]
 pub struct Incoming {
+    /// When the request was sent.
+    pub at: Timestamp,
     /// `HTTP/1.1`.
     pub version: String,
     /// Its status.
@@ -89,11 +92,12 @@ pub async fn exchange(
     if let Some(body) = outgoing.body {
         request = request.body(body);
     }
-    let began = Instant::now();
+    // Not before: to make a client takes longer than some answers.
+    let (at, began) = (Timestamp::now(), Instant::now());
     let limit = Some(outgoing.limit);
     let answer = request.send().await.map_err(|error| CallError::of(&error, limit))?;
     let head = began.elapsed();
-    let mut incoming = Incoming::of(&answer);
+    let mut incoming = Incoming::of(&answer, at);
     let mut parts = answer.bytes_stream();
     while let Some(part) = parts.next().await {
         let part = match part {
@@ -132,7 +136,7 @@ impl Incoming {
         format!("{} {}{reason}", self.version, self.status)
     }
 
-    fn of(answer: &Response) -> Self {
+    fn of(answer: &Response, at: Timestamp) -> Self {
         let version = match answer.version() {
             Version::HTTP_10 => "HTTP/1.0",
             Version::HTTP_2 => "HTTP/2",
@@ -140,6 +144,7 @@ impl Incoming {
         };
         let headers = answer.headers().iter();
         Self {
+            at,
             version: version.to_owned(),
             status: answer.status().as_u16(),
             headers: headers

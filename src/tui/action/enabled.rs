@@ -1,11 +1,13 @@
 //! Whether an action can be had now, and why not.
 
 use super::{Action, Place};
+use crate::capture::Kind;
 use crate::config::TargetKind;
 use crate::tui::model::Model;
 use crate::tui::overlay::Overlay;
 use crate::tui::pane::Tab;
 use crate::tui::pane::apis::Api;
+use crate::tui::pane::request::Slot;
 use crate::tui::pane::server::Life;
 use crate::tui::pane::stream::View;
 use crate::tui::sheet::Sheet;
@@ -25,9 +27,11 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             Some("a project is being made".to_owned())
         }
         Action::RollBack => because(model.ship.under_way, "a ship is under way"),
-        Action::Cancel => {
-            because(!model.ship.under_way && model.publish.busy.is_none(), "no ship is under way")
-        }
+        Action::Cancel => because(
+            !model.ship.under_way && model.publish.busy.is_none() && !model.request.sending,
+            "nothing is under way that could be cancelled",
+        ),
+        action if concerns_request(model, action) => request_why_not(model, action),
         Action::Mark | Action::LeftOut | Action::TypePath => {
             let open = matches!(model.overlays.last(), Some(Overlay::Files(_)));
             because(!open, "open file_list in 1 Manifest first")
@@ -125,6 +129,50 @@ fn build_why_not(model: &Model, action: Action) -> Option<String> {
             let building = action != Action::Ship && model.bundle.busy.is_some();
             because(building, "a build is under way")
         })
+}
+
+/// Whether an action is one of the Request pane's, or what is general is about its answer.
+fn concerns_request(model: &Model, action: Action) -> bool {
+    let on_answer =
+        model.tab == Tab::Request && model.request.detail_focused && model.overlays.is_empty();
+    match action {
+        Action::RequestOf => true,
+        Action::Accept | Action::Copy => on_answer,
+        action => action.spec().place == Place::Request,
+    }
+}
+
+/// Of actions that concern requests.
+fn request_why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    let pane = &model.request;
+    let accept = model.keymap.key(Action::Accept).unwrap_or_default();
+    match action {
+        Action::SendRequest if pane.sending => {
+            let cancel = model.keymap.key(Action::Cancel).unwrap_or_default();
+            Some(format!("a request is under way: {cancel} cancels it"))
+        }
+        Action::SendRequest | Action::CopyCurl => because(
+            pane.draft.request.url.is_empty(),
+            &format!("there is no URL yet: {accept} on its row"),
+        ),
+        Action::DropHeader => {
+            let is_header = matches!(pane.slot(), Some(Slot::Header(_)));
+            because(pane.detail_focused || !is_header, "select a header that is to be taken out")
+        }
+        Action::RequestSecrets | Action::Copy => {
+            because(pane.shown().is_none(), "there is no answer yet")
+        }
+        Action::Accept => because(
+            pane.dispatch().is_none(),
+            &format!("{accept} on a Dispatch opens it in 6 Stream"),
+        ),
+        Action::RequestOf => match model.stream.row().map(|row| row.kind) {
+            None => Some("no row is selected".to_owned()),
+            Some(kind) => because(kind != Kind::Dispatch, "only a Dispatch is of a request"),
+        },
+        _ => None,
+    }
 }
 
 /// Of actions in the Problems pane.
@@ -263,6 +311,9 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
             View::Reply => "record",
             View::Record => "request",
         },
+        Action::Accept if model.tab == Tab::Request && !model.request.detail_focused => "change",
+        Action::RequestSecrets if model.request.shows_secrets => "hide secrets",
+        Action::Copy if model.tab == Tab::Request => "copy body",
         Action::Copy if model.tab == Tab::Stream && !model.stream.detail_focused => "copy JSON",
         Action::Accept if model.editor().is_some() => "edit",
         Action::Add if model.tab == Tab::Manifest && !model.manifest.sheet.is_there() => "begin",

@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Server,
     /// The Stream pane.
     Stream,
+    /// The Request pane.
+    Request,
     /// The Problems pane.
     Problems,
     /// The Doctor pane.
@@ -39,7 +41,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// All, in the order of help.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Everywhere,
         Self::Move,
         Self::Manifest,
@@ -49,6 +51,7 @@ impl Place {
         Self::Publish,
         Self::Server,
         Self::Stream,
+        Self::Request,
         Self::Problems,
         Self::Doctor,
         Self::Log,
@@ -68,6 +71,7 @@ impl Place {
             Self::Publish => "publish",
             Self::Server => "server",
             Self::Stream => "stream",
+            Self::Request => "request",
             Self::Problems => "problems",
             Self::Doctor => "doctor",
             Self::Log => "log",
@@ -124,6 +128,7 @@ actions! {
     OpenPublish Everywhere "publish" "Publish" "Go to the targets, and the bundles that are there";
     OpenServer Everywhere "server" "Server" "Go to the plugin server and the bundle host";
     OpenStream Everywhere "stream" "Stream" "Go to the Dispatches, live";
+    OpenRequest Everywhere "request" "Request" "Go to the request: send one, see what it caused";
     OpenProblems Everywhere "problems" "Problems" "Go to the problems of the project: manifest, APIs, code";
     OpenDoctor Everywhere "doctor" "Doctor" "Go to the doctor: is the Gateway set up for plugins";
     OpenLog Everywhere "log" "Log" "Go to the log: the whole story of every message";
@@ -134,7 +139,7 @@ actions! {
     Ship Everywhere "ship" "ship" "Build, sign, verify and push; then have the APIs run it";
     ShipProbe Everywhere "ship_probe" "ship, probe" "Ship, then see a Dispatch of the new bundle";
     RollBack Everywhere "roll_back" "roll back" "Give the APIs of the last ship the bundle before";
-    Cancel Everywhere "cancel" "cancel" "Cancel the ship, or what is pushed or fetched, under way";
+    Cancel Everywhere "cancel" "cancel" "Cancel what is under way: a ship, a push, a request";
     Copy Everywhere "copy" "copy" "Copy what is selected to the clipboard";
     Theme Everywhere "theme" "theme" "The next theme, until the console ends";
     Suspend Everywhere "suspend" "suspend" "Give the terminal back to the shell; fg returns";
@@ -199,6 +204,16 @@ actions! {
     CopyPath Stream "path" "copy path" "Copy the JSON path of the selected value";
     FoldAll Stream "fold_all" "fold all" "Fold the whole document";
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
+
+    RequestOf Stream "request" "request of it" "Make a request of this Dispatch";
+
+    SendRequest Request "send" "send" "Send the request";
+    AddHeader Request "add" "add header" "Add a header to the request";
+    DropHeader Request "delete" "drop header" "Take the selected header out";
+    CopyCurl Request "curl" "copy as curl" "Copy the command of curl that sends the same";
+    RequestHistory Request "history" "sent before" "Bring back a request that was sent before";
+    NewRequest Request "new" "new" "Begin a new request";
+    RequestSecrets Request "secrets" "secrets" "Show or hide the secrets of the answer";
 
     Gravity Problems "gravity" "which" "Show all problems, all but hints, or errors alone";
 

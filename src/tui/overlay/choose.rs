@@ -3,8 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
+use crate::flows::request::Entry;
 use crate::tui::pane::apis::Wanted;
 use crate::tui::pane::manifest::{Begin, Change, Target};
+use crate::tui::pane::request::Slot;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Cursor, Pen};
@@ -32,6 +34,10 @@ pub(crate) enum Picked {
     Begin(Begin),
     /// A value in an API definition.
     Api(Wanted),
+    /// What stands in a row of the request.
+    Request(Slot, String),
+    /// A request that was sent before.
+    Again(Box<Entry>),
 }
 
 /// The list.

@@ -57,6 +57,7 @@ fn places(model: &Model) -> Vec<Place> {
         crate::tui::pane::Tab::Publish => Place::Publish,
         crate::tui::pane::Tab::Server => Place::Server,
         crate::tui::pane::Tab::Stream => Place::Stream,
+        crate::tui::pane::Tab::Request => Place::Request,
         crate::tui::pane::Tab::Problems => Place::Problems,
         crate::tui::pane::Tab::Doctor => Place::Doctor,
         crate::tui::pane::Tab::Log => Place::Log,

@@ -8,6 +8,7 @@ use super::{centred, framed};
 use crate::tui::editor::sign;
 use crate::tui::pane::apis::Wanted;
 use crate::tui::pane::manifest::Target;
+use crate::tui::pane::request::Slot;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Field, Pen};
 
@@ -34,6 +35,8 @@ pub(crate) enum Purpose {
     Fetch(String),
     /// A value of an API definition.
     Api(Wanted),
+    /// What stands in a row of the request.
+    Request(Slot),
     /// A file that is to be listed, for the tree of files below.
     Listed,
     /// A value of the manifest.

@@ -7,6 +7,7 @@ pub(crate) mod log;
 pub(crate) mod manifest;
 pub(crate) mod problems;
 pub(crate) mod publish;
+pub(crate) mod request;
 pub(crate) mod server;
 pub(crate) mod stream;
 
@@ -27,6 +28,8 @@ pub(crate) enum Tab {
     Server,
     /// 6.
     Stream,
+    /// 7.
+    Request,
     /// 8.
     Problems,
     /// 9.
@@ -37,13 +40,14 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// In the order of the screen.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Manifest,
         Self::Apis,
         Self::Bundle,
         Self::Publish,
         Self::Server,
         Self::Stream,
+        Self::Request,
         Self::Problems,
         Self::Doctor,
         Self::Log,
@@ -58,6 +62,7 @@ impl Tab {
             Self::Publish => "4 Publish",
             Self::Server => "5 Server",
             Self::Stream => "6 Stream",
+            Self::Request => "7 Request",
             Self::Problems => "8 Problems",
             Self::Doctor => "9 Doctor",
             Self::Log => "0 Log",
@@ -73,6 +78,7 @@ impl Tab {
             Self::Publish => Action::OpenPublish,
             Self::Server => Action::OpenServer,
             Self::Stream => Action::OpenStream,
+            Self::Request => Action::OpenRequest,
             Self::Problems => Action::OpenProblems,
             Self::Doctor => Action::OpenDoctor,
             Self::Log => Action::OpenLog,

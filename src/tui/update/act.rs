@@ -1,6 +1,6 @@
 //! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
-use super::{busy_server, edit, end, overlay, panes, problems, publish, ship, unsaved};
+use super::{busy_server, edit, end, overlay, panes, problems, publish, request, ship, unsaved};
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
@@ -35,6 +35,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         Tab::Stream => panes::in_stream(model, action),
         Tab::Doctor => panes::in_doctor(model, action),
         Tab::Apis => panes::in_apis(model, action),
+        Tab::Request => request::act(model, action),
         Tab::Problems => problems::act(model, action),
         Tab::Log => panes::in_log(model, action),
     }
@@ -53,6 +54,7 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
         Action::Ship => Some(ship::begin(model)),
         Action::ShipProbe => Some(ship::ask_probe(model)),
         Action::RollBack => Some(ship::roll_back(model)),
+        Action::Cancel if request::is_to_be_cancelled(model) => Some(vec![Effect::CancelRequest]),
         Action::Cancel => Some(ship::cancel(model)),
         Action::Theme => Some(next_theme(model)),
         Action::Help => {
@@ -78,6 +80,7 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
                 Tab::Publish => &mut model.publish.detail_focused,
                 Tab::Server => &mut model.server.detail_focused,
                 Tab::Stream => &mut model.stream.detail_focused,
+                Tab::Request => &mut model.request.detail_focused,
                 Tab::Problems => &mut model.problems.detail_focused,
                 Tab::Doctor => &mut model.doctor.detail_focused,
                 Tab::Log => return Some(Vec::new()),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, begin, end, manifest, publish, remote, ship, unsaved, work};
+use super::{act, begin, end, manifest, publish, remote, request, ship, unsaved, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
@@ -67,6 +67,8 @@ pub(super) fn accept(model: &mut Model) -> Effects {
         Some(Overlay::Choose(choose)) => {
             let choice = choose.choices.into_iter().nth(choose.cursor.at);
             match choice.map(|choice| choice.picked) {
+                Some(Picked::Request(slot, text)) => request::entered(model, slot, &text),
+                Some(Picked::Again(entry)) => request::again(model, &entry),
                 Some(Picked::Begin(way)) => begin::chosen(model, way),
                 Some(Picked::Manifest(change)) => manifest::chosen(model, change),
                 Some(Picked::Api(choice)) => {
@@ -169,6 +171,7 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             }
             Vec::new()
         }
+        Purpose::Request(slot) => request::entered(model, slot, &text),
         Purpose::Listed => match model.overlays.last_mut() {
             Some(Overlay::Files(files)) if !text.is_empty() => vec![files.add(&text)],
             _ => Vec::new(),

@@ -11,7 +11,7 @@ use crate::tui::keymap::Key;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Overlay, Purpose};
 use crate::tui::pane::{
-    Tab, apis, bundle, doctor, log, manifest, problems, publish, server, stream,
+    Tab, apis, bundle, doctor, log, manifest, problems, publish, request, server, stream,
 };
 use crate::tui::view;
 use crate::tui::widget::inside;
@@ -184,6 +184,10 @@ fn in_pane(model: &mut Model, mouse: MouseEvent, wheel: isize, position: Positio
         Tab::Apis => {
             let layout = apis::layout(model, area);
             model.apis.mouse(wheel, position, layout.rows, layout.form);
+        }
+        Tab::Request => {
+            let layout = request::layout(model, area);
+            model.request.mouse(wheel, position, layout.rows, layout.answer);
         }
         Tab::Problems => {
             let layout = problems::layout(model, area);

@@ -11,6 +11,7 @@ mod panes;
 mod problems;
 mod publish;
 mod remote;
+mod request;
 mod ship;
 mod unsaved;
 mod work;

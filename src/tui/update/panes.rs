@@ -1,7 +1,7 @@
 //! What an action does in the pane that is open. Problems has a file of its own.
 
 use super::act::{ask, prompt};
-use super::{answer, begin, busy_server, remote};
+use super::{answer, begin, busy_server, remote, request};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -192,6 +192,9 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
     let layout = stream::layout(model, area);
     let visible = layout.rows.map_or(0, |rows| usize::from(rows.height));
     let page = layout.json.map_or(0, |json| usize::from(json.height));
+    if action == Action::RequestOf {
+        return request::of_dispatch(model);
+    }
     if action == Action::Search {
         let stream = &model.stream;
         let field = Field::new(if stream.detail_focused { &stream.needle } else { &stream.search });

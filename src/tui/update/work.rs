@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{begin, manifest, problems, publish, remote, ship, unsaved};
+use super::{begin, manifest, problems, publish, remote, request, ship, unsaved};
 use crate::config::Loaded;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
@@ -27,7 +27,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Schemas(schemas) => remote::schemas(model, schemas),
         Message::Fetched(remote, text) => remote::fetched(model, &remote, text),
         Message::Put { remote, sent, put } => remote::arrived(model, remote, &sent, put),
-        Message::Copied(_, Err(problem)) => model.fail(&problem),
+        Message::Copied(_, Err(problem)) | Message::Curl(Err(problem)) => model.fail(&problem),
         Message::Sizes(sizes) => {
             model.manifest.sizes = sizes;
             Vec::new()
@@ -92,6 +92,9 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Publish(news) => publish::arrived(model, *news),
         Message::First(made) => begin::first(model, made),
         Message::Project(made) => begin::made(model, made),
+        Message::Answered { outcome, kept } => request::arrived(model, outcome, kept),
+        Message::Requests(entries) => request::history(model, entries),
+        Message::Curl(Ok(line)) => vec![Effect::Copy("command of curl", line)],
         Message::Configured(loaded) => configured(model, *loaded),
         message => servers(model, message),
     }
@@ -132,6 +135,7 @@ pub(super) fn configured(model: &mut Model, loaded: Result<Loaded, Problem>) -> 
     model.project = loaded.project_name();
     model.apis.connect(&loaded.settings);
     model.publish = publish_pane::Pane::of(&loaded.settings);
+    model.request.connect(&loaded.settings);
     model.bundle.key.clone_from(&loaded.settings.project.key);
     model.server.server = Life::Starting;
     model.server.host = Life::Starting;

@@ -9,6 +9,7 @@ mod project;
 pub(crate) mod publish;
 mod queue;
 pub(crate) mod remote;
+mod request;
 pub(crate) mod servers;
 pub(crate) mod ship;
 mod unsaved;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 pub(crate) use queue::Queue;
 
@@ -59,6 +61,7 @@ pub(crate) struct Worker {
     /// Whether lines go through `tracing`, which feeds the ring and the file.
     pub(super) traced: bool,
     pub(super) ship: Mutex<ship::Helm>,
+    pub(super) request: Mutex<CancellationToken>,
     /// The version of the text that was typed last.
     pub(super) typed: Arc<AtomicU64>,
     /// How often something changed that lint looks at.
@@ -118,6 +121,10 @@ impl Worker {
             Effect::CancelShip => self.cancel_ship(),
             Effect::Publish(wish) => self.publish(wish),
             Effect::Examine { probe } => self.examine(probe),
+            Effect::Send(draft) => self.send(*draft),
+            Effect::CancelRequest => slot(&self.request).cancel(),
+            Effect::CopyCurl(draft, secrets) => self.copy_curl(*draft, secrets),
+            Effect::ReadRequests => self.read_requests(),
             Effect::Trust => self.trust(),
             Effect::Log(severity, line) => self.log(severity, &line),
             Effect::Quit

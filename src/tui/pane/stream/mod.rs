@@ -11,8 +11,9 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 pub(crate) use draw::{draw, layout};
+pub(crate) use strip::role;
 
-use crate::capture::{Capture, From, Query, Stats, Window};
+use crate::capture::{Capture, From, Query, Row, Stats, Window};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
@@ -56,6 +57,8 @@ enum Aim {
     End,
     /// Where it was.
     Stay,
+    /// So that this record is selected and visible.
+    Seq(u64),
     /// So that this row (of those that match) is selected and visible.
     Row(usize),
 }
@@ -140,6 +143,7 @@ impl Pane {
         self.stats = capture.stats();
         let first = match self.aim {
             Aim::End => From::End,
+            Aim::Seq(seq) => From::Seq(seq),
             Aim::Stay => self.window.rows.first().map_or(From::End, |row| From::Seq(row.seq)),
             Aim::Row(index) if index < self.window.first => From::Index(index),
             Aim::Row(index) if index >= self.window.first + rows => {
@@ -152,6 +156,7 @@ impl Pane {
         let visible = &self.window.rows;
         self.selected = match self.aim {
             Aim::End => visible.last(),
+            Aim::Seq(seq) => visible.iter().find(|row| row.seq >= seq).or(visible.last()),
             Aim::Row(index) => {
                 visible.get(index.saturating_sub(self.window.first)).or(visible.last())
             }
@@ -165,6 +170,26 @@ impl Pane {
         if self.shown.len() > 1000 {
             self.shown.pop_first();
         }
+    }
+
+    /// The selected row.
+    pub(crate) fn row(&self) -> Option<&Row> {
+        self.window.rows.iter().find(|row| Some(row.seq) == self.selected)
+    }
+
+    /// Goes to a record: the list stands still there.
+    pub(crate) fn go_to(&mut self, seq: u64) {
+        self.search.clear();
+        self.paused = None;
+        self.leave();
+        self.aim = Aim::Seq(seq);
+        self.detail_focused = false;
+    }
+
+    /// The JSON of the selected record, once it is made.
+    pub(crate) fn document(&self) -> Option<&Value> {
+        let open = self.open.as_ref()?;
+        (Some(open.seq) == self.selected).then_some(&*open.document)
     }
 
     /// Asks for the JSON of the selected record where it is not there yet.

@@ -13,7 +13,7 @@ use crate::tui::widget::Pen;
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /// The role of an outcome.
-pub(super) fn role(outcome: Outcome) -> Role {
+pub(crate) fn role(outcome: Outcome) -> Role {
     match outcome {
         Outcome::Passed => Role::Passed,
         Outcome::Changed => Role::Changed,
