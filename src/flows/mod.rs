@@ -7,6 +7,7 @@ pub mod keys;
 pub mod manifest;
 pub mod mserv;
 pub mod new;
+pub mod prune;
 pub mod remote;
 pub mod request;
 pub mod serve;

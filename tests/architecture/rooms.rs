@@ -40,6 +40,7 @@ const ROOMS: &[Room] = &[
         "the manifest of a project: which files it can list, a first one from the folder's code",
     ),
     room("flows::mserv", (4, 0), "bundles pushed to mserv and fetched from it, verified each time"),
+    room("flows::prune", (4, 4), "which APIs use which bundles; what none uses is deleted"),
     room("flows::new", (4, 0), "a first project of a kind, from templates"),
     room(
         "flows::remote",

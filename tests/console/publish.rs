@@ -42,6 +42,9 @@ fn opened(size: (u16, u16), mserv: &Mserv, gateway: Option<&StandIn>, profile: &
         std::fs::write(folder.join("tyk-tui.toml"), text).unwrap();
         std::fs::copy(bundle("python-auth.zip"), folder.join("bundle.zip")).unwrap();
     });
+    // What is pushed is the bundle of the Bundle pane: it has to be looked at first.
+    console.keys(&["3"]);
+    console.sees("middleware.py");
     console.keys(&["4"]);
     console.sees("▐4 Publish▌");
     console
@@ -241,6 +244,9 @@ fn a_push_under_way_is_seen_elsewhere_and_cancelled() {
         std::fs::write(folder.join("tyk-tui.toml"), text).unwrap();
         std::fs::copy(bundle("python-auth.zip"), folder.join("bundle.zip")).unwrap();
     });
+    // What is pushed is the bundle of the Bundle pane: it has to be looked at first.
+    console.keys(&["3"]);
+    console.sees("middleware.py");
     console.keys(&["4"]);
     console.sees("asking eu for its bundles");
     console.keys(&["p"]);

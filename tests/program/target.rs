@@ -237,3 +237,27 @@ fn a_push_keeps_a_name_that_tells_the_content_and_is_refused_where_it_may_not_be
     assert_eq!(run(&home, &["push", "none.zip"]).code, Some(3));
     assert_eq!(run(&home, &["push", "."]).code, Some(3));
 }
+
+#[test]
+fn what_a_rollback_would_go_back_to_stays() {
+    let mserv = Mserv::start();
+    mserv.keep("before", "2026-11-22T18:36:53.035Z", "", "024", "python-auth.zip");
+    mserv.keep("spare", "2026-11-23T18:36:53.035Z", "", "028", "pre-post.zip");
+    let gateway = gateway("now", "");
+    let home = home(Some(&gateway), Some(&mserv));
+    let ships = home.path().join(".local/state/tyk-tui/ships");
+    std::fs::create_dir_all(&ships).unwrap();
+    let record = r#"[{"at":"2026-11-24T00:00:00Z","target":"eu","bundle":"now","name":"now","hooks":[],
+        "apis":[{"api":"gateway:orders","before":{"name":"before","switch":null},"after":{"name":"now","switch":null}}]}]"#;
+    std::fs::write(ships.join("0123456789abcdef.json"), record).unwrap();
+    let ran = run(&home, &["bundles", "--target", "eu"]);
+    assert!(ran.stdout.contains("ship --rollback"), "{ran:?}");
+    let ran = run(&home, &["prune", "--target", "eu", "--yes"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "deleted spare\n"), "{ran:?}");
+    assert_eq!(mserv.ids(), ["before"]);
+    // What cannot be read tells nothing, so nothing goes.
+    std::fs::write(ships.join("0123456789abcdef.json"), "{").unwrap();
+    let ran = run(&home, &["prune", "--target", "eu", "--yes"]);
+    assert!(ran.code == Some(3) && ran.stderr.contains("history of ships"), "{ran:?}");
+    assert_eq!(mserv.ids(), ["before"]);
+}

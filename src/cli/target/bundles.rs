@@ -7,7 +7,8 @@ use super::{Which, cell};
 use crate::cli::{Answer, output, runtime, table};
 use crate::config::Chosen;
 use crate::domain::task::{Problem, size};
-use crate::flows::target::{Stored, Usage, User};
+use crate::flows::prune::{Usage, User};
+use crate::flows::target::Stored;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -19,8 +20,8 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let place = Place::of(chosen)?;
     let target = place.target(&args.which)?;
     let (stored, usage) = runtime::block_on(async {
-        let usage = Usage::ask(&place.settings, &place.folder);
-        tokio::join!(target.list(), usage)
+        let asking = place.asking();
+        tokio::join!(target.list(), Usage::ask(&asking))
     })?;
     let (stored, usage) = (stored?, known(usage));
     if args.which.json {

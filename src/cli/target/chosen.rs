@@ -6,6 +6,7 @@ use super::Which;
 use crate::cli::output;
 use crate::config::{self, Settings, Sources};
 use crate::domain::task::Problem;
+use crate::flows::prune::Asking;
 use crate::flows::target::{Here, Target};
 
 /// What every command here begins with.
@@ -22,6 +23,12 @@ impl Place {
         loaded.warnings.iter().for_each(output::warning);
         let here = Here::of(&sources.folder, &loaded.settings, sources.paths.as_ref());
         Ok(Self { settings: loaded.settings, folder: sources.folder, here })
+    }
+
+    /// Who is asked which bundles are in use.
+    pub(super) fn asking(&self) -> Asking {
+        let (settings, folder) = (self.settings.clone(), self.folder.clone());
+        Asking { settings, folder, state: self.here.state.clone() }
     }
 
     /// The names of all targets.

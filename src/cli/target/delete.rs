@@ -8,7 +8,7 @@ use super::chosen::Place;
 use crate::cli::{Answer, output, progress};
 use crate::config::Chosen;
 use crate::domain::task::Problem;
-use crate::flows::target::Usage;
+use crate::flows::prune::Usage;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
             Problem::failed(format!("{} has no bundle {}", target.describe(), args.id))
                 .help(format!("`tyk-tui target bundles --target {}` has all", target.name()))
         })?;
-        let usage = Usage::ask(&place.settings, &place.folder).await;
+        let usage = Usage::ask(&place.asking()).await;
         let usage = if args.force { bundles::known(usage) } else { Some(usage?) };
         let users = usage.as_ref().map(|usage| usage.of(&stored)).unwrap_or_default();
         let users = users.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");

@@ -8,7 +8,8 @@ use super::chosen::Place;
 use crate::cli::{Answer, output, progress, runtime};
 use crate::config::Chosen;
 use crate::domain::task::Problem;
-use crate::flows::target::{Plan, Pruned, Target, Usage};
+use crate::flows::prune::{Plan, Pruned, Usage, prune};
+use crate::flows::target::{Stored, Target};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,7 +28,8 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
         place.target(&args.which)?
     };
     let (stored, usage) = runtime::block_on(async {
-        tokio::join!(target.list(), Usage::ask(&place.settings, &place.folder))
+        let asking = place.asking();
+        tokio::join!(target.list(), Usage::ask(&asking))
     })?;
     let usage = usage?;
     let plan = Plan::of(stored?, &usage)?;
@@ -58,13 +60,13 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
 }
 
 fn pruned(args: &Args, target: &Target, plan: &Plan, place: &Place) -> Result<Pruned, Problem> {
-    let told = |stored: &crate::flows::target::Stored| {
+    let told = |stored: &Stored| {
         if !args.which.json {
             let _ = output::line(output::printable(&format!("deleted {}", stored.id)));
         }
     };
     let pruned = progress::work(async |_, cancel| {
-        target.prune(&plan.unused, &place.settings, &place.folder, told, &cancel).await
+        prune(target, &plan.unused, &place.asking(), told, &cancel).await
     })?;
     for stored in &pruned.taken {
         output::notice(format_args!("an API uses {} by now: it stays", stored.id));

@@ -1,5 +1,7 @@
 //! What was shipped from a project under a profile, kept in the state directory.
 
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -9,6 +11,9 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::api::BundleSetting;
 use crate::domain::task::Problem;
 use crate::services::files::{self, LARGEST, Mode};
+
+/// Where the histories are, in the state directory.
+const FOLDER: &str = "ships";
 
 /// So many ships of a project are remembered under a profile.
 const MOST: usize = 100;
@@ -59,7 +64,7 @@ impl History {
         hash.update(profile.unwrap_or_default());
         let mut key = format!("{:x}", hash.finalize());
         key.truncate(16);
-        Self { path: state.join("ships").join(format!("{key}.json")) }
+        Self { path: state.join(FOLDER).join(format!("{key}.json")) }
     }
 
     /// All of them, the oldest first.
@@ -99,6 +104,24 @@ impl History {
             .map_err(|error| Problem::failed(format!("cannot write the history: {error}")))?;
         files::write(&self.path, &text, Mode::Private, "the history of ships")
     }
+}
+
+/// The bundles that rollbacks would point APIs back at, of all projects and profiles of this state directory.
+pub fn needed(state: &Path) -> Result<BTreeSet<String>, Problem> {
+    let folder = state.join(FOLDER);
+    let files = match std::fs::read_dir(&folder) {
+        Ok(files) => files,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) => return Err(files::problem("cannot read the folder", &folder, &error)),
+    };
+    let mut names = BTreeSet::new();
+    let is_one = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+    for path in files.flatten().map(|file| file.path()).filter(is_one) {
+        let records = History { path }.records()?;
+        let moved = last(&records).into_iter().flat_map(|record| &record.apis);
+        names.extend(moved.filter_map(|moved| moved.before.name.clone()));
+    }
+    Ok(names)
 }
 
 /// What a rollback takes back: the last ship that pointed an API at its bundle and was not taken back yet.

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-pub use history::{History, Moved, Record};
+pub use history::{History, Moved, Record, needed};
 pub use plan::Plan;
 pub use prepared::Prepared;
 pub use probe::{OwnServer, PluginServer, Probe};
@@ -37,6 +37,9 @@ use board::Board;
 /// The names of the steps that every ship has, in their order.
 pub const STEPS: [&str; 8] =
     ["lint", "build", "sign", "verify", "push", "point", "reload", "confirm"];
+
+/// The lock of those who ship, and of those who delete what no API uses: a bundle that was pushed and is not named yet.
+pub const LOCK: &str = "ship.lock";
 
 /// The steps of a rollback.
 const ROLLBACK: [&str; 3] = ["point", "reload", "confirm"];

@@ -9,7 +9,7 @@ use super::board::Board;
 use super::history::{History, Moved, Record};
 use super::make::{Made, make, on_thread};
 use super::point::{self, Api, Change, Expected, Servers, Tools, Undone, words};
-use super::{Failure, Plan, Shipped, download};
+use super::{Failure, LOCK, Plan, Shipped, download};
 use crate::domain::task::{Kind, Problem};
 use crate::flows::edit::Desk;
 use crate::flows::target::{HOST, Pushed, Target};
@@ -39,7 +39,7 @@ impl Base {
             Some(state) => {
                 let mut step = None;
                 let waits = || step = Some(board.begin_first("wait"));
-                let turn = Turn::wait(state, "ship.lock", waits, cancel).await;
+                let turn = Turn::wait(state, LOCK, waits, cancel).await;
                 match (turn, step) {
                     (Ok(turn), step) => {
                         if let Some(step) = step {

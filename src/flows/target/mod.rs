@@ -6,8 +6,6 @@
 mod folder;
 mod mserv;
 mod naming;
-mod prune;
-mod usage;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,8 +21,6 @@ use crate::net::http::Told;
 use folder::Folder;
 use mserv::Shelf;
 pub use naming::{file_name, name_of};
-pub use prune::{Plan, Pruned};
-pub use usage::{Usage, User};
 
 /// The target that is always there.
 pub const HOST: &str = "host";

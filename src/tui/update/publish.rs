@@ -2,7 +2,8 @@
 
 use super::act::{ask, prompt};
 use crate::domain::task::{Kind, Problem, Severity};
-use crate::flows::target::{Pruned, Stored};
+use crate::flows::prune::Pruned;
+use crate::flows::target::Stored;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};

@@ -10,7 +10,8 @@ use tokio_util::sync::CancellationToken;
 use super::{Worker, slot};
 use crate::config::Settings;
 use crate::domain::task::{Problem, Progress};
-use crate::flows::target::{Here, Target, Usage, name_of};
+use crate::flows::prune::{Asking, Usage, prune};
+use crate::flows::target::{Here, Target, name_of};
 use crate::net::http::Told as Tell;
 use crate::services::bundle::compare::{Comparison, Which, compare};
 use crate::services::bundle::inspect::inspect;
@@ -58,8 +59,7 @@ impl Worker {
                 News::Listed(target, listed)
             }),
             Wish::Usage => self.with_bench(|bench| {
-                let usage = Usage::ask(&bench.settings, &bench.folder);
-                News::Used(bench.runtime.block_on(usage))
+                News::Used(bench.runtime.block_on(Usage::ask(&bench.asking())))
             }),
             wish => {
                 *slot(&self.targets.cancel) = CancellationToken::new();
@@ -105,6 +105,12 @@ impl Bench {
         let target = Target::of(name, &self.settings, &self.here)?;
         slot(&self.targets.connected).insert(name.to_owned(), target.clone());
         Ok(target)
+    }
+
+    /// Who is asked which bundles are in use.
+    fn asking(&self) -> Asking {
+        let (settings, folder) = (self.settings.clone(), self.folder.clone());
+        Asking { settings, folder, state: self.here.state.clone() }
     }
 
     /// The same, for what is written there.
@@ -159,12 +165,8 @@ impl Bench {
             }
             Wish::Prune { target, bundles } => {
                 News::Pruned(self.open(&target, "delete bundles").and_then(|target| {
-                    let (settings, folder) = (&self.settings, &self.folder);
-                    let deleted = std::cell::Cell::new(0);
-                    let told = |_: &_| {
-                        deleted.set(deleted.get() + 1);
-                    };
-                    let pruned = target.prune(&bundles, settings, folder, told, &self.cancel);
+                    let asking = self.asking();
+                    let pruned = prune(&target, &bundles, &asking, |_| {}, &self.cancel);
                     self.runtime.block_on(pruned)
                 }))
             }

@@ -7,7 +7,8 @@ use ratatui::layout::Rect;
 
 use super::{Pane, Row};
 use crate::domain::task::{Problem, Progress};
-use crate::flows::target::{Stored, User};
+use crate::flows::prune::User;
+use crate::flows::target::Stored;
 use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::text;

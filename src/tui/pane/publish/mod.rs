@@ -12,7 +12,8 @@ pub(crate) use news::{News, Told, Wish};
 
 use crate::config::{Profile, Settings, TargetKind};
 use crate::domain::task::{Problem, Progress};
-use crate::flows::target::{Plan, Stored, Target, Usage};
+use crate::flows::prune::{Plan, Usage};
+use crate::flows::target::{Stored, Target};
 use crate::tui::action::{Action, READ_ONLY};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::domain::task::{Problem, Progress};
-use crate::flows::target::{Pruned, Pushed, Stored, Usage};
+use crate::flows::prune::{Pruned, Usage};
+use crate::flows::target::{Pushed, Stored};
 use crate::services::bundle::compare::Comparison;
 
 /// Something to be done with targets. What takes its time is one thing at a time, and can be cancelled.

@@ -1,17 +1,33 @@
-//! Which APIs use which bundles: those of the profile's Gateway and Dashboard, and of the project's files.
+//! Which APIs use which bundles: those of the profile's Gateway and Dashboard, and of the project's files; and what a
+//! rollback would go back to.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 
-use super::Stored;
 use crate::config::Settings;
 use crate::domain::api::Definition;
 use crate::domain::task::Problem;
 use crate::flows::remote::{Keeper, Server};
+use crate::flows::ship;
+use crate::flows::target::Stored;
 use crate::services::files;
 
 /// The largest definition of a file that is looked at, in bytes.
 const LARGEST: u64 = 16 << 20;
+
+/// What needs a bundle that no API names any more.
+const ROLLBACK: &str = "ship --rollback";
+
+/// Whom to ask.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// The settings in force: Gateway, Dashboard, API definitions.
+    pub settings: Settings,
+    /// The project's folder.
+    pub folder: PathBuf,
+    /// The state directory, with the history of ships.
+    pub state: Option<PathBuf>,
+}
 
 /// An API that names a bundle.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,12 +51,12 @@ pub struct Usage {
 
 impl Usage {
     /// Asks everybody who knows APIs; one who does not answer is an error, as half of the truth would be taken for the
-    /// whole. `folder` is the project's.
-    pub async fn ask(settings: &Settings, folder: &Path) -> Result<Self, Problem> {
+    /// whole.
+    pub async fn ask(asking: &Asking) -> Result<Self, Problem> {
         let mut usage = Self::default();
         for keeper in Keeper::ALL {
             // It reads the secret, which may run a command.
-            let of = settings.clone();
+            let of = asking.settings.clone();
             let server = tokio::task::spawn_blocking(move || Server::of(keeper, &of)).await;
             let server = server.map_err(|error| {
                 Problem::failed(format!("reading the secret ended half way: {error}"))
@@ -51,7 +67,8 @@ impl Usage {
             }
             usage.asked.push(format!("{} {}", keeper.title(), server.address()));
         }
-        usage.look(settings, folder)?;
+        usage.look(asking)?;
+        usage.remember(asking)?;
         for users in usage.users.values_mut() {
             users.sort();
         }
@@ -74,15 +91,25 @@ impl Usage {
     }
 
     /// The project's own definitions: one that is not deployed yet may be, with the bundle that it names.
-    fn look(&mut self, settings: &Settings, folder: &Path) -> Result<(), Problem> {
+    fn look(&mut self, asking: &Asking) -> Result<(), Problem> {
         const CANNOT: &str = "cannot read the API definition";
-        for path in settings.apis.0.files()? {
+        for path in asking.settings.apis.0.files()? {
             let text = files::read(&path, LARGEST, CANNOT)?;
             // One that is being written may not be readable yet, and names no bundle that a Gateway has from it.
             if let Ok(definition) = Definition::open(&text) {
-                let short = path.strip_prefix(folder).unwrap_or(&path);
+                let short = path.strip_prefix(&asking.folder).unwrap_or(&path);
                 self.add(&short.display().to_string(), &definition);
             }
+        }
+        Ok(())
+    }
+
+    /// Without it a rollback would leave an API that no Gateway can load.
+    fn remember(&mut self, asking: &Asking) -> Result<(), Problem> {
+        let Some(state) = &asking.state else { return Ok(()) };
+        for name in ship::needed(state)? {
+            let user = User { api: ROLLBACK.to_owned(), name: String::new(), is_on: true };
+            self.users.entry(last_part(&name).to_owned()).or_default().push(user);
         }
         Ok(())
     }
