@@ -266,6 +266,16 @@ fn a_path_is_the_profiles_gateways() {
 }
 
 #[test]
+fn read_only_sends_nothing_that_writes_elsewhere() {
+    let console = Opened::with(120, 40, &[("profile.read_only", "true")], |_| {});
+    console.request("http://192.0.2.1/orders");
+    console.selects("method  ");
+    console.fills("Method", "DELETE");
+    console.keys(&["s"]);
+    console.sees("read-only: will not send DELETE to 192.0.2.1");
+}
+
+#[test]
 fn what_was_sent_before_comes_back() {
     let echo = Echo::start();
     let console = Opened::at_home(80, 24);

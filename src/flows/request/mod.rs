@@ -12,7 +12,7 @@ mod tests;
 
 pub use caused::{Caused, Certainty, Trace, caused};
 pub use history::{Entry, History};
-pub use place::whole;
+pub use place::{forbidden, whole};
 pub use send::{Exchange, Options, Prepared, prepare};
 
 /// The header by which a request is known again in the Dispatches that it caused, where it is asked for.

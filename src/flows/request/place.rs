@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use crate::config::Settings;
-use crate::domain::request::is_safe;
+use crate::domain::request::{Request, is_safe};
 use crate::domain::task::Problem;
 use crate::net::http::Certificates;
 
@@ -50,6 +50,12 @@ pub(super) fn allowed(method: &str, url: &Url, settings: &Settings) -> Result<()
     }
     let host = url.host_str().unwrap_or_default();
     settings.writes_outside(&format!("send {method} to {host}"))
+}
+
+/// Why the settings forbid to send a request; `None` too where nothing can be said, as its URL is none.
+pub fn forbidden(request: &Request, settings: &Settings) -> Option<Problem> {
+    let (url, _) = whole(&request.url, settings).ok()?;
+    allowed(&request.method, &url, settings).err()
 }
 
 /// Whether a URL is of this machine.

@@ -155,7 +155,8 @@ fn request_why_not(model: &Model, action: Action) -> Option<String> {
         Action::SendRequest | Action::CopyCurl => because(
             pane.draft.request.url.is_empty(),
             &format!("there is no URL yet: {accept} on its row"),
-        ),
+        )
+        .or_else(|| pane.forbidden().filter(|_| action == Action::SendRequest).map(|it| it.what)),
         Action::DropHeader => {
             let is_header = matches!(pane.slot(), Some(Slot::Header(_)));
             because(pane.detail_focused || !is_header, "select a header that is to be taken out")

@@ -81,7 +81,7 @@ fn said(model: &Model, slot: Slot) -> (Role, Cow<'static, str>) {
         let warns = slot == Slot::Certificates && pane.draft.insecure;
         return (if warns { Role::Warning } else { Role::Text }, said.into());
     }
-    match (slot, &pane.gateway) {
+    match (slot, pane.gateway()) {
         (Slot::Url, Some(gateway)) => (Role::Dim, format!("a path of {gateway}, or a URL").into()),
         (Slot::Url, None) => (Role::Dim, "http://…".into()),
         (Slot::Key, _) => (Role::Warning, "⚠ which variable or file?".into()),

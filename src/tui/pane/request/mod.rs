@@ -14,7 +14,7 @@ use crate::capture::{Capture, SharedView};
 use crate::config::Settings;
 use crate::domain::request::Shown;
 use crate::domain::task::{Kind, Problem};
-use crate::flows::request::{Caused, Exchange, Trace, caused};
+use crate::flows::request::{Caused, Exchange, Trace, caused, forbidden};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
@@ -68,8 +68,8 @@ pub(crate) struct Pane {
     pub(crate) detail: Cursor,
     /// Its secrets are shown.
     pub(crate) shows_secrets: bool,
-    /// The Gateway that paths belong to.
-    pub(crate) gateway: Option<String>,
+    /// Those in force: they say which Gateway paths belong to, and what may be sent.
+    settings: Settings,
     /// How what is typed is shown.
     view: Option<SharedView>,
     /// The answer as lines.
@@ -86,7 +86,17 @@ impl Pane {
 
     /// Another configuration is in force.
     pub(crate) fn connect(&mut self, settings: &Settings) {
-        self.gateway.clone_from(&settings.gateway.url);
+        self.settings.clone_from(settings);
+    }
+
+    /// The Gateway that paths belong to.
+    pub(super) fn gateway(&self) -> Option<&str> {
+        self.settings.gateway.url.as_deref()
+    }
+
+    /// Why the draft may not be sent.
+    pub(crate) fn forbidden(&self) -> Option<Problem> {
+        forbidden(&self.draft.request, &self.settings)
     }
 
     /// The selected slot of the form.
