@@ -127,10 +127,10 @@ impl Loading {
         asked.into_iter().filter(is_change).collect()
     }
 
-    /// Waits until it was asked so.
-    pub(crate) fn wait_for(&self, question: &str) {
+    /// Waits until it was asked so for the `nth` time (from 1).
+    pub(crate) fn wait_for(&self, question: &str, nth: usize) {
         let begun = std::time::Instant::now();
-        while !self.kept().asked.iter().any(|it| it.starts_with(question)) {
+        while self.kept().asked.iter().filter(|it| it.starts_with(question)).count() < nth {
             assert!(begun.elapsed().as_secs() < 60, "never asked {question}");
             std::thread::yield_now();
         }

@@ -160,3 +160,100 @@ async fn came(capture: &Capture, mut seq: u64, wanted: &str) -> std::sync::Arc<R
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use jiff::Timestamp;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::capture::{Exchange, Kind, Recorder};
+    use crate::config;
+
+    const BUNDLE: &str = "orders-auth-9f31c2ab.zip";
+
+    /// An Object whose `spec` has the hash of this bundle.
+    fn object(bundle: &str) -> Bytes {
+        let field = |tag: u8, bytes: &[u8]| {
+            let length = u8::try_from(bytes.len()).unwrap();
+            [&[tag, length], bytes].concat()
+        };
+        let entry = [field(0x0a, b"bundle_hash"), field(0x12, bundle_hash(bundle).as_bytes())];
+        field(0x32, &entry.concat()).into()
+    }
+
+    fn called(recorder: &Recorder, bundle: &str) {
+        recorder.offer(Exchange {
+            kind: Kind::Dispatch,
+            at: Timestamp::now(),
+            took: Duration::ZERO,
+            held: Duration::ZERO,
+            peer: "test".into(),
+            request: Some(object(bundle)),
+            reply: Ok(object(bundle)),
+            rule: None,
+            trimmed: false,
+        });
+    }
+
+    /// Answers one request; before that its plugin is called, as that of this bundle.
+    async fn probed(bundle: &'static str, answer: &'static str) -> Result<String, Failure> {
+        let view = capture::view(&config::Redact::default(), false).unwrap();
+        let (recorder, capture) = Capture::start(&config::Capture::default(), view, 4 << 20);
+        called(&recorder, BUNDLE);
+        let mut changes = capture.changes();
+        while capture.next_seq() < 2 {
+            changes.changed().await.unwrap();
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let path = format!("http://{}/orders/x", listener.local_addr().unwrap());
+        let gateway = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(stream.read_u8().await.unwrap());
+            }
+            called(&recorder, bundle);
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            recorder
+        });
+        let wish = Probe { path, server: PluginServer::Ours(capture) };
+        let probed = probe(&wish, BUNDLE, None, &CancellationToken::new()).await;
+        drop(gateway.await);
+        probed
+    }
+
+    #[tokio::test]
+    async fn only_a_dispatch_of_the_new_bundle_after_the_request_counts() {
+        let answer = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+        let said = probed(BUNDLE, answer).await.unwrap();
+        assert!(said.starts_with("404 in ") && said.ends_with(" came"), "{said}");
+        let Err(Failure::Problem(problem)) = probed("orders-auth-00000000.zip", answer).await
+        else {
+            panic!("another bundle's Dispatch counted");
+        };
+        assert!(problem.what.contains("no Dispatch of the new bundle came"), "{problem}");
+    }
+
+    #[tokio::test]
+    async fn a_path_needs_a_gateway_and_one_that_is_away_is_named() {
+        let wish = |path: &str| Probe {
+            path: path.to_owned(),
+            server: PluginServer::Other("it does not run".to_owned()),
+        };
+        let cancel = CancellationToken::new();
+        let Err(Failure::Problem(problem)) = probe(&wish("/x"), BUNDLE, None, &cancel).await else {
+            panic!("sent nowhere");
+        };
+        assert!(problem.help.unwrap().contains("--use NAME"));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        drop(listener);
+        let Err(Failure::Problem(problem)) = probe(&wish(&url), BUNDLE, None, &cancel).await else {
+            panic!("nobody answered");
+        };
+        assert_eq!(problem.place, Some(url));
+    }
+}

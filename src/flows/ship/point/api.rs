@@ -150,7 +150,7 @@ impl Api {
         if let Some(now) = &now
             && !self.is_ours(now, after)
         {
-            return Err(Problem::failed("somebody else changed it since; it stays as it is now")
+            return Err(Problem::no("somebody else changed it since; it stays as it is now")
                 .at(&self.name)
                 .help(format!("`tyk-tui backups list {}` has what was there before", self.name)));
         }

@@ -1,9 +1,14 @@
 //! Taking back what was written: each definition as it was, the Gateway reloaded, and asked.
 
+use std::time::Duration;
+
 use super::{Change, RELOAD, Tools, reloads};
-use crate::domain::task::Problem;
+use crate::domain::task::{Kind, Problem};
 use crate::flows::ship::Failure;
 use crate::services::gateway::Gateway;
+
+/// What is waited before what failed is tried again.
+const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
 
 /// A definition that we wrote, or may have.
 pub(super) struct Written<'a> {
@@ -41,36 +46,49 @@ async fn put_back(written: &[Written<'_>], tools: &Tools<'_>) -> Result<String, 
     let mut failed = Vec::new();
     let mut back = Vec::new();
     for Written { change, after } in written.iter().rev() {
-        match change.api.put_back(tools.desk, after.as_deref()).await {
+        let api = &change.api;
+        match patiently(|| api.put_back(tools.desk, after.as_deref())).await {
             Ok(()) => back.push(*change),
             Err(problem) => failed.push(problem),
         }
     }
-    let mut asked = None;
-    if let Some(gateway) = reloads(back.iter().copied(), tools.servers)
-        && !back.is_empty()
+    let gateway = reloads(back.iter().copied(), tools.servers);
+    if let Some(gateway) = gateway
+        && let Err(problem) = patiently(|| reload(gateway)).await
     {
-        match reload(gateway).await {
-            Ok(()) => asked = Some(gateway),
-            Err(problem) => failed.push(problem),
-        }
+        failed.push(problem);
     }
     for change in &back {
-        if let Err(problem) = is_as_before(change, tools).await {
+        if let Err(problem) = patiently(|| is_as_before(change, tools)).await {
             failed.push(problem);
         }
     }
-    let names = |changes: &[&Change]| {
-        changes.iter().map(|change| change.api.name.as_str()).collect::<Vec<_>>().join(", ")
+    let names = back.iter().map(|change| change.api.name.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(first) = failed.into_iter().next() else {
+        let asked = if gateway.is_some() { ", and the Gateway runs what it ran" } else { "" };
+        return Ok(format!("{names} as before{asked}"));
     };
-    let Some(first) = failed.first().cloned() else {
-        let confirmed = if asked.is_some() { ", and the Gateway runs what it ran" } else { "" };
-        return Ok(format!("{} as before{confirmed}", names(&back)));
-    };
-    let place = first.place.clone().unwrap_or_default();
+    let place = first.place.unwrap_or_default();
     let help =
         "`tyk-tui backups list` has what was there before; `tyk-tui backups restore` puts it back";
     Err(Problem::failed(format!("not all is as before: {}", first.what)).at(place).help(help))
+}
+
+/// Does what may fail once and again: who would put it back else?
+async fn patiently<F>(work: impl Fn() -> F) -> Result<(), Problem>
+where
+    F: Future<Output = Result<(), Problem>>,
+{
+    for pause in PAUSES {
+        match work().await {
+            Err(problem) if problem.kind == Kind::Failed => {
+                tracing::warn!("once more in {pause:?}: {problem}");
+                tokio::time::sleep(pause).await;
+            }
+            done => return done,
+        }
+    }
+    work().await
 }
 
 async fn reload(gateway: &Gateway) -> Result<(), Problem> {
@@ -85,9 +103,9 @@ async fn is_as_before(change: &Change, tools: &Tools<'_>) -> Result<(), Problem>
     let api = &change.api;
     match api.look(tools.desk).await? {
         Some(now) if api.is_as_before(&now) => Ok(()),
-        Some(_) => Err(Problem::failed("it was put back, and is not what it was").at(&api.name)),
+        Some(_) => Err(Problem::no("it was put back, and is not what it was").at(&api.name)),
         None => {
-            Err(Problem::failed("it was put back, and the Gateway does not serve it").at(&api.name))
+            Err(Problem::no("it was put back, and the Gateway does not serve it").at(&api.name))
         }
     }
 }
