@@ -12,6 +12,8 @@ pub(crate) fn steady(text: &str, console: &Opened) -> String {
 
 fn screen(width: u16, height: u16, key: &str, sees: &[&str]) -> String {
     let console = Opened::new(width, height);
+    // Which keys the line at the bottom names hangs on the project, which is read meanwhile.
+    console.sees("MyAuth");
     console.keys(&[key]);
     let there = |screen: &str| {
         screen.contains("● server")
