@@ -72,6 +72,14 @@ mod request;
 mod request_bad_input;
 #[path = "program/request_stand_in.rs"]
 mod request_stand_in;
+#[path = "program/s3.rs"]
+mod s3;
+#[path = "program/s3_credentials.rs"]
+mod s3_credentials;
+#[path = "program/s3_reading.rs"]
+mod s3_reading;
+#[path = "program/s3_stand_in.rs"]
+mod s3_stand_in;
 #[path = "program/serve.rs"]
 mod serve;
 #[path = "program/serve_bad_input.rs"]

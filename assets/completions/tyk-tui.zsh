@@ -844,6 +844,187 @@ esac
     ;;
 esac
 ;;
+(s3)
+_arguments "${_arguments_options[@]}" : \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__s3_commands" \
+"*::: :->s3" \
+&& ret=0
+
+    case $state in
+    (s3)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-s3-command-$line[1]:"
+        case $line[1] in
+            (push)
+_arguments "${_arguments_options[@]}" : \
+'--name=[Its name before the hash \[default\: the file'\''s where it is NAME-HASH.zip, else the project'\''s\]]:NAME:_default' \
+'--object=[The rest of the key, with {name} and {hash8}]:TEMPLATE:_default' \
+'--max-size=[The largest bundle that is pushed, in bytes or as 64 MiB\: a Gateway gives a download 5 s]:SIZE:_default' \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'--json[Print JSON]' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':file -- The bundle:_files' \
+':to -- Where to\: `s3\://BUCKET/PREFIX`; one that ends in .zip is the whole key:_default' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'--json[Print JSON]' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':at -- Where\: `s3\://BUCKET/PREFIX`:_default' \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+'-o+[The file to write \[default\: the last part of the key\]]:FILE:_files' \
+'--output=[The file to write \[default\: the last part of the key\]]:FILE:_files' \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'--force[Write over a file that is there]' \
+'--json[Print JSON]' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':from -- The bundle\: `s3\://BUCKET/KEY`:_default' \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'--json[Print JSON]' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':at -- The bundle\: `s3\://BUCKET/KEY`:_default' \
+&& ret=0
+;;
+(presign)
+_arguments "${_arguments_options[@]}" : \
+'--expires-in=[For how many seconds the link holds; S3 takes 604800 (7 days) at most]:SECONDS:_default' \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'--json[Print JSON]' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':at -- The bundle\: `s3\://BUCKET/KEY`:_default' \
+&& ret=0
+;;
+(policy)
+_arguments "${_arguments_options[@]}" : \
+'--bucket=[The bucket]:BUCKET:_default' \
+'(--mserv)--prefix=[What the keys of bundles begin with; without it the whole bucket]:PREFIX:_default' \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'(--bucket)--mserv[For mserv on S3\: it makes a bucket for each bundle]' \
+'--json[Print it in one line]' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+'--base-url=[The Gateway'\''s \`bundle_base_url\`, where it is another than the bucket'\''s own address\: a CDN'\''s. The key'\''s last part is the bundle'\''s name]:URL:_default' \
+'--endpoint-url=[The address of the store \[default\: \`AWS_ENDPOINT_URL_S3\`, else \`AWS_ENDPOINT_URL\`, else \`endpoint_url\` of the AWS profile, else AWS'\''s own\]]:URL:_default' \
+'--region=[The bucket'\''s region \[default\: \`AWS_REGION\`, else \`AWS_DEFAULT_REGION\`, else \`region\` of the AWS profile, else us-east-1\]]:REGION:_default' \
+'--profile=[The profile of AWS'\''s files whose credentials are used \[default\: the variables'\'' credentials, else \`AWS_PROFILE\`, else \`default\`, else those of the container or the machine\]]:NAME:_default' \
+'--json[Print JSON]' \
+'--path-style[Put the bucket'\''s name into the path of URLs, as most stores but AWS want it]' \
+'--no-verify-ssl[Do not check the store'\''s certificate]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':at -- The bundle\: `s3\://BUCKET/KEY`:_default' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__s3__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-s3-help-command-$line[1]:"
+        case $line[1] in
+            (push)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(presign)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(policy)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (target)
 _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
@@ -1789,6 +1970,50 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(s3)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__s3_commands" \
+"*::: :->s3" \
+&& ret=0
+
+    case $state in
+    (s3)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-s3-command-$line[1]:"
+        case $line[1] in
+            (push)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(presign)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(policy)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (target)
 _arguments "${_arguments_options[@]}" : \
 ":: :_tyk-tui__subcmd__help__subcmd__target_commands" \
@@ -2012,6 +2237,7 @@ _tyk-tui_commands() {
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'ship:Lint, build, sign, verify and push the bundle; point APIs at it, reload the Gateway and ask it what it runs' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
+'s3:Push bundles to S3, or a store that speaks like it, and look after them there, with the AWS CLI'\''s flags' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'request:Send a request with curl'\''s words and the authentication of the hook under test' \
 'gateway:A Gateway by its control API\: health, APIs, reloads, trials without a deployment, keys' \
@@ -2562,6 +2788,7 @@ _tyk-tui__subcmd__help_commands() {
 'api:Look at and change API definitions, Tyk Classic and Tyk OAS' \
 'ship:Lint, build, sign, verify and push the bundle; point APIs at it, reload the Gateway and ask it what it runs' \
 'mserv:Push bundles to mserv and look after them there, with mservctl'\''s flags and table' \
+'s3:Push bundles to S3, or a store that speaks like it, and look after them there, with the AWS CLI'\''s flags' \
 'target:Look after the bundles of a target\: the host'\''s folder, or a folder, mserv or S3 of the profile' \
 'request:Send a request with curl'\''s words and the authentication of the hook under test' \
 'gateway:A Gateway by its control API\: health, APIs, reloads, trials without a deployment, keys' \
@@ -2952,6 +3179,54 @@ _tyk-tui__subcmd__help__subcmd__request_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help request commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3_commands() {
+    local commands; commands=(
+'push:Verify a bundle and push it under a name with a hash of its content; it is fetched again to see that it is there' \
+'list:List what is there' \
+'fetch:Fetch a bundle into a file, which is there only once it was verified' \
+'delete:Delete a bundle' \
+'presign:Print a link that fetches a bundle without credentials until it expires' \
+'policy:Print the least IAM policy for what these commands do, or for what mserv does' \
+'check:Say what a Gateway meets where it looks for a bundle\: it asks without credentials, once, for 5 s' \
+    )
+    _describe -t commands 'tyk-tui help s3 commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3__subcmd__check_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help s3 check commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help s3 delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help s3 fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help s3 list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3__subcmd__policy_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3__subcmd__policy_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help s3 policy commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3__subcmd__presign_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3__subcmd__presign_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help s3 presign commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__s3__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__s3__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help s3 push commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__serve_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__serve_commands() {
     local commands; commands=()
@@ -3272,6 +3547,109 @@ _tyk-tui__subcmd__paths_commands() {
 _tyk-tui__subcmd__request_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui request commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3_commands] )) ||
+_tyk-tui__subcmd__s3_commands() {
+    local commands; commands=(
+'push:Verify a bundle and push it under a name with a hash of its content; it is fetched again to see that it is there' \
+'list:List what is there' \
+'fetch:Fetch a bundle into a file, which is there only once it was verified' \
+'delete:Delete a bundle' \
+'presign:Print a link that fetches a bundle without credentials until it expires' \
+'policy:Print the least IAM policy for what these commands do, or for what mserv does' \
+'check:Say what a Gateway meets where it looks for a bundle\: it asks without credentials, once, for 5 s' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui s3 commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__check_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 check commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help_commands() {
+    local commands; commands=(
+'push:Verify a bundle and push it under a name with a hash of its content; it is fetched again to see that it is there' \
+'list:List what is there' \
+'fetch:Fetch a bundle into a file, which is there only once it was verified' \
+'delete:Delete a bundle' \
+'presign:Print a link that fetches a bundle without credentials until it expires' \
+'policy:Print the least IAM policy for what these commands do, or for what mserv does' \
+'check:Say what a Gateway meets where it looks for a bundle\: it asks without credentials, once, for 5 s' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui s3 help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__check_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help check commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__fetch_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help fetch commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__policy_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__policy_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help policy commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__presign_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__presign_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help presign commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__help__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__help__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 help push commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__policy_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__policy_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 policy commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__presign_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__presign_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 presign commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__s3__subcmd__push_commands] )) ||
+_tyk-tui__subcmd__s3__subcmd__push_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui s3 push commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__serve_commands] )) ||
 _tyk-tui__subcmd__serve_commands() {

@@ -25,6 +25,7 @@ mod paths;
 mod progress;
 mod request;
 mod runtime;
+mod s3;
 mod saving;
 mod serve;
 mod server;
@@ -95,6 +96,8 @@ enum Command {
     Ship(ship::Args),
     /// Push bundles to mserv and look after them there, with mservctl's flags and table.
     Mserv(mserv::Args),
+    /// Push bundles to S3, or a store that speaks like it, and look after them there, with the AWS CLI's flags.
+    S3(s3::Args),
     /// Look after the bundles of a target: the host's folder, or a folder, mserv or S3 of the profile.
     Target(target::Args),
     /// Send a request with curl's words and the authentication of the hook under test.
@@ -180,6 +183,7 @@ impl Command {
             Self::Api(args) => args.json(),
             Self::Ship(args) => args.json,
             Self::Mserv(args) => args.json(),
+            Self::S3(args) => args.json(),
             Self::Target(args) => args.json(),
             Self::Request(args) => args.json,
             Self::Gateway(args) => args.json(),
@@ -209,6 +213,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Api(args)) => api::run(&args, chosen),
         Some(Command::Ship(args)) => ship::run(&args, chosen),
         Some(Command::Mserv(args)) => mserv::run(&args, chosen),
+        Some(Command::S3(args)) => s3::run(&args, chosen),
         Some(Command::Target(args)) => target::run(&args, chosen),
         Some(Command::Request(args)) => request::run(&args, chosen),
         Some(Command::Gateway(args)) => gateway::run(&args, chosen),

@@ -220,7 +220,7 @@ fn joined(folder: &Path, path: &str) -> PathBuf {
 }
 
 /// `1048576`, `1024 KiB`, `1MiB`, `1 MB`: binary units by 1024, decimal ones by 1000.
-fn bytes(text: &str) -> Option<usize> {
+pub fn bytes(text: &str) -> Option<usize> {
     let text = text.trim();
     let digits = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'_').count();
     let number: usize = text[..digits].replace('_', "").parse().ok()?;

@@ -17,6 +17,7 @@ mod target;
 mod trust;
 
 pub use globs::Globs;
+pub use keys::bytes;
 pub use load::{Chosen, Entry, Loaded, Sources, load, load_safe};
 pub use origin::{Layer, Origin, Origins};
 pub use paths::Paths;

@@ -7,3 +7,4 @@ pub mod files;
 pub mod gateway;
 pub mod host;
 pub mod mserv;
+pub mod s3;

@@ -39,7 +39,7 @@ const ROOMS: &[Room] = &[
         (4, 0),
         "the manifest of a project: which files it can list, a first one from the folder's code",
     ),
-    room("flows::mserv", (4, 0), "bundles pushed to mserv and fetched from it, verified each time"),
+    room("flows::mserv", (4, 1), "bundles pushed to mserv and fetched from it, verified each time"),
     room("flows::prune", (4, 4), "which APIs use which bundles; what none uses is deleted"),
     room("flows::new", (4, 0), "a first project of a kind, from templates"),
     room(
@@ -48,11 +48,17 @@ const ROOMS: &[Room] = &[
         "API definitions of a Gateway or a Dashboard: listed, opened, put back",
     ),
     room(
+        "flows::s3",
+        (4, 1),
+        "bundles in S3: pushed and fetched, verified each time; whether a Gateway can read them, and what to allow",
+    ),
+    room(
         "flows::serve",
         (4, 0),
         "plugin server, rules and capture joined, for the console and `serve` alike",
     ),
     room("flows::request", (4, 0), "a request sent, its history, the Dispatches that it caused"),
+    room("flows::sound", (4, 0), "whether a bundle may be pushed, and what was fetched be kept"),
     room("flows::survey", (4, 0), "collects the facts that lint looks at; applies its fixes"),
     room(
         "flows::target",
@@ -80,6 +86,11 @@ const ROOMS: &[Room] = &[
     room("services::gateway", (3, 1), "a Gateway's control API"),
     room("services::host", (3, 1), "a folder of bundles over HTTP, as a Gateway downloads them"),
     room("services::mserv", (3, 1), "mserv's API, and mservctl's configuration"),
+    room(
+        "services::s3",
+        (3, 1),
+        "S3 and what speaks like it, and where AWS's tools keep credentials",
+    ),
     room(
         "services::files",
         (3, 0),

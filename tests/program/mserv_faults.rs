@@ -8,7 +8,8 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_util::sync::CancellationToken;
 use tyk_tui::domain::task::{Kind, Problem};
-use tyk_tui::flows::mserv::{Bundle, Desk, MSERV_LOCK, Tell, check};
+use tyk_tui::flows::mserv::{Desk, MSERV_LOCK, Tell};
+use tyk_tui::flows::sound::{Bundle, check};
 use tyk_tui::services::files::Turn;
 use tyk_tui::services::mserv::{Flags, Mserv as Client, Pace, Pushed, Settings};
 

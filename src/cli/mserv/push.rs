@@ -8,7 +8,8 @@ use super::Signed;
 use super::connection::Connection;
 use crate::cli::{Answer, output};
 use crate::domain::task::Problem;
-use crate::flows::mserv::{Desk, check_signed};
+use crate::flows::mserv::Desk;
+use crate::flows::sound::check_signed;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

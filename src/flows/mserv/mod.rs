@@ -1,6 +1,5 @@
 //! Bundles on mserv: what is pushed and what is downloaded is verified, as mserv only logs what is wrong with it.
 
-mod check;
 mod download;
 mod push;
 mod update;
@@ -9,7 +8,6 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-pub use check::{Bundle, check, check_file, check_signed};
 pub use download::Downloaded;
 pub use update::Updated;
 

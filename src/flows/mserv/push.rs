@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Bundle, Desk, cancelled};
+use super::{Desk, cancelled};
 use crate::domain::task::{Kind, Problem};
+use crate::flows::sound::Bundle;
 use crate::net::http::Told;
 use crate::services::mserv::{MservError, Push, Pushed};
 

@@ -2,8 +2,9 @@
 //! first, under an id of its own.
 
 use super::push::push_of;
-use super::{Bundle, Desk, cancelled};
+use super::{Desk, cancelled};
 use crate::domain::task::{Kind, Problem};
+use crate::flows::sound::Bundle;
 use crate::services::mserv::Pushed;
 
 /// A bundle that was replaced.

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Pushed, Stored, cancelled, needed};
 use crate::config;
 use crate::domain::task::{Problem, Progress};
-use crate::flows::mserv::check_file;
+use crate::flows::sound::check_file;
 use crate::net::http::Told;
 use crate::services::bundle::inspect::inspect;
 use crate::services::bundle::read::Limits;

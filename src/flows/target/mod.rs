@@ -3,6 +3,7 @@
 //!
 //! Whatever is pushed is verified before, and what is fetched after; under one name there is one content for ever.
 
+mod bucket;
 mod folder;
 mod mserv;
 mod naming;
@@ -18,6 +19,7 @@ use crate::domain::bundle::published_parts;
 use crate::domain::conf::bundle_url;
 use crate::domain::task::{Kind, Problem, size};
 use crate::net::http::Told;
+use bucket::Bucket;
 use folder::Folder;
 use mserv::Shelf;
 pub use naming::{file_name, name_of};
@@ -59,6 +61,7 @@ pub struct Target {
 enum Store {
     Folder(Folder),
     Mserv(Arc<Shelf>),
+    S3(Box<Bucket>),
 }
 
 /// A bundle that a target has.
@@ -120,9 +123,7 @@ impl Target {
         let store = match set.kind {
             TargetKind::Folder => Store::Folder(Folder::new(name, set)?),
             TargetKind::Mserv => Store::Mserv(Arc::new(Shelf::new(name, set, here)?)),
-            TargetKind::S3 => {
-                return Err(Problem::failed("S3 is not reached as a target yet").at(name));
-            }
+            TargetKind::S3 => Store::S3(Box::new(Bucket::new(name, set)?)),
         };
         let max_size = set.max_size as u64;
         let base_url = set.base_url.clone();
@@ -160,6 +161,7 @@ impl Target {
         match &self.store {
             Store::Folder(folder) => folder.dir().display().to_string(),
             Store::Mserv(mserv) => mserv.address().to_owned(),
+            Store::S3(bucket) => bucket.place(),
         }
     }
 
@@ -167,7 +169,7 @@ impl Target {
     pub fn folder(&self) -> Option<&Path> {
         match &self.store {
             Store::Folder(folder) => Some(folder.dir()),
-            Store::Mserv(_) => None,
+            Store::Mserv(_) | Store::S3(_) => None,
         }
     }
 
@@ -180,6 +182,7 @@ impl Target {
     pub fn caution(&self) -> Option<&'static str> {
         match &self.store {
             Store::Mserv(mserv) if mserv.is_unchecked() => Some("certificate not checked"),
+            Store::S3(bucket) if bucket.is_unchecked() => Some("certificate not checked"),
             _ => None,
         }
     }
@@ -189,6 +192,7 @@ impl Target {
         match &self.store {
             Store::Folder(folder) => folder.health().await,
             Store::Mserv(mserv) => mserv.health().await,
+            Store::S3(bucket) => bucket.health().await,
         }
     }
 
@@ -197,6 +201,7 @@ impl Target {
         let mut listed = match &self.store {
             Store::Folder(folder) => folder.list().await?,
             Store::Mserv(mserv) => mserv.list().await?,
+            Store::S3(bucket) => bucket.list().await?,
         };
         listed.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| one.id.cmp(&other.id)));
         Ok(listed)
@@ -216,6 +221,8 @@ impl Target {
         let mut pushed = match &self.store {
             Store::Folder(folder) => folder.push(file, name, told, cancel).await?,
             Store::Mserv(mserv) => mserv.push(file, told, cancel).await?,
+            // Boxed, as below: signing, parts and retries make a future that nobody wants to carry about.
+            Store::S3(bucket) => Box::pin(bucket.push(file, name, told, cancel)).await?,
         };
         if let Some(base) = &self.base_url {
             pushed.url = bundle_url(base, &pushed.bundle).ok();
@@ -234,6 +241,7 @@ impl Target {
         match &self.store {
             Store::Folder(folder) => folder.fetch(id, into, told, cancel).await,
             Store::Mserv(mserv) => mserv.fetch(id, into, told, cancel).await,
+            Store::S3(bucket) => Box::pin(bucket.fetch(id, into, told, cancel)).await,
         }
     }
 
@@ -245,6 +253,7 @@ impl Target {
         match &self.store {
             Store::Folder(folder) => folder.delete(id).await,
             Store::Mserv(mserv) => mserv.delete(id, cancel).await,
+            Store::S3(bucket) => Box::pin(bucket.delete(id, cancel)).await,
         }
     }
 

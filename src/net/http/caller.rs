@@ -127,14 +127,7 @@ impl Caller {
         secret: Option<&SecretString>,
         certificates: Certificates,
     ) -> Result<Self, CallError> {
-        let client = client
-            .no_proxy()
-            .tls_danger_accept_invalid_certs(certificates == Certificates::Any)
-            .redirect(Policy::none())
-            .connect_timeout(CONNECT)
-            .user_agent(concat!("tyk-tui/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| CallError::Broken(super::cause(&error)))?;
+        let client = self::client(client, certificates)?;
         let value = |secret: &SecretString| {
             let value = HeaderValue::from_str(secret.expose_secret());
             let mut value = value.map_err(|_| CallError::Secret)?;
@@ -200,6 +193,21 @@ impl Caller {
         }
         request
     }
+}
+
+/// A client that takes nothing elsewhere.
+pub(super) fn client(
+    builder: ClientBuilder,
+    certificates: Certificates,
+) -> Result<Client, CallError> {
+    builder
+        .no_proxy()
+        .tls_danger_accept_invalid_certs(certificates == Certificates::Any)
+        .redirect(Policy::none())
+        .connect_timeout(CONNECT)
+        .user_agent(concat!("tyk-tui/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| CallError::Broken(super::cause(&error)))
 }
 
 /// The address as a URL that paths are joined to.

@@ -19,7 +19,7 @@ use super::{Answer, Ask, CallError, Caller};
 use crate::domain::task::Progress;
 
 /// How long a transfer may stand still, and how long the answer to an upload may take.
-const STILL: Duration = Duration::from_mins(1);
+pub(super) const STILL: Duration = Duration::from_mins(1);
 
 /// Is told of each piece.
 pub type Told = Arc<dyn Fn(Progress) + Send + Sync>;
@@ -107,7 +107,7 @@ impl Caller {
 }
 
 /// Tells of what is sent; returns once nothing has been sent for too long, or no answer came for as long.
-async fn stands_still(mut sent: watch::Receiver<u64>, total: u64, told: &Told) {
+pub(super) async fn stands_still(mut sent: watch::Receiver<u64>, total: u64, told: &Told) {
     while let Ok(Ok(())) = timeout(STILL, sent.changed()).await {
         told(Progress { done: *sent.borrow_and_update(), total: Some(total) });
     }

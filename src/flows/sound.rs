@@ -1,4 +1,4 @@
-//! Whether a bundle is what it says it is.
+//! Whether a bundle is what it says it is: looked at before it is pushed anywhere, and after it was fetched from there.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -22,7 +22,7 @@ pub struct Bundle {
     /// Its size.
     pub bytes: u64,
     /// SHA-256 of the whole zip, for comparisons.
-    pub(super) digest: [u8; 32],
+    digest: [u8; 32],
     /// What a Gateway would say to it all the same.
     pub warnings: Vec<Problem>,
 }
@@ -54,7 +54,8 @@ pub fn check_file(path: &Path, file: &mut (impl Read + Seek)) -> Result<Bundle, 
     check_signed_file(path, file, None)
 }
 
-pub(super) fn check_signed_file(
+/// [`check_signed`] of a file that is open.
+pub fn check_signed_file(
     path: &Path,
     file: &mut (impl Read + Seek),
     key: Option<&PublicKey>,
@@ -89,4 +90,11 @@ fn digest(file: &mut (impl Read + Seek)) -> io::Result<([u8; 32], u64)> {
     let mut hash = Sha256::new();
     let bytes = io::copy(file, &mut hash)?;
     Ok((hash.finalize().into(), bytes))
+}
+
+impl Bundle {
+    /// Whether this file holds the very same bytes; one that cannot be read does not.
+    pub fn is_in(&self, file: &mut (impl Read + Seek)) -> bool {
+        digest(file).is_ok_and(|(digest, _)| digest == self.digest)
+    }
 }
