@@ -34,6 +34,8 @@ mod screens;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/serving.rs"]
 mod serving;
+#[path = "console/session.rs"]
+mod session;
 #[path = "console/ship.rs"]
 mod ship;
 #[path = "program/stand_in.rs"]

@@ -88,6 +88,8 @@ mod serve_bad_input;
 mod serve_rules;
 #[path = "program/serving.rs"]
 mod serving;
+#[path = "program/session.rs"]
+mod session;
 #[path = "program/ship.rs"]
 mod ship;
 #[path = "program/stand_in.rs"]

@@ -19,6 +19,9 @@ _tyk__tui() {
             tyk__tui,api)
                 cmd="tyk__tui__subcmd__api"
                 ;;
+            tyk__tui,attach)
+                cmd="tyk__tui__subcmd__attach"
+                ;;
             tyk__tui,backups)
                 cmd="tyk__tui__subcmd__backups"
                 ;;
@@ -81,6 +84,9 @@ _tyk__tui() {
                 ;;
             tyk__tui,serve)
                 cmd="tyk__tui__subcmd__serve"
+                ;;
+            tyk__tui,session)
+                cmd="tyk__tui__subcmd__session"
                 ;;
             tyk__tui,ship)
                 cmd="tyk__tui__subcmd__ship"
@@ -325,6 +331,9 @@ _tyk__tui() {
             tyk__tui__subcmd__help,api)
                 cmd="tyk__tui__subcmd__help__subcmd__api"
                 ;;
+            tyk__tui__subcmd__help,attach)
+                cmd="tyk__tui__subcmd__help__subcmd__attach"
+                ;;
             tyk__tui__subcmd__help,backups)
                 cmd="tyk__tui__subcmd__help__subcmd__backups"
                 ;;
@@ -387,6 +396,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help,serve)
                 cmd="tyk__tui__subcmd__help__subcmd__serve"
+                ;;
+            tyk__tui__subcmd__help,session)
+                cmd="tyk__tui__subcmd__help__subcmd__session"
                 ;;
             tyk__tui__subcmd__help,ship)
                 cmd="tyk__tui__subcmd__help__subcmd__ship"
@@ -552,6 +564,15 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help__subcmd__s3,push)
                 cmd="tyk__tui__subcmd__help__subcmd__s3__subcmd__push"
+                ;;
+            tyk__tui__subcmd__help__subcmd__session,delete)
+                cmd="tyk__tui__subcmd__help__subcmd__session__subcmd__delete"
+                ;;
+            tyk__tui__subcmd__help__subcmd__session,export)
+                cmd="tyk__tui__subcmd__help__subcmd__session__subcmd__export"
+                ;;
+            tyk__tui__subcmd__help__subcmd__session,list)
+                cmd="tyk__tui__subcmd__help__subcmd__session__subcmd__list"
                 ;;
             tyk__tui__subcmd__help__subcmd__target,bundles)
                 cmd="tyk__tui__subcmd__help__subcmd__target__subcmd__bundles"
@@ -724,6 +745,30 @@ _tyk__tui() {
             tyk__tui__subcmd__s3__subcmd__help,push)
                 cmd="tyk__tui__subcmd__s3__subcmd__help__subcmd__push"
                 ;;
+            tyk__tui__subcmd__session,delete)
+                cmd="tyk__tui__subcmd__session__subcmd__delete"
+                ;;
+            tyk__tui__subcmd__session,export)
+                cmd="tyk__tui__subcmd__session__subcmd__export"
+                ;;
+            tyk__tui__subcmd__session,help)
+                cmd="tyk__tui__subcmd__session__subcmd__help"
+                ;;
+            tyk__tui__subcmd__session,list)
+                cmd="tyk__tui__subcmd__session__subcmd__list"
+                ;;
+            tyk__tui__subcmd__session__subcmd__help,delete)
+                cmd="tyk__tui__subcmd__session__subcmd__help__subcmd__delete"
+                ;;
+            tyk__tui__subcmd__session__subcmd__help,export)
+                cmd="tyk__tui__subcmd__session__subcmd__help__subcmd__export"
+                ;;
+            tyk__tui__subcmd__session__subcmd__help,help)
+                cmd="tyk__tui__subcmd__session__subcmd__help__subcmd__help"
+                ;;
+            tyk__tui__subcmd__session__subcmd__help,list)
+                cmd="tyk__tui__subcmd__session__subcmd__help__subcmd__list"
+                ;;
             tyk__tui__subcmd__target,bundles)
                 cmd="tyk__tui__subcmd__target__subcmd__bundles"
                 ;;
@@ -779,7 +824,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve attach session host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1127,6 +1172,24 @@ _tyk__tui() {
         tyk__subcmd__tui__subcmd__api__subcmd__upgrade)
             opts="-h --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__attach)
+            opts="-h --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2461,7 +2524,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="build verify inspect lint keygen serve attach session host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2589,6 +2652,20 @@ _tyk__tui() {
         tyk__subcmd__tui__subcmd__help__subcmd__api__subcmd__upgrade)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__attach)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3499,6 +3576,62 @@ _tyk__tui() {
         tyk__subcmd__tui__subcmd__help__subcmd__serve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__session)
+            opts="list export delete"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__session__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__session__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__session__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5181,7 +5314,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__serve)
-            opts="-h --listen --json --show-secrets --rules --use --read-only --help"
+            opts="-h --listen --json --show-secrets --rules --record --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5195,6 +5328,152 @@ _tyk__tui() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --record)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session)
+            opts="-h --use --read-only --help list export delete help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__delete)
+            opts="-h --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__export)
+            opts="-h --show-secrets --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__help)
+            opts="list export delete help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__help__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__session__subcmd__list)
+            opts="-h --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --use)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

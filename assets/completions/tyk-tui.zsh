@@ -111,6 +111,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--listen=[Where to listen\: HOST\:PORT or unix\:PATH \[default\: 127.0.0.1\:50051\]]:ADDR:_default' \
 '--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
+'--record=[Write all of it to the disk, secrets too, for its owner alone\: into this file, or a new one of the sessions'\'' folder (\`tyk-tui session list\`)]::FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print each Dispatch as one JSON object a line]' \
 '--show-secrets[Print secrets as they are]' \
@@ -118,6 +119,96 @@ _arguments "${_arguments_options[@]}" : \
 '-h[Print help]' \
 '--help[Print help]' \
 && ret=0
+;;
+(attach)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::session -- A session by name, or a file \[default\: the newest\]:_files' \
+&& ret=0
+;;
+(session)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__session_commands" \
+"*::: :->session" \
+&& ret=0
+
+    case $state in
+    (session)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-session-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--show-secrets[Print secrets as they are]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'::session -- A session by name, or a file \[default\: the newest\]:_files' \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+'*::sessions -- Sessions by name, or files:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__session__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-session-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
 ;;
 (host)
 _arguments "${_arguments_options[@]}" : \
@@ -1778,6 +1869,38 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(attach)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(session)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__session_commands" \
+"*::: :->session" \
+&& ret=0
+
+    case $state in
+    (session)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-session-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(export)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(delete)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (host)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -2228,6 +2351,8 @@ _tyk-tui_commands() {
 'lint:Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
+'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
+'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
@@ -2364,6 +2489,11 @@ _tyk-tui__subcmd__api__subcmd__unset_commands() {
 _tyk-tui__subcmd__api__subcmd__upgrade_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui api upgrade commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__attach_commands] )) ||
+_tyk-tui__subcmd__attach_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui attach commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__backups_commands] )) ||
 _tyk-tui__subcmd__backups_commands() {
@@ -2779,6 +2909,8 @@ _tyk-tui__subcmd__help_commands() {
 'lint:Find mistakes in manifests, API definitions, code, keys, bundles and a tyk.conf' \
 'keygen:Make an RSA key pair to sign bundles with' \
 'serve:Run the plugin server without a console, one line a Dispatch' \
+'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
+'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
@@ -2854,6 +2986,11 @@ _tyk-tui__subcmd__help__subcmd__api__subcmd__unset_commands() {
 _tyk-tui__subcmd__help__subcmd__api__subcmd__upgrade_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help api upgrade commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__attach_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__attach_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help attach commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__backups_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__backups_commands() {
@@ -3231,6 +3368,30 @@ _tyk-tui__subcmd__help__subcmd__s3__subcmd__push_commands() {
 _tyk-tui__subcmd__help__subcmd__serve_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help serve commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__session_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__session_commands() {
+    local commands; commands=(
+'list:List the sessions that are kept, the newest last' \
+'export:Print the Dispatches of a session, one JSON object a line, as \`serve --json\` does' \
+'delete:Delete a session' \
+    )
+    _describe -t commands 'tyk-tui help session commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__session__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__session__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help session delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__session__subcmd__export_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__session__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help session export commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__session__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__session__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help session list commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__help__subcmd__ship_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__ship_commands() {
@@ -3655,6 +3816,61 @@ _tyk-tui__subcmd__s3__subcmd__push_commands() {
 _tyk-tui__subcmd__serve_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui serve commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session_commands] )) ||
+_tyk-tui__subcmd__session_commands() {
+    local commands; commands=(
+'list:List the sessions that are kept, the newest last' \
+'export:Print the Dispatches of a session, one JSON object a line, as \`serve --json\` does' \
+'delete:Delete a session' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui session commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui session delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__export_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui session export commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__help_commands() {
+    local commands; commands=(
+'list:List the sessions that are kept, the newest last' \
+'export:Print the Dispatches of a session, one JSON object a line, as \`serve --json\` does' \
+'delete:Delete a session' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui session help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__help__subcmd__delete_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__help__subcmd__delete_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui session help delete commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__help__subcmd__export_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__help__subcmd__export_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui session help export commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui session help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui session help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__session__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__session__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui session list commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__ship_commands] )) ||
 _tyk-tui__subcmd__ship_commands() {

@@ -3,13 +3,16 @@
 //! The server offers records by `try_send` and never waits; one actor decodes, judges and stores them.
 
 mod actor;
+mod judge;
 pub mod line;
 mod record;
+pub mod session;
 mod stats;
 mod store;
 mod view;
 mod window;
 
+pub use judge::Judge;
 pub use record::{Exchange, Kind, Record, Row};
 pub(crate) use stats::Latency;
 pub use stats::{Outcomes, STRIP_SECONDS, Stats};
@@ -34,8 +37,15 @@ const QUEUE_BYTES: usize = 64 << 20;
 /// The handler's end: offers what it answered, and never waits.
 #[derive(Clone, Debug)]
 pub struct Recorder {
-    sender: mpsc::Sender<Exchange>,
+    sender: mpsc::Sender<Offered>,
     queue: Arc<Queue>,
+}
+
+/// What waits for the actor.
+struct Offered {
+    /// Its number, where it has one from when it was captured first.
+    seq: Option<u64>,
+    exchange: Exchange,
 }
 
 /// What waits between handlers and actor.
@@ -54,11 +64,18 @@ impl Recorder {
         let size = exchange.size();
         let waiting = self.queue.bytes.fetch_add(size, Ordering::Relaxed);
         let fits = waiting == 0 || waiting + size <= QUEUE_BYTES;
-        if !fits || self.sender.try_send(exchange).is_err() {
+        if !fits || self.sender.try_send(Offered { seq: None, exchange }).is_err() {
             self.queue.bytes.fetch_sub(size, Ordering::Relaxed);
             self.queue.dropped.fetch_add(1, Ordering::Relaxed);
             self.queue.drop_seen.notify_one();
         }
+    }
+
+    /// Hands over what was captured before, under the number that it had then; waits where the queue is full. False
+    /// once nobody reads any more.
+    pub async fn feed(&self, seq: u64, exchange: Exchange) -> bool {
+        self.queue.bytes.fetch_add(exchange.size(), Ordering::Relaxed);
+        self.sender.send(Offered { seq: Some(seq), exchange }).await.is_ok()
     }
 }
 
@@ -86,8 +103,7 @@ impl Capture {
             queue: Arc::clone(&queue),
             store: Arc::clone(&store),
             version,
-            view,
-            answer_limit,
+            judge: Judge { view, answer_limit },
         };
         actor.spawn();
         (Recorder { sender, queue }, Self { store, changes })

@@ -65,6 +65,14 @@ impl Exchange {
         self.request = Some(kept);
     }
 
+    /// How many numbers it takes: one, or as many as were lost.
+    pub fn covers(&self) -> u64 {
+        match self.kind {
+            Kind::Dropped { count } => count,
+            Kind::Dispatch | Kind::Event => 1,
+        }
+    }
+
     /// Bytes that both sides occupy; an answer that is the request itself costs nothing more.
     pub fn size(&self) -> usize {
         let request = self.request.as_deref().unwrap_or_default();
@@ -119,9 +127,6 @@ pub struct Record {
 impl Record {
     /// The first `seq` after this record.
     pub fn next_seq(&self) -> u64 {
-        match self.row.kind {
-            Kind::Dropped { count } => self.row.seq + count,
-            Kind::Dispatch | Kind::Event => self.row.seq + 1,
-        }
+        self.row.seq.saturating_add(self.exchange.covers())
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: words in, flows called, words and exit codes out. One file a command.
 
 mod api;
+mod attach;
 mod backups;
 mod backups_remote;
 mod build;
@@ -29,6 +30,7 @@ mod s3;
 mod saving;
 mod serve;
 mod server;
+mod session;
 mod ship;
 mod table;
 mod target;
@@ -78,6 +80,10 @@ enum Command {
     Keygen(keygen::Args),
     /// Run the plugin server without a console, one line a Dispatch.
     Serve(serve::Args),
+    /// Open the console on a session: one of the past, or one that a server writes just now.
+    Attach(attach::Args),
+    /// Look after what `serve --record` wrote to the disk: list, export, delete.
+    Session(session::Args),
     /// Serve a folder of bundles over HTTP.
     Host(host::Args),
     /// Say whether a Gateway is set up so that plugins work, and what to change.
@@ -173,6 +179,7 @@ impl Command {
             Self::Lint(args) => args.json(),
             Self::Keygen(args) => args.json,
             Self::Serve(args) => args.json,
+            Self::Session(args) => args.json(),
             Self::Host(args) => args.json,
             Self::Doctor(args) => args.json,
             Self::Paths(args) => args.json,
@@ -204,6 +211,8 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Lint(args)) => lint::run(&args, chosen),
         Some(Command::Keygen(args)) => keygen::run(&args),
         Some(Command::Serve(args)) => serve::run(&args, chosen),
+        Some(Command::Attach(args)) => attach::run(&args, chosen),
+        Some(Command::Session(args)) => session::run(&args),
         Some(Command::Host(args)) => host::run(&args, chosen),
         Some(Command::Doctor(args)) => doctor::run(&args, chosen),
         Some(Command::Demo(args)) => demo::run(&args),

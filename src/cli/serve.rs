@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::output::printable;
-use super::{Answer, output};
+use super::{Answer, output, session};
 use crate::capture::{Kind, Row, line};
 use crate::config::{Chosen, Sources};
 use crate::domain::effect::Outcome;
 use crate::domain::object::View;
 use crate::domain::task::{Problem, size};
-use crate::flows::serve::{self, Entry, Plan};
+use crate::flows::serve::{self, Entry, Plan, Session};
 use crate::log;
 
 #[derive(Debug, clap::Args)]
@@ -28,6 +28,11 @@ pub(super) struct Args {
     /// Answer by the rules of this file instead of the configured ones.
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// Write all of it to the disk, secrets too, for its owner alone: into this file, or a new one of the sessions'
+    /// folder (`tyk-tui session list`).
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    #[expect(clippy::option_option, reason = "clap's shape of a flag that may have a value")]
+    record: Option<Option<PathBuf>>,
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
@@ -38,8 +43,21 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     problem.iter().for_each(output::warning);
     output::warnings_of(log.ring.clone());
     let view = crate::capture::view(&loaded.settings.redact, args.show_secrets)?;
-    let plan =
-        Plan { settings: loaded.settings, rules: args.rules.clone(), view: Arc::clone(&view) };
+    let record = match (&args.record, loaded.settings.capture.record) {
+        (Some(file), _) => Some(file.clone()),
+        (None, true) => Some(None),
+        (None, false) => None,
+    };
+    let record = record.map(|file| -> Result<Session, Problem> {
+        let folder = session::folder(file.as_deref())?;
+        Ok(Session { file, folder, project: loaded.project_name() })
+    });
+    let plan = Plan {
+        record: record.transpose()?,
+        settings: loaded.settings,
+        rules: args.rules.clone(),
+        view: Arc::clone(&view),
+    };
     let stdout = std::io::stdout();
     let notice = |text: &str| output::notice(text);
     if args.json {

@@ -72,6 +72,11 @@ impl Paths {
         self.data.join("bundles")
     }
 
+    /// The sessions that were recorded.
+    pub fn sessions(&self) -> PathBuf {
+        self.state.join("sessions")
+    }
+
     /// The project's configuration file.
     pub fn project_file(folder: &Path) -> PathBuf {
         folder.join("tyk-tui.toml")

@@ -87,6 +87,14 @@ pub struct Capture {
     pub max_records: usize,
     /// Most bytes of both sides in the ring.
     pub max_bytes: usize,
+    /// A session is written to the disk, without being asked for.
+    pub record: bool,
+    /// Most records of a session.
+    pub session_records: usize,
+    /// Most bytes of a session, and of those before it together.
+    pub session_bytes: usize,
+    /// Days after which a record, or a session, is deleted.
+    pub session_days: usize,
 }
 
 /// `[redact]`: names that are secret besides the built-in ones.
@@ -231,7 +239,14 @@ impl Default for Host {
 
 impl Default for Capture {
     fn default() -> Self {
-        Self { max_records: 20_000, max_bytes: 256 << 20 }
+        Self {
+            max_records: 20_000,
+            max_bytes: 256 << 20,
+            record: false,
+            session_records: 1_000_000,
+            session_bytes: 1 << 30,
+            session_days: 30,
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod remote;
 pub mod request;
 pub mod s3;
 pub mod serve;
+pub mod session;
 pub mod ship;
 pub mod sound;
 pub mod survey;

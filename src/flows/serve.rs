@@ -12,10 +12,13 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
+use crate::capture::session::Spilled;
 use crate::capture::{Capture, Kind, Record, SharedView};
 use crate::config::Settings;
 use crate::dispatch::{Rules, Running, Server};
 use crate::domain::task::Problem;
+use crate::flows::session;
+use crate::services::files;
 
 /// How long the last lines may take to be read once the server has ended.
 const LAST_LINES: Duration = Duration::from_secs(2);
@@ -37,6 +40,18 @@ pub struct Plan {
     pub rules: Option<PathBuf>,
     /// How secrets are shown.
     pub view: SharedView,
+    /// A session is written.
+    pub record: Option<Session>,
+}
+
+/// Where a session goes.
+pub struct Session {
+    /// A file that must not be there; else a new one in the folder.
+    pub file: Option<PathBuf>,
+    /// The sessions' folder.
+    pub folder: PathBuf,
+    /// The project, which names it.
+    pub project: String,
 }
 
 /// What a line is about.
@@ -69,7 +84,30 @@ where
     let (recorder, capture) =
         Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
     let running = Server::start(&settings.server, rules, Some(recorder))?;
-    attend(running, capture, out, line, notice, Unread::GoOn, std::future::pending())
+    let Some(Session { file, folder, project }) = &plan.record else {
+        return attend(running, capture, out, line, notice, Unread::GoOn, std::future::pending());
+    };
+    let server = running.address().to_string();
+    let recording =
+        session::begin(file.as_deref(), folder, project, &server, settings, capture.clone())?;
+    let notice = Arc::new(notice);
+    notice(&format!("recording to {}", recording.path().display()));
+    let said = Arc::clone(&notice);
+    let told = move |text: &str| said(text);
+    let ended = attend(running, capture, out, line, told, Unread::GoOn, std::future::pending());
+    let path = recording.path().display().to_string();
+    let spilled = recording.finish(LAST_LINES);
+    notice(&format!("recorded {} to {path}{}", spilled.written, not_whole(&spilled)));
+    ended
+}
+
+/// What a session does not have.
+fn not_whole(spilled: &Spilled) -> String {
+    match (&spilled.stopped, spilled.lost) {
+        (Some(why), _) => format!(", and no more: {why}"),
+        (None, 0) => String::new(),
+        (None, lost) => format!("; {lost} were lost, as the disk was too slow"),
+    }
 }
 
 /// What [`run`] does once the server runs, for a caller who started it; ends when `enough` does, too.
@@ -93,6 +131,8 @@ where
     // Before the address is told: whoever reads it may send the signal at once.
     let (mut terminate, mut interrupt) = {
         let _context = runtime.enter();
+        // A session that may not grow ends, and nothing else.
+        files::heed_limits();
         let on = |kind| signal(kind).map_err(cannot);
         (on(SignalKind::terminate())?, on(SignalKind::interrupt())?)
     };

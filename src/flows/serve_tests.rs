@@ -30,7 +30,8 @@ impl Write for Disk {
 
 /// What is written of so many exchanges by a disk that fails so often, and what the user is told.
 fn printed(exchanges: usize, ring: usize, failures: usize) -> (String, Vec<String>) {
-    let limits = config::Capture { max_records: ring, max_bytes: 1 << 20 };
+    let limits =
+        config::Capture { max_records: ring, max_bytes: 1 << 20, ..config::Capture::default() };
     let (recorder, capture) = Capture::start(&limits, Arc::new(Shown), 4 << 20);
     for _ in 0..exchanges {
         recorder.offer(Exchange {

@@ -89,6 +89,8 @@ pub(crate) enum Message {
     Copied(&'static str, Result<String, Problem>),
     /// The plugin server has started, or could not.
     Server(Result<On, Problem>),
+    /// The session that is looked at has ended, or cannot be read on.
+    SessionEnded(Result<(), Problem>),
     /// The plugin server has stopped.
     ServerStopped,
     /// The bundle host has started, or could not.

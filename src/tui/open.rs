@@ -30,6 +30,7 @@ use crate::capture::{self, Capture, Recorder};
 use crate::config::{self, Chosen, Loaded, Sources};
 use crate::dispatch;
 use crate::domain::task::{Problem, Severity};
+use crate::flows::session;
 use crate::log::Ring;
 use crate::services::host;
 
@@ -45,6 +46,8 @@ pub struct Console {
     pub traced: bool,
     /// What the server hands its records to, and where they are read.
     pub capture: Option<(Recorder, Capture)>,
+    /// A session that is looked at instead of a server of our own.
+    pub session: Option<session::Opened>,
     /// A plugin server that runs already, with that capture; else one is started from the settings.
     pub server: Option<dispatch::Running>,
     /// A bundle host that runs already; else one is started from the settings.
@@ -64,6 +67,7 @@ impl Console {
             log,
             traced: false,
             capture: None,
+            session: None,
             server: None,
             host: None,
             problems: Vec::new(),
@@ -74,6 +78,10 @@ impl Console {
 
 /// Opens the console in the working directory and runs it to its end.
 pub fn run(chosen: Chosen<'_>) -> Result<(), Problem> {
+    opened(chosen, None)
+}
+
+fn opened(chosen: Chosen<'_>, session: Option<session::Opened>) -> Result<(), Problem> {
     // Before anything is started: without a terminal nothing of it is wanted.
     Real::check()?;
     let sources = Sources::here(chosen)?;
@@ -85,7 +93,14 @@ pub fn run(chosen: Chosen<'_>) -> Result<(), Problem> {
     console.problems.extend(problem);
     console.sources = Some(sources);
     console.traced = true;
+    console.stream_first = session.is_some();
+    console.session = session;
     run_with(console)
+}
+
+/// Opens the console on a session, which may be growing, and runs it to its end.
+pub fn attach(chosen: Chosen<'_>, session: session::Opened) -> Result<(), Problem> {
+    opened(chosen, Some(session))
 }
 
 /// Runs a console on the terminal to its end; then server and host are stopped, whatever ended it.
@@ -149,12 +164,19 @@ fn assemble<T: Tty>(
     host: Slot<host::Running>,
     take: impl FnOnce() -> Result<T, Problem>,
 ) -> Result<Loop<T>, Problem> {
-    let Console { loaded, sources, log, traced, capture, problems: mut said, .. } = console;
+    let Console { loaded, sources, log, traced, capture, session, problems: mut said, .. } =
+        console;
     let settings = &loaded.settings;
     let redacted = capture::view(&settings.redact, false)?;
-    let (recorder, capture) = capture.unwrap_or_else(|| {
-        Capture::start(&settings.capture, Arc::clone(&redacted), settings.server.answer_limit)
-    });
+    let mut limits = settings.capture.clone();
+    let mut answer_limit = settings.server.answer_limit;
+    if let Some(session) = &session {
+        // As many as the memory for them takes.
+        limits.max_records = limits.session_records;
+        answer_limit = session.answer_limit();
+    }
+    let (recorder, capture) =
+        capture.unwrap_or_else(|| Capture::start(&limits, Arc::clone(&redacted), answer_limit));
     let paths = sources.as_ref().and_then(|sources| sources.paths.as_ref());
     let keeps_unsaved = paths.is_some();
     let (keymap, problems) = Keymap::load(paths.map(config::Paths::keymap).as_deref());
@@ -190,15 +212,20 @@ fn assemble<T: Tty>(
         traced,
         ship: Mutex::default(),
         request: Mutex::default(),
+        followed: Mutex::default(),
         typed: Arc::default(),
         changed: Arc::default(),
         files: Queue::start()
             .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?,
     };
     let mut model = model(&loaded, theme, depth, keymap, zone, first);
+    let attached = session.map(|session| worker.attach(session, &limits)).transpose()?;
     model.request =
         request::Pane::default().connected(&loaded.settings, Arc::clone(&worker.redacted));
     model.keeps_unsaved = keeps_unsaved;
+    if let Some(attached) = attached {
+        model.server.server = server::Life::Attached(attached);
+    }
     begin(&mut model, &worker, console.server, console.host, &bundles);
     for problem in &said {
         for effect in model.warn(Severity::Warning, &problem.to_string(), problem.to_string()) {
@@ -269,7 +296,8 @@ fn model(
     }
 }
 
-/// What is done first: read the manifest and the last bundle, start server and host where they do not run yet.
+/// What is done first: read the manifest and the last bundle, start server and host where they do not run yet; neither
+/// where a session is looked at.
 fn begin(
     model: &mut Model,
     worker: &Worker,
@@ -283,6 +311,12 @@ fn begin(
     worker.run(Effect::ReadApis);
     worker.run(Effect::ReadUnsaved);
     worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
+    if !model.untrusted.is_empty() {
+        model.overlays.push(Overlay::Ask(trust(&model.untrusted)));
+    }
+    if matches!(model.server.server, Life::Attached(_)) {
+        return;
+    }
     if let Some(running) = server {
         model.server.server = Life::On(on_server(&running));
         *slot(&worker.server) = Some(running);
@@ -297,18 +331,18 @@ fn begin(
         model.server.host = Life::Starting;
         worker.run(Effect::StartHost { other_port: false });
     }
-    if !model.untrusted.is_empty() {
-        let mut reasons = vec![
-            "This project's tyk-tui.toml asks for what could harm you, and you have not agreed to it yet:".to_owned(),
-        ];
-        reasons.extend(model.untrusted.iter().cloned());
-        reasons.push("Yes remembers your consent; no goes on without.".to_owned());
-        let title = "Trust this project?".to_owned();
-        model.overlays.push(Overlay::Ask(Ask {
-            title,
-            reasons,
-            quoted: Quoted::default(),
-            intent: Intent::Trust,
-        }));
+}
+
+/// Asks whether a project's file may ask for what it asks for.
+fn trust(untrusted: &[String]) -> Ask {
+    let asked = "This project's tyk-tui.toml asks for what could harm you, and you have not agreed to it yet:";
+    let mut reasons = vec![asked.to_owned()];
+    reasons.extend_from_slice(untrusted);
+    reasons.push("Yes remembers your consent; no goes on without.".to_owned());
+    Ask {
+        title: "Trust this project?".to_owned(),
+        reasons,
+        quoted: Quoted::default(),
+        intent: Intent::Trust,
     }
 }

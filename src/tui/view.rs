@@ -133,6 +133,10 @@ fn dot((name, life): (&str, &Life)) -> (Role, &'static str, String) {
         Life::Starting => (Role::Warning, "◌", "starts".into()),
         Life::Stopping => (Role::Warning, "◌", "ends".into()),
         Life::Off => (Role::Dim, "○", "off".into()),
+        Life::Attached(attached) => {
+            let name = text::fit_middle(&attached.name, 30);
+            return (Role::Good, "●", format!(" session {name}"));
+        }
     };
     (role, sign, format!(" {name} {word}"))
 }

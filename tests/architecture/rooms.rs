@@ -53,8 +53,13 @@ const ROOMS: &[Room] = &[
         "bundles in S3: pushed and fetched, verified each time; whether a Gateway can read them, and what to allow",
     ),
     room(
-        "flows::serve",
+        "flows::session",
         (4, 0),
+        "sessions of a plugin server on the disk: begun, found again, looked after",
+    ),
+    room(
+        "flows::serve",
+        (4, 1),
         "plugin server, rules and capture joined, for the console and `serve` alike",
     ),
     room("flows::request", (4, 0), "a request sent, its history, the Dispatches that it caused"),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 use tyk_tui::config::{self, Sources};
+use tyk_tui::flows::session::Opened as Session;
 use tyk_tui::log::Ring;
 use tyk_tui::tui::Console;
 use tyk_tui::tui::drive::Drive;
@@ -73,6 +74,19 @@ impl Opened {
             .flag("host.listen", "--host", Some("127.0.0.1:0"));
         let loaded = config::load_safe(&sources).unwrap();
         let console = Console { sources: Some(sources), ..Console::new(loaded, Ring::default()) };
+        let drive = Drive::open(console, width, height).unwrap();
+        Self { drive, folder, _root: root }
+    }
+
+    /// On a session instead of a server of its own.
+    pub(crate) fn attached(width: u16, height: u16, session: Session) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("orders-auth");
+        std::fs::create_dir(&folder).unwrap();
+        let loaded = config::load_safe(&Sources::only(&folder)).unwrap();
+        let mut console = Console::new(loaded, Ring::default());
+        console.session = Some(session);
+        console.stream_first = true;
         let drive = Drive::open(console, width, height).unwrap();
         Self { drive, folder, _root: root }
     }

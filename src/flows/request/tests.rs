@@ -284,7 +284,8 @@ fn dispatch(
 
 /// `hook api certainty` of what a request caused that was sent at 100 ms and answered at 200 ms.
 fn found(exchanges: Vec<capture::Exchange>, since: u64, mark: Option<&str>) -> Vec<String> {
-    let limits = config::Capture { max_records: 100, max_bytes: 1 << 20 };
+    let limits =
+        config::Capture { max_records: 100, max_bytes: 1 << 20, ..config::Capture::default() };
     let (recorder, capture) = Capture::start(&limits, Arc::new(redact::Shown), 4 << 20);
     for exchange in exchanges {
         recorder.offer(exchange);

@@ -21,5 +21,6 @@ pub use journal::{Journal, Unsaved};
 pub use leftover::{is_temporary, temporary_folder};
 pub use limits::heed_limits;
 pub use read::{LARGEST, read, read_if_there};
+pub use state::make_private;
 pub use tree::{Node, Tree};
 pub use turn::Turn;

@@ -47,7 +47,7 @@ pub(super) fn path_of(bytes: &[u8]) -> PathBuf {
 }
 
 /// Makes a folder, and what is missing above it, for the user alone.
-pub(super) fn make_private(folder: &Path) -> io::Result<()> {
+pub fn make_private(folder: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 

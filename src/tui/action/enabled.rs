@@ -26,6 +26,10 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {
             Some("a project is being made".to_owned())
         }
+        Action::ToggleServer => because(
+            matches!(model.server.server, Life::Attached(_)),
+            "a session is looked at: a console without one runs a server",
+        ),
         Action::RollBack => because(model.ship.under_way, "a ship is under way"),
         Action::Cancel => because(
             !model.ship.under_way && model.publish.busy.is_none() && !model.request.sending,

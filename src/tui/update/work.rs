@@ -108,6 +108,14 @@ fn servers(model: &mut Model, message: Message) -> Effects {
             model.server.server = life;
             effects
         }
+        Message::SessionEnded(ended) => {
+            if let Life::Attached(attached) = &mut model.server.server {
+                attached.growing = false;
+            }
+            ended.err().map_or_else(Vec::new, |problem| {
+                model.warn(Severity::Error, &problem.what, problem.to_string())
+            })
+        }
         Message::ServerStopped => {
             model.server.server = Life::Off;
             model.say("the plugin server has stopped")

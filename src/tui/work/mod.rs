@@ -11,6 +11,7 @@ mod queue;
 pub(crate) mod remote;
 mod request;
 pub(crate) mod servers;
+mod session;
 pub(crate) mod ship;
 mod unsaved;
 
@@ -33,6 +34,7 @@ use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::Desk;
+use crate::flows::session::Followed;
 use crate::log::Ring;
 use crate::services::host;
 
@@ -62,6 +64,8 @@ pub(crate) struct Worker {
     pub(super) traced: bool,
     pub(super) ship: Mutex<ship::Helm>,
     pub(super) request: Mutex<CancellationToken>,
+    /// The session that is looked at.
+    pub(super) followed: Mutex<Option<Followed>>,
     /// The version of the text that was typed last.
     pub(super) typed: Arc<AtomicU64>,
     /// How often something changed that lint looks at.

@@ -226,7 +226,20 @@ fn draw_down(
                 format!("{start} again · {} starts it on another port", key(Action::OtherPort)),
             ),
         ],
-        _ => vec![(Role::Dim, format!("○ The {what} is not running.")), (Role::Text, start)],
+        Life::Attached(attached) => vec![
+            (Role::Text, format!("● The session {}.", attached.name)),
+            (
+                Role::Dim,
+                if attached.growing {
+                    "Its server writes it: what comes is shown as it comes.".to_owned()
+                } else {
+                    "Its server has ended.".to_owned()
+                },
+            ),
+        ],
+        Life::Off | Life::On(_) => {
+            vec![(Role::Dim, format!("○ The {what} is not running.")), (Role::Text, start)]
+        }
     };
     let said = lines.iter().filter(|(_, line)| !line.is_empty());
     pen.paragraphs(area, said.map(|(role, line)| (*role, line.as_str())));

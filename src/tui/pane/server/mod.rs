@@ -44,6 +44,17 @@ pub(crate) enum Life {
     Stopping,
     /// Could not start.
     Failed(Problem),
+    /// None of ours: a session is looked at.
+    Attached(Attached),
+}
+
+/// A session that is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attached {
+    /// What it is called.
+    pub(crate) name: String,
+    /// Whether a server wrote it when it was opened.
+    pub(crate) growing: bool,
 }
 
 impl Life {
@@ -105,7 +116,7 @@ impl Pane {
                 self.server = Life::Starting;
                 vec![Effect::StartServer { other_port: false }]
             }
-            Life::Starting | Life::Stopping => Vec::new(),
+            Life::Starting | Life::Stopping | Life::Attached(_) => Vec::new(),
         }
     }
 
@@ -119,7 +130,7 @@ impl Pane {
                 self.host = Life::Starting;
                 vec![Effect::StartHost { other_port: false }]
             }
-            Life::Starting | Life::Stopping => Vec::new(),
+            Life::Starting | Life::Stopping | Life::Attached(_) => Vec::new(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::capture::{Kind, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
 use crate::tui::model::Model;
+use crate::tui::pane::server::Life;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Align, Column, Halves, Pen, Placed, Section, halves, inside, place};
@@ -233,6 +234,8 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let back = key(crate::tui::action::Action::Close);
         lines.push((Role::Text, format!("Nothing has “{}” in it.", pane.search)));
         lines.push((Role::Dim, format!("{back} shows all {} again.", pane.window.of)));
+    } else if let Life::Attached(_) = model.server.server {
+        lines.push((Role::Dim, "The session has no Dispatch yet.".into()));
     } else if let Some(driver) = model.manifest.inner_driver() {
         lines.push((
             Role::Warning,

@@ -1,0 +1,72 @@
+//! Why a session cannot be read or written.
+
+use rusqlite::ErrorCode;
+
+use crate::domain::task::Problem;
+
+/// What is wrong with a session's file.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// It is not there, or is not ours to open.
+    #[error("cannot open the session: {0}")]
+    Io(#[from] std::io::Error),
+    /// Its name is taken.
+    #[error("there is a file already")]
+    Taken,
+    /// Some other file.
+    #[error("this is no session of tyk-tui")]
+    NoSession,
+    /// A later version wrote it in a way that this one does not know.
+    #[error("a newer tyk-tui wrote this session (format {found}; this one reads up to {known})")]
+    Newer {
+        /// Its format.
+        found: i32,
+        /// The newest that is known here.
+        known: i32,
+    },
+    /// Cut off, or overwritten.
+    #[error("the session is damaged{}", after_number(*after))]
+    Damaged {
+        /// The last record that could be read.
+        after: Option<u64>,
+    },
+    /// No room left.
+    #[error("the disk is full")]
+    Full,
+    /// Whatever else SQLite says.
+    #[error("cannot use the session: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+fn after_number(seq: Option<u64>) -> String {
+    seq.map_or_else(String::new, |seq| format!(" after number {seq}"))
+}
+
+impl From<rusqlite::Error> for SessionError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NoSession,
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { after: None },
+            Some(ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl SessionError {
+    /// For people: what, where, what to do.
+    pub fn problem(&self, path: &std::path::Path) -> Problem {
+        let problem = Problem::failed(self.to_string()).at(path.display());
+        match self {
+            Self::Io(_) | Self::NoSession => {
+                problem.help("`tyk-tui session list` shows those that are kept here")
+            }
+            Self::Taken => problem.help("name another; nothing is written over"),
+            Self::Newer { .. } => problem.help("open it with that version, or export it there"),
+            Self::Damaged { .. } => problem
+                .help("what comes before the damage can be read: tyk-tui session export FILE"),
+            Self::Full => problem.help("make room; what was written before is whole"),
+            Self::Sqlite(_) => problem,
+        }
+    }
+}

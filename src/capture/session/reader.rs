@@ -1,0 +1,167 @@
+//! Reads a session, whole or as it grows, in pieces: it may be larger than the memory.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use rusqlite::{Connection, Row};
+
+use super::file::{self, Facts};
+use super::pack::Unpacker;
+use super::{SessionError, caps};
+use crate::capture::{Exchange, Kind};
+
+/// A session that is open to be read.
+pub struct Reader {
+    connection: Connection,
+    unpacker: Unpacker,
+    path: PathBuf,
+}
+
+/// A record as the session has it: nothing is judged.
+#[derive(Debug)]
+pub struct Kept {
+    /// Its number when it was captured.
+    pub seq: u64,
+    /// Both sides and their times.
+    pub exchange: Exchange,
+}
+
+impl Reader {
+    /// Opens a session, which may be growing.
+    pub fn open(path: &Path) -> Result<Self, SessionError> {
+        let connection = file::open(path)?;
+        let reader = Self { connection, unpacker: Unpacker::new()?, path: path.to_owned() };
+        reader.facts()?;
+        Ok(reader)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it says of itself.
+    pub fn facts(&self) -> Result<Facts, SessionError> {
+        file::facts(&self.connection)
+    }
+
+    /// How many records there are, gaps not counted.
+    pub fn count(&self) -> Result<u64, SessionError> {
+        let count = "SELECT count(*) FROM record WHERE kind < 2";
+        Ok(self.connection.query_row(count, [], |row| row.get(0))?)
+    }
+
+    /// Times of the first and the last record, where there is one.
+    pub fn span(&self) -> Result<Option<(Timestamp, Timestamp)>, SessionError> {
+        let span = "SELECT min(at), max(at) FROM record";
+        let (first, last): (Option<i64>, Option<i64>) =
+            self.connection.query_row(span, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(first.zip(last).map(|(first, last)| (instant(first), instant(last))))
+    }
+
+    /// Bytes on the disk that hold something.
+    pub fn bytes(&self) -> Result<u64, SessionError> {
+        caps::used(&self.connection)
+    }
+
+    /// The `seq` of the record that has at most `most` after it: where one begins who wants the last ones alone.
+    pub fn last(&self, most: u64) -> Result<u64, SessionError> {
+        let last =
+            "SELECT coalesce(min(seq), 0) FROM (SELECT seq FROM record ORDER BY seq DESC LIMIT ?1)";
+        Ok(self.connection.query_row(last, [most], |row| row.get(0))?)
+    }
+
+    /// At most `most` records from `seq` on, oldest first; fewer where they are large.
+    pub fn since(&mut self, seq: u64, most: usize) -> Result<Vec<Kept>, SessionError> {
+        const BYTES: usize = 16 << 20;
+        if !self.unpacker.knows_dictionary() {
+            self.learn()?;
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT seq, kind, lost, at, took, held, peer, rule, trimmed, request, reply, same, error, packed, sides \
+             FROM record WHERE seq >= ?1 ORDER BY seq LIMIT ?2",
+        )?;
+        let mut rows = select.query([seq, most as u64])?;
+        let mut kept: Vec<Kept> = Vec::new();
+        let mut bytes = 0;
+        let damaged = |kept: &[Kept]| {
+            let after =
+                kept.last().map(|kept| kept.seq).or(seq.checked_sub(1).filter(|&seq| seq > 0));
+            SessionError::Damaged { after }
+        };
+        while bytes < BYTES {
+            let row = match rows.next().map_err(SessionError::from) {
+                Ok(Some(row)) => row,
+                Ok(None) => break,
+                // What could be read is given out; the next call begins at the damage.
+                Err(SessionError::Damaged { .. }) if !kept.is_empty() => break,
+                Err(SessionError::Damaged { .. }) => return Err(damaged(&kept)),
+                Err(error) => return Err(error),
+            };
+            match read(row, &mut self.unpacker) {
+                Ok(record) => {
+                    bytes += record.exchange.size();
+                    kept.push(record);
+                }
+                Err(_) if !kept.is_empty() => break,
+                Err(_) => return Err(damaged(&kept)),
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The dictionary is there once enough records were.
+    fn learn(&mut self) -> Result<(), SessionError> {
+        let mut select = self.connection.prepare_cached("SELECT bytes FROM dictionary")?;
+        let mut rows = select.query([])?;
+        if let Some(row) = rows.next()? {
+            self.unpacker.learn(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        }
+        Ok(())
+    }
+}
+
+fn read(row: &Row<'_>, unpacker: &mut Unpacker) -> Result<Kept, SessionError> {
+    let kind = match row.get(1)? {
+        0 => Kind::Dispatch,
+        1 => Kind::Event,
+        2 => Kind::Dropped { count: row.get(2)? },
+        _ => return Err(SessionError::Damaged { after: None }),
+    };
+    let request: Option<usize> = row.get(9)?;
+    let reply: Option<usize> = row.get(10)?;
+    let same: bool = row.get(11)?;
+    let apart = if same { 0 } else { reply.unwrap_or(0) };
+    let length = request.unwrap_or(0).saturating_add(apart);
+    let packed = row.get_ref(14)?.as_blob().map_err(rusqlite::Error::from)?;
+    let sides =
+        if length == 0 { Bytes::new() } else { unpacker.unpack(packed, length, row.get(13)?)? };
+    let first = sides.slice(..request.unwrap_or(0));
+    let reply = match reply {
+        Some(_) if same => Ok(first.clone()),
+        Some(_) => Ok(sides.slice(first.len()..)),
+        None => Err(row.get::<_, Option<String>>(12)?.unwrap_or_default()),
+    };
+    let micros = |column: usize| -> Result<Duration, SessionError> {
+        Ok(Duration::from_micros(row.get(column)?))
+    };
+    let exchange = Exchange {
+        kind,
+        at: instant(row.get(3)?),
+        took: micros(4)?,
+        held: micros(5)?,
+        peer: row.get::<_, String>(6)?.into(),
+        request: request.map(|_| first),
+        reply,
+        rule: row.get::<_, Option<String>>(7)?.map(Into::into),
+        trimmed: row.get(8)?,
+    };
+    Ok(Kept { seq: row.get(0)?, exchange })
+}
+
+/// Microseconds since 1970; what no clock shows is the beginning.
+fn instant(micros: i64) -> Timestamp {
+    Timestamp::from_microsecond(micros).unwrap_or_default()
+}

@@ -1,0 +1,29 @@
+//! `tyk-tui session export`.
+
+use std::path::PathBuf;
+
+use super::folder;
+use crate::capture::line;
+use crate::cli::{Answer, output};
+use crate::config::{Chosen, Sources};
+use crate::domain::task::Problem;
+use crate::flows::session::{self, Played};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A session by name, or a file [default: the newest].
+    session: Option<PathBuf>,
+    /// Print secrets as they are.
+    #[arg(long)]
+    show_secrets: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+    let path = session::find(&folder(args.session.as_deref())?, args.session.as_deref())?;
+    let settings = crate::config::load(&Sources::here(Chosen::default())?)?.settings;
+    let view = crate::capture::view(&settings.redact, args.show_secrets)?;
+    for record in Played::open(&path, view.clone())? {
+        output::line(line::to_json(&record?, &*view))?;
+    }
+    Ok(Answer::Yes)
+}

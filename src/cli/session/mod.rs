@@ -1,0 +1,54 @@
+//! `tyk-tui session`: what `serve --record` and the console wrote to the disk.
+
+mod delete;
+mod export;
+mod list;
+
+use std::path::{Path, PathBuf};
+
+use super::Answer;
+use crate::config::Paths;
+use crate::domain::task::Problem;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// List the sessions that are kept, the newest last.
+    List(list::Args),
+    /// Print the Dispatches of a session, one JSON object a line, as `serve --json` does.
+    Export(export::Args),
+    /// Delete a session.
+    Delete(delete::Args),
+}
+
+impl Args {
+    pub(super) fn json(&self) -> bool {
+        match &self.command {
+            Command::List(args) => args.json,
+            Command::Export(_) => false,
+            Command::Delete(args) => args.json,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
+    match &args.command {
+        Command::List(args) => list::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Delete(args) => delete::run(args),
+    }
+}
+
+/// The sessions' folder; one that is recorded into a file of the user's needs none.
+pub(super) fn folder(file: Option<&Path>) -> Result<PathBuf, Problem> {
+    match Paths::of_user() {
+        Ok(paths) => Ok(paths.sessions()),
+        Err(_) if file.is_some() => Ok(PathBuf::new()),
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,99 @@
+//! A console on a session that another program writes, or wrote.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tyk_tui::capture::session::Recording;
+use tyk_tui::capture::{self, Capture, Exchange, Kind, Recorder};
+use tyk_tui::config::{Redact, Settings};
+use tyk_tui::flows::session::{Opened as Session, begin};
+
+use crate::opened::Opened;
+
+/// What a server is to a session.
+struct Server {
+    recorder: Recorder,
+    recording: Recording,
+    folder: tempfile::TempDir,
+}
+
+impl Server {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings::default();
+        let view = capture::view(&Redact::default(), false).unwrap();
+        let (recorder, capture) = Capture::start(&settings.capture, view, 4 << 20);
+        let kept = folder.path().join("sessions");
+        let recording = begin(None, &kept, "orders", "127.0.0.1:50051", &settings, capture);
+        Self { recorder, recording: recording.unwrap(), folder }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.recording.path().to_owned()
+    }
+
+    /// A call that a Gateway made, answered as it was then.
+    fn called(&self, name: &str) {
+        let file = |what: &str| {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dispatch");
+            let path = root.join("traffic/all-hooks.0").join(format!("{name}.{what}.pb"));
+            std::fs::read(path).unwrap().into()
+        };
+        self.recorder.offer(Exchange {
+            kind: Kind::Dispatch,
+            at: jiff::Timestamp::now(),
+            took: Duration::from_micros(300),
+            held: Duration::ZERO,
+            peer: "127.0.0.1:40000".into(),
+            request: Some(file("request")),
+            reply: Ok(file("reply")),
+            rule: None,
+            trimmed: false,
+        });
+    }
+
+    fn end(self) -> (PathBuf, tempfile::TempDir) {
+        let path = self.path();
+        drop(self.recorder);
+        assert_eq!(self.recording.finish(Duration::from_mins(1)).stopped, None);
+        (path, self.folder)
+    }
+}
+
+#[test]
+fn a_growing_session_is_shown_as_it_grows_and_its_end_is_told() {
+    let server = Server::new();
+    server.called("1-Pre-echo_pre");
+    let console = Opened::attached(100, 30, Session::new(&server.path()).unwrap());
+    console.sees("session orders-");
+    console.sees(" pre ");
+    console.sees_no("post_key");
+    server.called("3-PostKeyAuth-echo_post_key_auth");
+    server.called("4-Post-echo_post");
+    console.sees(" post ");
+    console.sees("3 · following");
+    console.keys(&["5"]);
+    console.sees("Its server writes it");
+    console.keys(&["s"]);
+    console.sees("a session is looked at");
+    let (_path, _folder) = server.end();
+    console.sees("Its server has ended");
+}
+
+#[test]
+fn a_session_of_the_past_is_whole_and_what_is_damaged_is_told() {
+    let server = Server::new();
+    for _ in 0..200 {
+        server.called("1-Pre-echo_pre");
+    }
+    let (path, _folder) = server.end();
+    let console = Opened::attached(100, 30, Session::new(&path).unwrap());
+    console.sees("200 · following");
+    console.keys(&["5"]);
+    console.sees("Its server has ended");
+
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let console = Opened::attached(100, 30, Session::new(&path).unwrap());
+    console.sees("the session is damaged after number ");
+}

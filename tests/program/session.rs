@@ -1,0 +1,145 @@
+//! Sessions on the disk: recorded by a server, read by another program, while it runs and after it was killed.
+
+use std::process::Command;
+
+use super::ran::{Ran, program};
+use super::serving::{Serve, binary, object, object_with_body, wait_for};
+use prost::Message as _;
+
+/// A server that records, its lines read.
+fn recording(arguments: &[&str]) -> Serve {
+    let folder = tempfile::tempdir().unwrap();
+    Serve::with(folder, |command| {
+        command.args(["--json", "--record"]).args(arguments);
+    })
+    .read()
+}
+
+impl Serve {
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::of(program(self.folder.path()).args(arguments))
+    }
+
+    fn exported(&self) -> Vec<String> {
+        let ran = self.run(&["session", "export", "--show-secrets"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        ran.stdout.lines().map(str::to_owned).collect()
+    }
+
+    fn listed(&self) -> serde_json::Value {
+        self.run(&["session", "list", "--json"]).json()
+    }
+}
+
+async fn send(serve: &Serve, count: usize) -> Vec<String> {
+    let gateway = serve.connect().await;
+    let mut lines = Vec::new();
+    for number in 0..count {
+        let mut object = object();
+        object.request.as_mut().unwrap().url = format!("/orders/{number}");
+        gateway.dispatch(&object.encode_to_vec()).await.unwrap();
+        lines.push(serve.text());
+    }
+    lines
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_server_wrote_is_all_there() {
+    let mut serve = recording(&["--show-secrets"]);
+    let lines = send(&serve, 60).await;
+    // While it grows, from another program.
+    wait_for("60 records on the disk", || serve.exported().len() == 60);
+    assert_eq!(serve.listed()[0]["growing"], true);
+    let refused = serve.run(&["session", "delete", serve.listed()[0]["name"].as_str().unwrap()]);
+    assert_eq!(refused.code, Some(3), "{refused:?}");
+    serve.child.kill().unwrap();
+    serve.child.wait().unwrap();
+    assert_eq!(serve.exported(), lines);
+    let listed = serve.listed();
+    assert_eq!((&listed[0]["records"], &listed[0]["growing"]), (&60.into(), &false.into()));
+    // Taken elsewhere, with its journal.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = listed[0]["path"].as_str().unwrap();
+    for suffix in ["", "-wal"] {
+        let to = elsewhere.path().join(format!("taken.tyks{suffix}"));
+        std::fs::copy(format!("{path}{suffix}"), to).unwrap();
+    }
+    let mut command = program(elsewhere.path());
+    let ran = Ran::of(command.args(["session", "export", "taken.tyks", "--show-secrets"]));
+    assert_eq!(ran.stdout.lines().collect::<Vec<_>>(), lines);
+
+    let deleted = serve.run(&["session", "delete", listed[0]["name"].as_str().unwrap()]);
+    assert_eq!(deleted.code, Some(0), "{deleted:?}");
+    let folder = std::path::Path::new(path).parent().unwrap();
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0, "nothing lies beside it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_ends_leaves_one_whole_file_and_secrets_stay_in_it() {
+    let mut serve = recording(&[]);
+    let lines = send(&serve, 5).await;
+    serve.terminate();
+    assert!(serve.ended().success());
+    serve.says("recorded 5 to ");
+    let ran = serve.run(&["session", "export"]);
+    assert!(!ran.stdout.contains("s3cr3t") && ran.stdout.contains("«redacted"), "{ran:?}");
+    assert_eq!(ran.stdout.lines().count(), lines.len());
+    let path = serve.listed()[0]["path"].as_str().unwrap().to_owned();
+    let folder = std::path::Path::new(&path).parent().unwrap();
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1, "no journal, no lock");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_goes_on_where_the_disk_is_full() {
+    let folder = tempfile::tempdir().unwrap();
+    // A limit on the size of files is what a full disk is, to who writes.
+    let mut shell = Command::new("sh");
+    let program = binary(folder.path());
+    shell.current_dir(folder.path()).env("HOME", folder.path());
+    shell.args(["-c", "ulimit -f 400; exec \"$0\" \"$@\""]).arg(program.get_program());
+    shell.args(["serve", "--json", "--listen", "127.0.0.1:0", "--record=x.tyks"]);
+    shell.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let serve = Serve::spawn(folder, shell).read();
+    let first = send(&serve, 3).await;
+    let exported = || serve.run(&["session", "export", "x.tyks"]).stdout.lines().count();
+    wait_for("the first are on the disk", || exported() == first.len());
+    let gateway = serve.connect().await;
+    let mut noise = vec![0; 1 << 20];
+    getrandom::fill(&mut noise).unwrap();
+    let mut object = object();
+    object.request.as_mut().unwrap().raw_body = noise;
+    gateway.dispatch(&object.encode_to_vec()).await.unwrap();
+    serve.text();
+    serve.says("ends here, the server goes on");
+    assert_eq!(send(&serve, 2).await.len(), 2);
+    assert_eq!(exported(), first.len(), "what was written before is whole");
+}
+
+#[test]
+fn what_cannot_be_recorded_or_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+    let run = |arguments: &[&str]| Ran::of(program(folder.path()).args(arguments));
+    let taken = run(&["serve", "--listen", "127.0.0.1:0", "--record=notes.txt"]);
+    assert_eq!(taken.code, Some(3), "{taken:?}");
+    assert!(taken.stderr.contains("notes.txt: there is a file already"), "{taken:?}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("notes.txt")).unwrap(), "mine");
+
+    let other = run(&["session", "export", "notes.txt"]);
+    assert_eq!(other.code, Some(3));
+    assert!(other.stderr.contains("notes.txt: this is no session of tyk-tui"), "{other:?}");
+    let none = run(&["session", "export"]);
+    assert!(none.stderr.contains("`tyk-tui serve --record` makes one"), "{none:?}");
+    let misspelt = run(&["session", "delete", "nothing"]);
+    assert_eq!(misspelt.code, Some(3));
+    assert!(misspelt.stderr.contains("nothing: there is no such session"), "{misspelt:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_objects_are_kept_whole() {
+    let serve = recording(&["--show-secrets"]);
+    let gateway = serve.connect().await;
+    gateway.dispatch(&object_with_body(12 << 20)).await.unwrap();
+    let line = serve.text();
+    wait_for("it is on the disk", || serve.exported() == [line.as_str()]);
+}
