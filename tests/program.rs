@@ -66,6 +66,8 @@ mod ran;
 mod read_only;
 #[path = "program/remote.rs"]
 mod remote;
+#[path = "program/replay.rs"]
+mod replay;
 #[path = "program/request.rs"]
 mod request;
 #[path = "program/request_bad_input.rs"]

@@ -76,6 +76,9 @@ _tyk__tui() {
             tyk__tui,paths)
                 cmd="tyk__tui__subcmd__paths"
                 ;;
+            tyk__tui,replay)
+                cmd="tyk__tui__subcmd__replay"
+                ;;
             tyk__tui,request)
                 cmd="tyk__tui__subcmd__request"
                 ;;
@@ -387,6 +390,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help,paths)
                 cmd="tyk__tui__subcmd__help__subcmd__paths"
+                ;;
+            tyk__tui__subcmd__help,replay)
+                cmd="tyk__tui__subcmd__help__subcmd__replay"
                 ;;
             tyk__tui__subcmd__help,request)
                 cmd="tyk__tui__subcmd__help__subcmd__request"
@@ -824,7 +830,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve attach session host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve attach session replay host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2524,7 +2530,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve attach session host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="build verify inspect lint keygen serve attach session replay host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3434,6 +3440,20 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help__subcmd__paths)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__replay)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4818,6 +4838,48 @@ _tyk__tui() {
                 return 0
             fi
             case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__replay)
+            opts="-h --against --rules --expect-same --ignore --seq --pace --timeout --json --show-secrets --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --against)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pace)
+                    COMPREPLY=($(compgen -W "fast recorded" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --use)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

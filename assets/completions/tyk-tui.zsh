@@ -210,6 +210,25 @@ esac
     ;;
 esac
 ;;
+(replay)
+_arguments "${_arguments_options[@]}" : \
+'(--rules)--against=[The plugin server to call\: HOST\:PORT or unix\:PATH \[default\: our own rules, on a port of their own\]]:ADDR:_default' \
+'--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
+'*--ignore=[Leave this out of account\: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call]:PATH:_default' \
+'*--seq=[These records alone\: 12 or 12-20, several with commas]:LIST:_default' \
+'--pace=[When the next call is sent\: when the one before is answered, or as long after the first as it came then]:PACE:((fast\:"One after the other"
+recorded\:"As it was recorded"))' \
+'--timeout=[Seconds that an answer may take]:S:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--expect-same[End with 1 where an answer is not the recorded one]' \
+'--json[Print JSON\: an object for each call, and one for all]' \
+'--show-secrets[Print secrets as they are]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::session -- A session by name, or a file \[default\: the newest\]:_files' \
+&& ret=0
+;;
 (host)
 _arguments "${_arguments_options[@]}" : \
 '--listen=[Where to listen \[default\: 127.0.0.1\:8000, or host.listen of the configuration\]]:HOST:PORT:_default' \
@@ -1901,6 +1920,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(replay)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (host)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -2353,6 +2376,7 @@ _tyk-tui_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
+'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
@@ -2911,6 +2935,7 @@ _tyk-tui__subcmd__help_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
+'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
@@ -3311,6 +3336,11 @@ _tyk-tui__subcmd__help__subcmd__paths_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help paths commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__replay_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__replay_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help replay commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__request_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__request_commands() {
     local commands; commands=()
@@ -3703,6 +3733,11 @@ _tyk-tui__subcmd__new_commands() {
 _tyk-tui__subcmd__paths_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui paths commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__replay_commands] )) ||
+_tyk-tui__subcmd__replay_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui replay commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__request_commands] )) ||
 _tyk-tui__subcmd__request_commands() {

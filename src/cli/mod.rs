@@ -24,6 +24,7 @@ mod output;
 mod passphrase;
 mod paths;
 mod progress;
+mod replay;
 mod request;
 mod runtime;
 mod s3;
@@ -84,6 +85,8 @@ enum Command {
     Attach(attach::Args),
     /// Look after what `serve --record` wrote to the disk: list, export, delete.
     Session(session::Args),
+    /// Send the calls of a session again, and compare the answers with the recorded ones.
+    Replay(replay::Args),
     /// Serve a folder of bundles over HTTP.
     Host(host::Args),
     /// Say whether a Gateway is set up so that plugins work, and what to change.
@@ -180,6 +183,7 @@ impl Command {
             Self::Keygen(args) => args.json,
             Self::Serve(args) => args.json,
             Self::Session(args) => args.json(),
+            Self::Replay(args) => args.json,
             Self::Host(args) => args.json,
             Self::Doctor(args) => args.json,
             Self::Paths(args) => args.json,
@@ -212,6 +216,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Keygen(args)) => keygen::run(&args),
         Some(Command::Serve(args)) => serve::run(&args, chosen),
         Some(Command::Attach(args)) => attach::run(&args, chosen),
+        Some(Command::Replay(args)) => replay::run(&args, chosen),
         Some(Command::Session(args)) => session::run(&args),
         Some(Command::Host(args)) => host::run(&args, chosen),
         Some(Command::Doctor(args)) => doctor::run(&args, chosen),

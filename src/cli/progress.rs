@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
-use super::runtime::{self, Stop};
+use super::runtime;
 use crate::domain::task::{Problem, Progress, size};
 
 /// Is told of what is going on (`uploading`), piece by piece.
@@ -17,13 +17,7 @@ pub(super) fn work<T>(
     work: impl AsyncFnOnce(Tell, CancellationToken) -> Result<T, Problem>,
 ) -> Result<T, Problem> {
     runtime::block_on(async {
-        let mut stop = Stop::listen()?;
-        let cancel = CancellationToken::new();
-        let token = cancel.clone();
-        tokio::spawn(async move {
-            stop.asked().await;
-            token.cancel();
-        });
+        let cancel = runtime::cancelled_by_signal()?;
         let (tell, bar) = bar();
         let done = work(tell, cancel).await;
         bar.clear();

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 
 use crate::domain::task::Problem;
 
@@ -13,6 +14,18 @@ pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Problem> {
         .build()
         .map_err(|error| Problem::failed(format!("cannot start threads: {error}")))?;
     Ok(runtime.block_on(future))
+}
+
+/// Is cancelled by the first SIGTERM or SIGINT from now on.
+pub(super) fn cancelled_by_signal() -> Result<CancellationToken, Problem> {
+    let mut stop = Stop::listen()?;
+    let cancel = CancellationToken::new();
+    let cancelled = cancel.clone();
+    tokio::spawn(async move {
+        stop.asked().await;
+        cancelled.cancel();
+    });
+    Ok(cancel)
 }
 
 /// SIGTERM and SIGINT from now on: a server is told by them to end, and then ends well.

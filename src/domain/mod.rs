@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod nearest;
 pub mod object;
 pub mod redact;
+pub mod replay;
 pub mod request;
 pub mod schema;
 pub mod task;

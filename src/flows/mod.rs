@@ -9,6 +9,7 @@ pub mod mserv;
 pub mod new;
 pub mod prune;
 pub mod remote;
+pub mod replay;
 pub mod request;
 pub mod s3;
 pub mod serve;

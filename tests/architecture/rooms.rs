@@ -52,6 +52,7 @@ const ROOMS: &[Room] = &[
         (4, 1),
         "bundles in S3: pushed and fetched, verified each time; whether a Gateway can read them, and what to allow",
     ),
+    room("flows::replay", (4, 1), "recorded calls sent again, and their answers compared"),
     room(
         "flows::session",
         (4, 0),
@@ -130,6 +131,7 @@ const ROOMS: &[Room] = &[
     room("domain::yaml", (0, 1), "YAML with places, and edits that change nothing else"),
     room("domain::address", (0, 0), "addresses that people write for servers of ours"),
     room("domain::diff", (0, 0), "what differs between two texts, as lines that people read"),
+    room("domain::replay", (0, 1), "whether an answer is the one that was recorded"),
     room(
         "domain::request",
         (0, 4),

@@ -8,9 +8,8 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use tokio_util::sync::CancellationToken;
 
-use super::runtime::{self, Stop};
+use super::runtime;
 use super::{Answer, output};
 use crate::capture::{self, SharedView};
 use crate::config::{self, Chosen, Paths, Settings, Sources};
@@ -127,13 +126,7 @@ fn view(settings: &Settings, show_secrets: bool) -> Result<SharedView, Problem> 
 
 fn send(prepared: Prepared, view: &SharedView) -> Result<Exchange, Problem> {
     runtime::block_on(async {
-        let mut stop = Stop::listen()?;
-        let cancel = CancellationToken::new();
-        let token = cancel.clone();
-        tokio::spawn(async move {
-            stop.asked().await;
-            token.cancel();
-        });
+        let cancel = runtime::cancelled_by_signal()?;
         prepared.send(&**view, &cancel).await
     })?
 }

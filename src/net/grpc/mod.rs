@@ -1,4 +1,8 @@
-//! Whether a plugin server is there.
+//! Plugin servers of others: whether one is there, and calls of it.
+
+mod bytes;
+
+pub use bytes::call;
 
 use std::time::Duration;
 
@@ -54,7 +58,7 @@ async fn channel(server: &PluginServer) -> Result<Channel, String> {
     endpoint.connect_timeout(LIMIT).connect().await.map_err(|error| innermost(&error))
 }
 
-fn innermost(error: &dyn std::error::Error) -> String {
+pub(crate) fn innermost(error: &dyn std::error::Error) -> String {
     let mut cause = error;
     while let Some(inner) = cause.source() {
         cause = inner;

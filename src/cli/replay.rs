@@ -1,0 +1,194 @@
+//! `tyk-tui replay`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::output::{self, printable};
+use super::session::folder;
+use super::{Answer, runtime};
+use crate::capture::line;
+use crate::config::{Chosen, Sources};
+use crate::domain::address::Listen;
+use crate::domain::json::Path;
+use crate::domain::object::{self, Message, View};
+use crate::domain::replay::{Difference, Ignore, shown};
+use crate::domain::task::Problem;
+use crate::flows::replay::{Pace, Replayed, Target, Total, replay};
+use crate::flows::session::{self, Played};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A session by name, or a file [default: the newest].
+    session: Option<PathBuf>,
+    /// The plugin server to call: HOST:PORT or unix:PATH [default: our own rules, on a port of their own].
+    #[arg(long, value_name = "ADDR", conflicts_with = "rules")]
+    against: Option<Listen>,
+    /// Answer by the rules of this file instead of the configured ones.
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    /// End with 1 where an answer is not the recorded one.
+    #[arg(long)]
+    expect_same: bool,
+    /// Leave this out of account: a name wherever it is, or a path such as session.metadata, with all below it; besides
+    /// iat, exp and lastUpdated, which are new with every call.
+    #[arg(long, value_name = "PATH")]
+    ignore: Vec<Path>,
+    /// These records alone: 12 or 12-20, several with commas.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = range)]
+    seq: Vec<(u64, u64)>,
+    /// When the next call is sent: when the one before is answered, or as long after the first as it came then.
+    #[arg(long, value_enum, default_value = "fast")]
+    pace: Tempo,
+    /// Seconds that an answer may take.
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    timeout: Duration,
+    /// Print JSON: an object for each call, and one for all.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print secrets as they are.
+    #[arg(long)]
+    show_secrets: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Tempo {
+    /// One after the other.
+    Fast,
+    /// As it was recorded.
+    Recorded,
+}
+
+pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let named = args.session.as_deref();
+    let path = session::find(&folder(named)?, named)?;
+    let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
+    let view = crate::capture::view(&settings.redact, args.show_secrets)?;
+    let records = Played::open(&path, view.clone())?.filter(|record| match record {
+        Ok(record) => wanted(&args.seq, record.row.seq),
+        Err(_) => true,
+    });
+    let ignore = Ignore::new(&args.ignore);
+    let pace = match args.pace {
+        Tempo::Fast => Pace::Fast,
+        Tempo::Recorded => Pace::Recorded,
+    };
+    let each = |replayed: &Replayed| {
+        if args.json { output::line(to_json(replayed, &*view)) } else { print(replayed, &*view) }
+    };
+    let total = runtime::block_on(async {
+        let target = match &args.against {
+            Some(address) => Target::at(address, args.timeout).await?,
+            None => Target::ours(&settings, args.rules.clone(), args.timeout).await?,
+        };
+        let cancel = runtime::cancelled_by_signal()?;
+        let total = replay(records, &target, pace, &ignore, &cancel, each).await;
+        tokio::task::block_in_place(|| target.stop());
+        total
+    })??;
+    let Total { replayed, same, failed, ignored, left_out } = total;
+    if args.json {
+        output::line(json!({ "total": {
+            "replayed": replayed, "same": same, "differ": replayed - same, "failed": failed,
+            "ignored": ignored, "left_out": left_out,
+        }}))?;
+    } else {
+        output::line(format_args!(
+            "{replayed} replayed: {same} as recorded, {} otherwise; {ignored} differences left out of account{}",
+            replayed - same,
+            match left_out {
+                0 => String::new(),
+                some => format!("; {some} records could not be sent"),
+            }
+        ))?;
+    }
+    if replayed == 0 {
+        return Err(Problem::failed("there was nothing to replay").at(path.display()));
+    }
+    Ok(if args.expect_same && same < replayed { Answer::No } else { Answer::Yes })
+}
+
+fn wanted(ranges: &[(u64, u64)], seq: u64) -> bool {
+    ranges.is_empty() || ranges.iter().any(|(first, last)| (*first..=*last).contains(&seq))
+}
+
+/// Of an answer that is not the recorded one: which call it was, and each place.
+fn print(replayed: &Replayed, view: &dyn View) -> Result<(), Problem> {
+    if replayed.compared.differences.is_empty() {
+        return Ok(());
+    }
+    let row = &replayed.record.row;
+    let call = format!(
+        "#{} {} {} {} {} {}",
+        row.seq,
+        row.hook.word(),
+        row.name,
+        row.api,
+        row.method,
+        line::path(&replayed.record, view)
+    );
+    output::line(printable(&call.replace(['\n', '\t'], " ")))?;
+    if let Err(why) = &replayed.answer {
+        return output::line(format_args!("    no answer: {}", printable(why)));
+    }
+    for (difference, [old, new]) in differences(replayed, view) {
+        output::line(format_args!("    {}", printable(&difference.path.to_string())))?;
+        for (sign, value) in [('-', old), ('+', new)] {
+            if let Some(value) = value {
+                output::line(format_args!("  {sign}   {}", printable(&value.to_string())))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn to_json(replayed: &Replayed, view: &dyn View) -> Value {
+    let row = &replayed.record.row;
+    let differences: Vec<Value> = differences(replayed, view)
+        .map(|(difference, [old, new])| {
+            json!({ "path": difference.path.to_string(), "old": old, "new": new })
+        })
+        .collect();
+    json!({
+        "seq": row.seq,
+        "hook": row.hook.word(),
+        "name": &*row.name,
+        "api": &*row.api,
+        "same": differences.is_empty(),
+        "differences": differences,
+        "ignored": replayed.compared.ignored,
+        "took_us": u64::try_from(replayed.took.as_micros()).unwrap_or(u64::MAX),
+        "error": replayed.answer.as_ref().err(),
+    })
+}
+
+/// Each difference, with both values as the view shows them.
+fn differences<'a>(
+    replayed: &'a Replayed,
+    view: &dyn View,
+) -> impl Iterator<Item = (&'a Difference, [Option<Value>; 2])> {
+    let document = |bytes: Option<&[u8]>| {
+        bytes.and_then(|bytes| object::to_json(Message::Object, bytes, view).ok())
+    };
+    let old = document(replayed.record.exchange.reply.as_deref().ok());
+    let new = document(replayed.answer.as_deref().ok());
+    replayed.compared.differences.iter().map(move |difference| {
+        let old = difference.old.as_ref().and(old.as_ref());
+        let new = difference.new.as_ref().and(new.as_ref());
+        (difference, [old, new].map(|document| shown(document?, &difference.path)))
+    })
+}
+
+fn range(text: &str) -> Result<(u64, u64), String> {
+    let number = |text: &str| text.trim().parse().map_err(|_| format!("`{text}` is no number"));
+    match text.split_once('-') {
+        Some((first, last)) => Ok((number(first)?, number(last)?)),
+        None => number(text).map(|number| (number, number)),
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
+}

@@ -1,0 +1,7 @@
+//! Recorded calls sent again, to our rules or to any Dispatcher, and what is answered now compared with what was then.
+
+mod send;
+mod target;
+
+pub use send::{Pace, Replayed, Total, replay};
+pub use target::Target;

@@ -1,0 +1,110 @@
+//! `replay`: what was recorded is sent again, to our rules and to another server, and compared.
+
+use prost::Message as _;
+use serde_json::Value;
+
+use super::ran::{Ran, program};
+use super::serving::{Serve, object, wait_for};
+
+const RULES: &str = r#"
+[[rule]]
+name = "tag"
+[rule.when]
+hook = "pre"
+[[rule.do]]
+set_headers = { X-Plugin = "one", Authorization = "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbm4iLCJpYXQiOjEsImV4cCI6Mn0.c2ln" }
+"#;
+/// The same claims, at another time.
+const LATER: &str = "eyJzdWIiOiJhbm4iLCJpYXQiOjMsImV4cCI6NH0";
+
+/// A server that answered three calls by those rules, and its session.
+async fn recorded() -> Serve {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rules.toml"), RULES).unwrap();
+    let serve = Serve::with(folder, |command| {
+        command.args(["--json", "--rules", "rules.toml", "--record=a.tyks"]);
+    })
+    .read();
+    let gateway = serve.connect().await;
+    for path in ["/a", "/b", "/c"] {
+        let mut object = object();
+        path.clone_into(&mut object.request.as_mut().unwrap().url);
+        gateway.dispatch(&object.encode_to_vec()).await.unwrap();
+        serve.text();
+    }
+    let written = || replay(&serve, &[]).stdout.contains("3 replayed");
+    wait_for("the session has them", written);
+    serve
+}
+
+fn replay(serve: &Serve, arguments: &[&str]) -> Ran {
+    Ran::of(program(serve.folder.path()).args(["replay", "a.tyks"]).args(arguments))
+}
+
+fn rules(serve: &Serve, text: &str) {
+    std::fs::write(serve.folder.path().join("rules.toml"), text).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_are_the_same_but_for_their_time_are_the_same() {
+    let serve = recorded().await;
+    let same = replay(&serve, &["--against", &serve.address, "--expect-same"]);
+    assert_eq!(same.code, Some(0), "{same:?}");
+    assert_eq!(
+        same.stdout,
+        "3 replayed: 3 as recorded, 0 otherwise; 0 differences left out of account\n"
+    );
+    let later = RULES.replace("eyJzdWIiOiJhbm4iLCJpYXQiOjEsImV4cCI6Mn0", LATER);
+    rules(&serve, &later);
+    let ours = replay(&serve, &["--rules", "rules.toml", "--expect-same", "--pace", "recorded"]);
+    assert_eq!(ours.code, Some(0), "{ours:?}");
+    assert!(ours.stdout.ends_with("6 differences left out of account\n"), "{ours:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_another_is_shown_and_ends_with_1_where_that_is_asked_for() {
+    let serve = recorded().await;
+    rules(&serve, &RULES.replace("\"one\"", "\"two\""));
+    let other = ["--rules", "rules.toml"];
+    let told = replay(&serve, &other);
+    assert_eq!(told.code, Some(0), "{told:?}");
+    let shown = "#2 pre MyPre orders GET /b\n    request.setHeaders.X-Plugin\n  -   \"one\"\n  +   \"two\"\n";
+    assert!(told.stdout.contains(shown), "{told:?}");
+    assert_eq!(replay(&serve, &[&other[..], &["--expect-same"]].concat()).code, Some(1));
+    let ignored = ["--expect-same", "--ignore", "setHeaders.X-Plugin"];
+    assert_eq!(replay(&serve, &[&other[..], &ignored].concat()).code, Some(0));
+
+    let json = replay(&serve, &[&other[..], &["--json", "--seq", "1,3-9"]].concat());
+    let lines: Vec<Value> =
+        json.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!((&lines[1]["seq"], &lines[1]["same"]), (&3.into(), &false.into()));
+    assert_eq!(lines[1]["differences"][0]["new"], "two");
+    assert_eq!(lines[2]["total"]["differ"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn secrets_that_differ_are_said_to_and_not_shown() {
+    let serve = recorded().await;
+    rules(&serve, &RULES.replace("Bearer eyJhbGci", "s3cr3t eyJhbGci"));
+    let told = replay(&serve, &["--rules", "rules.toml"]);
+    assert!(told.stdout.contains("request.setHeaders.Authorization"), "{told:?}");
+    assert!(told.stdout.contains("«redacted") && !told.stdout.contains("s3cr3t"), "{told:?}");
+    let shown = replay(&serve, &["--rules", "rules.toml", "--show-secrets"]);
+    assert!(shown.stdout.contains("s3cr3t"), "{shown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_not_there_or_dies_is_told() {
+    let mut serve = recorded().await;
+    let address = serve.address.clone();
+    serve.terminate();
+    serve.ended();
+    let gone = replay(&serve, &["--against", &address]);
+    assert_eq!(gone.code, Some(3), "{gone:?}");
+    assert!(gone.stderr.contains(&format!("{address}: cannot call the plugin server")), "{gone:?}");
+    let wrong = replay(&serve, &["--against", "here"]);
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+    let nothing = replay(&serve, &["--seq", "99"]);
+    assert_eq!(nothing.code, Some(3), "{nothing:?}");
+}
