@@ -74,6 +74,14 @@ mod request;
 mod request_bad_input;
 #[path = "program/request_stand_in.rs"]
 mod request_stand_in;
+#[path = "program/rules_act.rs"]
+mod rules_act;
+#[path = "program/rules_auth.rs"]
+mod rules_auth;
+#[path = "program/rules_bad_input.rs"]
+mod rules_bad_input;
+#[path = "program/rules_jwks.rs"]
+mod rules_jwks;
 #[path = "program/s3.rs"]
 mod s3;
 #[path = "program/s3_credentials.rs"]

@@ -162,6 +162,7 @@ pub fn load_safe(sources: &Sources) -> Result<Loaded, Problem> {
     loaded.settings.apis.0.folder.clone_from(&sources.folder);
     if let Some(paths) = &sources.paths {
         loaded.settings.host.dir = Some(paths.bundles());
+        loaded.settings.server.token_secret = Some(paths.token_secret());
         loaded.file(&paths.config_file(), Layer::User, sources)?;
     }
     loaded.file(&Paths::project_file(&sources.folder), Layer::Project, sources)?;

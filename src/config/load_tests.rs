@@ -56,7 +56,9 @@ impl House {
 fn nothing_configured_is_all_defaults() {
     let house = House::new();
     let loaded = house.load();
-    assert_eq!(loaded.settings.server, crate::config::Server::default());
+    let token_secret = Some(house.paths().token_secret());
+    let server = crate::config::Server { token_secret, ..crate::config::Server::default() };
+    assert_eq!(loaded.settings.server, server);
     assert_eq!(loaded.settings.project.manifest, house.sources.folder.join("manifest.json"));
     assert_eq!(loaded.settings.host.dir, Some(house.paths().bundles()));
     assert!(loaded.entries().iter().all(|entry| entry.origin.layer == Layer::Default));

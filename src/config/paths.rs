@@ -62,6 +62,11 @@ impl Paths {
         self.state.join("tyk-tui.log")
     }
 
+    /// The secret that sessions' tokens are made with.
+    pub fn token_secret(&self) -> PathBuf {
+        self.state.join("token-secret")
+    }
+
     /// Which settings of which projects the user trusts.
     pub fn trust_file(&self) -> PathBuf {
         self.state.join("trust.json")

@@ -1,10 +1,14 @@
-//! The plugin server: the Dispatcher service, rules, static-key authentication.
+//! The plugin server: the Dispatcher service, rules, authentication.
 //!
 //! It lives on threads of its own, so that a panic of the console does not end it before what is in flight is answered.
 
+mod auth;
+mod forward;
+mod reload;
 pub mod rules;
 mod running;
 mod wire;
 
+pub use reload::Reloaded;
 pub use rules::{RuleStats, Rules};
 pub use running::{Running, Server};

@@ -6,12 +6,13 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio_stream::wrappers::UnixListenerStream;
 use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
+use super::reload::{Reload, Reloaded};
 use super::wire::{DISPATCHER, Dispatcher, Shared};
 use super::{RuleStats, Rules};
 use crate::capture::Recorder;
@@ -49,7 +50,7 @@ impl Server {
             .listen
             .parse()
             .map_err(|error: ListenError| Problem::usage(error.to_string()))?;
-        let notice = rules.notice();
+        let notices = rules.notices();
         let shared = Arc::new(Shared::new(settings.clone(), rules, recorder));
         let (stop, stopped) = oneshot::channel();
         let (bound, is_bound) = std::sync::mpsc::sync_channel(1);
@@ -66,14 +67,16 @@ impl Server {
         let address =
             is_bound.recv().map_err(|_| cannot("its thread ended at once".to_owned()))??;
         tracing::info!(%address, "the Dispatch server listens");
+        let reload = Reload::start(&shared);
         let exposed = (!address.is_loopback()).then(|| {
             format!("{address} can be reached from other machines, in clear and without a password")
         });
         Ok(Running {
             address,
             since: Timestamp::now(),
-            notices: exposed.into_iter().chain(notice).collect(),
+            notices: exposed.into_iter().chain(notices).collect(),
             shared,
+            reload,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -87,6 +90,7 @@ pub struct Running {
     since: Timestamp,
     notices: Vec<String>,
     shared: Arc<Shared>,
+    reload: Option<Reload>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -122,9 +126,10 @@ impl Running {
         self.shared.in_flight()
     }
 
-    /// Puts other rules in force, from the next call on; counters start anew.
-    pub fn set_rules(&self, rules: Rules) {
-        self.shared.set_rules(rules);
+    /// What comes of changes of the rules' files: new rules are in force from the next call on, wrong ones never. `None`
+    /// where there are no files to look after.
+    pub fn reloaded(&self) -> Option<watch::Receiver<Reloaded>> {
+        self.reload.as_ref().map(|reload| reload.news.clone())
     }
 
     /// Health says `NOT_SERVING`, what is in flight is answered, no new connection is taken; then it ends. Blocks until
@@ -134,6 +139,7 @@ impl Running {
     }
 
     fn end(&mut self) {
+        drop(self.reload.take());
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             // Its panic, if any, was reported when it happened.

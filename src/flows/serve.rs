@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::capture::session::Spilled;
 use crate::capture::{Capture, Kind, Record, SharedView};
 use crate::config::Settings;
-use crate::dispatch::{Rules, Running, Server};
+use crate::dispatch::{Reloaded, Rules, Running, Server};
 use crate::domain::task::Problem;
 use crate::flows::session;
 use crate::services::files;
@@ -77,7 +77,9 @@ where
     N: Fn(&str) + Send + Sync + 'static,
 {
     let rules = match &plan.rules {
-        Some(file) => Rules::load(std::slice::from_ref(file))?,
+        Some(file) => {
+            Rules::load(std::slice::from_ref(file), plan.settings.server.token_secret.as_deref())?
+        }
         None => Rules::configured(&plan.settings)?,
     };
     let settings = &plan.settings;
@@ -152,6 +154,7 @@ where
         })
         .map_err(|error| Problem::failed(format!("cannot start a thread: {error}")))?;
 
+    let mut reloaded = running.reloaded();
     let gone = runtime.block_on(async {
         tokio::pin!(enough);
         let mut gone = false;
@@ -160,6 +163,12 @@ where
                 () = either(&mut terminate, &mut interrupt) => return gone,
                 () = &mut enough => return gone,
                 _ = &mut end, if !gone => gone = true,
+                news = news(&mut reloaded) => {
+                    for line in &news {
+                        notice(line);
+                    }
+                    continue;
+                }
             }
             if unread == Unread::End {
                 notice("standard output was closed: the server ends");
@@ -184,6 +193,28 @@ where
         }
     });
     Ok(())
+}
+
+/// What came of the next change of the rules, in lines for people.
+async fn news(reloaded: &mut Option<watch::Receiver<Reloaded>>) -> Vec<String> {
+    let Some(receiver) = reloaded else { return std::future::pending().await };
+    if receiver.changed().await.is_err() {
+        *reloaded = None;
+        return Vec::new();
+    }
+    match &*receiver.borrow_and_update() {
+        Reloaded::Never => Vec::new(),
+        Reloaded::Now(count, notices) => {
+            let rules = if *count == 1 { "rule is" } else { "rules are" };
+            let first = format!("the rules have changed: {count} {rules} in force");
+            std::iter::once(first).chain(notices.iter().cloned()).collect()
+        }
+        Reloaded::Wrong(Problem { what, place, help, .. }) => {
+            let place = place.as_deref().unwrap_or("the rules");
+            let help = help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+            vec![format!("{place}: {what}{help}; the old rules stay in force")]
+        }
+    }
 }
 
 async fn either(terminate: &mut Signal, interrupt: &mut Signal) {

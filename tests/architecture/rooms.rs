@@ -79,8 +79,8 @@ const ROOMS: &[Room] = &[
     room("flows::trial", (4, 0), "an API tried by one request, with no deployment"),
     room(
         "dispatch",
-        (3, 1),
-        "the plugin server: codec and service on the wire, rules, authentication",
+        (3, 2),
+        "the plugin server: codec and service on the wire, rules, authentication, other Dispatchers in front of which it sits",
     ),
     room(
         "services::bundle",

@@ -1,55 +1,189 @@
 //! Rules from a TOML file: every key is known, every pattern compiles, every key file is read, or the place is named.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Rule;
-use super::action::Action;
-use super::keys::{Key, StaticKey};
-use super::session::Session;
-use super::table::{Source, Table, suggestion};
+use super::action::{Hooks, KINDS, Step};
+use super::table::{Placed, Source, Table, suggestion};
 use super::tally::Tally;
+use super::template::Template;
 use super::when::{Field, Text, When};
-use crate::domain::object::Overrides;
+use crate::dispatch::auth::token::TokenSecret;
+use crate::dispatch::forward::Target;
 use crate::domain::task::Problem;
 
 const HOOKS: [&str; 5] = ["pre", "auth_check", "post_key_auth", "post", "response"];
-const ACTIONS: [&str; 3] = ["static_key", "set_headers", "override"];
-/// Seconds after which the Gateway forgets a key that a session became, where the rules do not say.
-const LIFETIME: i64 = 3_600;
 
-/// The rules of one file, in its order.
-pub(super) fn file(path: &Path) -> Result<Vec<Rule>, Problem> {
-    let text = read(path, "the rules file")?;
-    let source = Source { path, text: &text };
-    let document = source.parse()?;
-    let document =
-        Table::new(&source, "a rules file", document.get_ref(), document.span(), &["rule"])?;
-    let mut rules: Vec<Rule> = Vec::new();
-    for (table, span) in document.tables("rule")? {
-        let table =
-            Table::new(&source, "a rule", table, span, &["name", "when", "continue", "do"])?;
-        let name = table.required("name")?;
-        if name.value.is_empty() || name.value == "(none)" {
-            return Err(table.problem(&name.span, "a rule needs a name of its own"));
-        }
-        if rules.iter().any(|rule| &*rule.name == name.value) {
-            let problem =
-                table.problem(&name.span, format!("a rule `{}` is there already", name.value));
-            return Err(
-                problem.help("give each rule a name of its own: records and counters bear it")
-            );
-        }
-        let when = when(&table)?;
-        let actions = actions(&source, &table, &when)?;
-        let goes_on = table.boolean("continue")?;
-        let name = Arc::from(name.value);
-        rules.push(Rule { name, when, actions, goes_on, tally: Arc::new(Tally::default()) });
-    }
-    Ok(rules)
+/// Reads rules, and what they name.
+pub(in crate::dispatch) struct Loader<'a> {
+    /// The rules file that is being read.
+    pub(super) file: &'a Path,
+    /// Where the secret of tokens is kept; without a place one is made for this process.
+    pub(super) secret_file: Option<&'a Path>,
+    /// That secret, once something needed it.
+    pub(super) secret: Option<Arc<TokenSecret>>,
+    /// Every file that was read.
+    pub(super) files: BTreeSet<PathBuf>,
+    /// Servers that events go to as well.
+    pub(super) targets: Vec<Arc<Target>>,
+    /// What the server's user should know.
+    pub(super) notices: Vec<String>,
+    /// The rule that is being read.
+    pub(super) rule: String,
 }
 
-fn read(path: &Path, what: &str) -> Result<String, Problem> {
+/// A file that a rule names.
+pub(in crate::dispatch) struct NamedFile {
+    pub(in crate::dispatch) path: PathBuf,
+    pub(in crate::dispatch) text: String,
+}
+
+impl Loader<'_> {
+    /// The text of the file that a key names.
+    pub(in crate::dispatch) fn file(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        what: &str,
+    ) -> Result<Option<NamedFile>, Problem> {
+        let Some(named) = table.string(key)? else { return Ok(None) };
+        let path = self.inside(named.value, what);
+        let path = path.map_err(|problem| Problem {
+            place: table.problem(&named.span, "").place,
+            ..problem
+        })?;
+        let text = read(&path, what)?;
+        self.files.insert(path.clone());
+        Ok(Some(NamedFile { path, text }))
+    }
+
+    /// The secret that tokens are made with.
+    pub(in crate::dispatch) fn token_secret(&mut self) -> Result<Arc<TokenSecret>, Problem> {
+        if let Some(secret) = &self.secret {
+            return Ok(Arc::clone(secret));
+        }
+        let secret = match self.secret_file {
+            Some(path) => TokenSecret::at(path)?,
+            None => TokenSecret::of_process()?,
+        };
+        Ok(Arc::clone(self.secret.insert(Arc::new(secret))))
+    }
+
+    /// Has events go to this server as well.
+    pub(in crate::dispatch) fn events_to(&mut self, target: &Arc<Target>) {
+        self.targets.push(Arc::clone(target));
+    }
+
+    /// Tells the server's user something of the rule that is being read.
+    pub(in crate::dispatch) fn notice(&mut self, text: impl std::fmt::Display) {
+        self.notices.push(format!("rule {}: {text}", self.rule));
+    }
+
+    /// A rules file comes with a clone, and may not reach for secrets outside its own folder.
+    fn inside(&self, named: &str, what: &str) -> Result<PathBuf, Problem> {
+        let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let cannot = |error: std::io::Error| {
+            Problem::failed(format!("cannot read {what} `{named}`: {error}"))
+        };
+        let path = folder.join(named).canonicalize().map_err(cannot)?;
+        if path.starts_with(folder.canonicalize().map_err(cannot)?) {
+            return Ok(path);
+        }
+        let problem =
+            Problem::failed(format!("{what} `{named}` is outside the rules file's folder"));
+        Err(problem.help("move it there: a rules file may come with a clone, and is not trusted with secrets elsewhere"))
+    }
+
+    /// The rules of the file, in its order.
+    pub(super) fn rules(&mut self) -> Result<Vec<Rule>, Problem> {
+        let path = self.file;
+        let text = read(path, "the rules file")?;
+        let source = Source { path, text: &text };
+        let document = source.parse()?;
+        let document =
+            Table::new(&source, "a rules file", document.get_ref(), document.span(), &["rule"])?;
+        let mut rules: Vec<Rule> = Vec::new();
+        for (table, span) in document.tables("rule")? {
+            let table =
+                Table::new(&source, "a rule", table, span, &["name", "when", "continue", "do"])?;
+            let name = table.required("name")?;
+            if name.value.is_empty() || name.value == "(none)" {
+                return Err(table.problem(&name.span, "a rule needs a name of its own"));
+            }
+            if rules.iter().any(|rule| &*rule.name == name.value) {
+                let problem =
+                    table.problem(&name.span, format!("a rule `{}` is there already", name.value));
+                return Err(
+                    problem.help("give each rule a name of its own: records and counters bear it")
+                );
+            }
+            name.value.clone_into(&mut self.rule);
+            let when = when(&table)?;
+            let steps = self.steps(&source, &table, &when)?;
+            let goes_on = table.boolean("continue")?;
+            let name = Arc::from(name.value);
+            rules.push(Rule { name, when, steps, goes_on, tally: Arc::new(Tally::default()) });
+        }
+        Ok(rules)
+    }
+
+    fn steps(
+        &mut self,
+        source: &Source<'_>,
+        rule: &Table<'_>,
+        when: &When,
+    ) -> Result<Vec<Step>, Problem> {
+        let known: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
+        let mut steps = Vec::new();
+        for (table, span) in rule.tables("do")? {
+            let table = Table::new(source, "an action", table, span, &known)?;
+            let mut named = table.entries();
+            let (Some((name, _)), None) = (named.next(), named.next()) else {
+                let problem = table.problem(&table.span, "each `[[rule.do]]` holds one action");
+                return Err(problem.help(format!("one of {}", known.join(", "))));
+            };
+            // `Table::new` took no other name.
+            let Some(kind) = KINDS.iter().find(|kind| kind.name == name.value) else { continue };
+            fits(kind.hooks, &table, &name, when)?;
+            steps.push(Step { hooks: kind.hooks, action: (kind.load)(self, &table)? });
+        }
+        Ok(steps)
+    }
+}
+
+/// Refuses an action where it can do nothing on any hook that the rule matches.
+fn fits(hooks: Hooks, table: &Table<'_>, name: &Placed<&str>, when: &When) -> Result<(), Problem> {
+    let texts = when.texts(&Field::Hook);
+    let only = |hook: &str| {
+        !texts.is_empty()
+            && texts.iter().all(|text| matches!(text, Text::Exact(word) if word == hook))
+    };
+    let (what, help) = match hooks {
+        Hooks::AuthCheck if !only("auth_check") => (
+            format!("`{}` answers auth_check hooks, and this rule matches others", name.value),
+            "add `hook = \"auth_check\"` to its `[rule.when]`",
+        ),
+        Hooks::Request if only("response") => (
+            format!("`{}` does nothing on a response hook", name.value),
+            "the Gateway reads only `response` of its answer",
+        ),
+        Hooks::Response
+            if !texts.iter().any(|text| text.matches("response")) && !texts.is_empty() =>
+        {
+            (
+                format!("`{}` does nothing but on a response hook", name.value),
+                "add `hook = \"response\"` to its `[rule.when]`",
+            )
+        }
+        _ => return Ok(()),
+    };
+    Err(table.problem(&name.span, what).help(help))
+}
+
+pub(super) fn read(path: &Path, what: &str) -> Result<String, Problem> {
     let bytes = std::fs::read(path).map_err(|error| {
         Problem::failed(format!("cannot read {what}: {error}")).at(path.display())
     })?;
@@ -57,6 +191,38 @@ fn read(path: &Path, what: &str) -> Result<String, Problem> {
         let at = error.utf8_error().valid_up_to();
         Problem::failed(format!("{what} is not UTF-8 at byte {at}")).at(path.display())
     })
+}
+
+/// Header names and values; what the Gateway could not send is refused here.
+pub(super) fn headers(table: &Table<'_>, key: &str) -> Result<Vec<(String, Template)>, Problem> {
+    let mut headers = Vec::new();
+    for (name, value) in table.map(key)? {
+        check_name(table, &name)?;
+        if value.value.contains(['\r', '\n', '\0']) {
+            let what =
+                format!("the value of `{}` has a line break: the Gateway answers 500", name.value);
+            return Err(table.problem(&name.span, what));
+        }
+        headers.push((name.value.to_owned(), table.template(&value)?));
+    }
+    Ok(headers)
+}
+
+/// Names of headers alone.
+pub(super) fn header_names(table: &Table<'_>, key: &str) -> Result<Vec<String>, Problem> {
+    let names = table.strings(key)?.unwrap_or_default();
+    let each = |name: Placed<&str>| {
+        check_name(table, &name)?;
+        Ok(name.value.to_owned())
+    };
+    names.into_iter().map(each).collect()
+}
+
+fn check_name(table: &Table<'_>, name: &Placed<&str>) -> Result<(), Problem> {
+    match http::HeaderName::from_bytes(name.value.as_bytes()) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(table.problem(&name.span, format!("`{}` is no header name", name.value))),
+    }
 }
 
 fn when(rule: &Table<'_>) -> Result<When, Problem> {
@@ -110,210 +276,9 @@ fn texts<'a>(
     value: &'a toml::Spanned<toml::de::DeValue<'a>>,
 ) -> Result<Vec<Text>, Problem> {
     let texts = table.one_or_more(key, value)?;
-    let parse = |text: super::table::Placed<&str>| {
+    let parse = |text: Placed<&str>| {
         Text::parse(text.value)
             .map_err(|error| table.problem(&text.span, format!("`{key}`: {error}")))
     };
     texts.into_iter().map(parse).collect()
-}
-
-fn actions(source: &Source<'_>, rule: &Table<'_>, when: &When) -> Result<Vec<Action>, Problem> {
-    let mut actions = Vec::new();
-    for (table, span) in rule.tables("do")? {
-        let table = Table::new(source, "an action", table, span, &ACTIONS)?;
-        let mut named = table.entries();
-        let (Some((name, _)), None) = (named.next(), named.next()) else {
-            let problem = table.problem(&table.span, "each `[[rule.do]]` holds one action");
-            return Err(problem.help(format!("one of {}", ACTIONS.join(", "))));
-        };
-        let only = |hook: &str| {
-            let texts = when.texts(&Field::Hook);
-            !texts.is_empty()
-                && texts.iter().all(|text| matches!(text, Text::Exact(word) if word == hook))
-        };
-        if name.value == "static_key" && !only("auth_check") {
-            let problem = table.problem(
-                &name.span,
-                "`static_key` answers auth_check hooks, and this rule matches others",
-            );
-            return Err(problem.help("add `hook = \"auth_check\"` to its `[rule.when]`"));
-        }
-        if name.value != "static_key" && only("response") {
-            let what = format!("`{}` does nothing on a response hook", name.value);
-            let problem = table.problem(&name.span, what);
-            return Err(problem.help("the Gateway reads only `response` of its answer"));
-        }
-        actions.push(match name.value {
-            "static_key" => Action::StaticKey(static_key(source, &table)?),
-            "set_headers" => Action::SetHeaders(headers(&table, "set_headers")?),
-            _ => Action::Override(overrides(&table)?),
-        });
-    }
-    Ok(actions)
-}
-
-/// Header names and values; what the Gateway could not send is refused here.
-fn headers(table: &Table<'_>, key: &str) -> Result<Vec<(String, String)>, Problem> {
-    let mut headers = Vec::new();
-    for (name, value) in table.map(key)? {
-        if http::HeaderName::from_bytes(name.value.as_bytes()).is_err() {
-            return Err(table.problem(&name.span, format!("`{}` is no header name", name.value)));
-        }
-        if value.contains(['\r', '\n', '\0']) {
-            let what =
-                format!("the value of `{}` has a line break: the Gateway answers 500", name.value);
-            return Err(table.problem(&name.span, what));
-        }
-        headers.push((name.value.to_owned(), value));
-    }
-    Ok(headers)
-}
-
-fn overrides(action: &Table<'_>) -> Result<Overrides, Problem> {
-    let known = ["code", "error", "body", "override_error", "headers"];
-    let Some(table) = action.table("override", "`override`", &known)? else {
-        return Ok(Overrides::default());
-    };
-    let Some(code) = table.integer("code")? else {
-        let problem = table.problem(&table.span, "`override` without a `code`");
-        return Err(problem.help("the status that the caller gets: 200 to 599"));
-    };
-    let valid = i32::try_from(code.value).ok().filter(|code| (200..=599).contains(code));
-    let Some(valid) = valid else {
-        let what = format!("`code` is {}, and must be a status from 200 to 599", code.value);
-        return Err(table.problem(&code.span, what));
-    };
-    let text = |key| table.string(key).map(|text| text.map_or("", |text| text.value).to_owned());
-    let overrides = Overrides {
-        code: valid,
-        error: text("error")?,
-        body: text("body")?,
-        override_error: table.boolean("override_error")?,
-        headers: headers(&table, "headers")?,
-    };
-    if !overrides.error.is_empty() && !overrides.body.is_empty() {
-        let problem = table.problem(&table.span, "`override` with both `error` and `body`");
-        return Err(problem.help("the Gateway overwrites the body with the error: leave one out"));
-    }
-    Ok(overrides)
-}
-
-const SESSION: [&str; 5] = ["rate", "per", "metadata", "alias", "session_lifetime"];
-
-fn static_key(source: &Source<'_>, action: &Table<'_>) -> Result<StaticKey, Problem> {
-    let known = [&["header", "keys", "keys_file", "code", "error"][..], &SESSION[..]].concat();
-    let Some(table) = action.table("static_key", "`static_key`", &known)? else {
-        return Err(action.problem(&action.span, "`static_key` must be a table"));
-    };
-    let session = session(&table, &Session { lifetime: LIFETIME, ..Session::default() })?;
-    let mut keys = Vec::new();
-    for key in table.strings("keys")?.unwrap_or_default() {
-        add(&mut keys, Key::new(key.value.to_owned(), session.clone()), key.value.is_empty())
-            .map_err(|what| table.problem(&key.span, what))?;
-    }
-    if let Some(file) = table.string("keys_file")? {
-        let path = inside(source.path, file.value)
-            .map_err(|problem| Problem { place: table.problem(&file.span, "").place, ..problem })?;
-        keys_file(&path, &session, &mut keys)?;
-    }
-    if keys.is_empty() {
-        let problem =
-            table.problem(&table.span, "`static_key` without a key: every caller would be refused");
-        return Err(problem.help("name a file with one key a line: keys_file = \"keys.txt\""));
-    }
-    let code = table.integer("code")?.map_or(Ok(401), |code| {
-        i32::try_from(code.value).ok().filter(|code| (400..=599).contains(code)).ok_or_else(|| {
-            table.problem(
-                &code.span,
-                format!("`code` is {}, and must be from 400 to 599", code.value),
-            )
-        })
-    })?;
-    let header = table.string("header")?.map_or("Authorization", |header| header.value).to_owned();
-    let error = table.string("error")?.map_or("Not authorized", |error| error.value).to_owned();
-    Ok(StaticKey { header, refusal: Overrides { code, error, ..Overrides::default() }, keys })
-}
-
-fn session(table: &Table<'_>, base: &Session) -> Result<Session, Problem> {
-    let mut metadata = base.metadata.clone();
-    for (name, value) in table.map("metadata")? {
-        if name.value == "token" {
-            return Err(
-                table.problem(&name.span, "`token` is the key itself, and set by the server")
-            );
-        }
-        metadata.insert(name.value.to_owned(), value);
-    }
-    let lifetime = match table.integer("session_lifetime")? {
-        Some(seconds) if seconds.value < 1 => {
-            let problem =
-                table.problem(&seconds.span, "`session_lifetime` must be at least 1 second");
-            return Err(problem.help(
-                "the session becomes a key of the Gateway: without an end it stays for ever",
-            ));
-        }
-        seconds => seconds.map_or(base.lifetime, |seconds| seconds.value),
-    };
-    let alias = table.string("alias")?.map_or(base.alias.clone(), |alias| alias.value.to_owned());
-    Ok(Session {
-        rate: table.number("rate")?.unwrap_or(base.rate),
-        per: table.number("per")?.unwrap_or(base.per),
-        metadata,
-        alias,
-        lifetime,
-    })
-}
-
-/// A rules file comes with a clone, and may not reach for secrets outside its own folder.
-fn inside(rules: &Path, named: &str) -> Result<std::path::PathBuf, Problem> {
-    let folder = rules.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let cannot = |error: std::io::Error| {
-        Problem::failed(format!("cannot read the keys file `{named}`: {error}"))
-    };
-    let path = folder.join(named).canonicalize().map_err(cannot)?;
-    if path.starts_with(folder.canonicalize().map_err(cannot)?) {
-        return Ok(path);
-    }
-    let problem =
-        Problem::failed(format!("the keys file `{named}` is outside the rules file's folder"));
-    Err(problem.help("move it there: a rules file may come with a clone, and is not trusted with secrets elsewhere"))
-}
-
-/// One key a line, or TOML with `[[key]]` tables.
-fn keys_file(path: &Path, base: &Session, keys: &mut Vec<Key>) -> Result<(), Problem> {
-    let text = read(path, "the keys file")?;
-    if path.extension().is_none_or(|extension| extension != "toml") {
-        for (line, key) in (1..).zip(text.lines().map(str::trim)) {
-            if key.is_empty() || key.starts_with('#') {
-                continue;
-            }
-            add(keys, Key::new(key.to_owned(), base.clone()), false)
-                .map_err(|what| Problem::failed(what).at(format!("{}:{line}:1", path.display())))?;
-        }
-        return Ok(());
-    }
-    let source = Source { path, text: &text };
-    let document = source.parse()?;
-    let document =
-        Table::new(&source, "a keys file", document.get_ref(), document.span(), &["key"])?;
-    for (table, span) in document.tables("key")? {
-        let known = [&["key"][..], &SESSION[..]].concat();
-        let table = Table::new(&source, "a key", table, span, &known)?;
-        let key = table.required("key")?;
-        add(keys, Key::new(key.value.to_owned(), session(&table, base)?), key.value.is_empty())
-            .map_err(|what| table.problem(&key.span, what))?;
-    }
-    Ok(())
-}
-
-fn add(keys: &mut Vec<Key>, key: Key, empty: bool) -> Result<(), String> {
-    if empty {
-        return Err("an empty key: a caller with an empty header would be let in".to_owned());
-    }
-    if keys.iter().any(|known| known.same_secret(&key)) {
-        return Err("this key is there already".to_owned());
-    }
-    keys.push(key);
-    Ok(())
 }

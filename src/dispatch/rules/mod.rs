@@ -6,41 +6,45 @@
 //! # continue = true            # later rules go on with what this one did
 //! [rule.when]                  # every key must match; a list means any of it; none: everything
 //! hook = "auth_check"          # pre, auth_check, post_key_auth, post, response
-//! name = "MyAuthCheck"         # the hook's function
 //! api = ["orders", "users"]    # the API's id
-//! method = "GET"
 //! path = "glob:/orders/*"      # without the query; `*` stands for any text
 //! header.X-Tenant = "re:^acme" # exact without `glob:` or `re:`
 //! [[rule.do]]                  # one action each, in order; a refusal ends the rule
 //! static_key = { header = "Authorization", keys_file = "keys.txt", rate = 1000, per = 1 }
-//! [[rule.do]]
-//! set_headers = { X-Plugin = "tyk-tui" }
-//! [[rule.do]]
-//! override = { code = 403, error = "Not today" }
 //! ```
+//!
+//! `assets/rules/README.md` is the reference of actions, settings and templates.
 
 mod action;
-mod keys;
 mod load;
-mod session;
 mod table;
 mod tally;
+mod template;
+mod turn;
 mod when;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use http::HeaderMap;
+use tonic::Status;
 
+pub(in crate::dispatch) use action::{Action, Hooks, Kind, Later, Now, action_table};
+pub(in crate::dispatch) use load::Loader;
+pub(in crate::dispatch) use table::{Placed, Source, Table};
 pub(in crate::dispatch) use tally::Mark;
 pub use tally::RuleStats;
+pub(in crate::dispatch) use template::Template;
+pub(in crate::dispatch) use turn::{Done, Turn};
 
-use crate::config;
-use crate::domain::object::{self, Edit, Head, Hook, WireError};
+use crate::config::{self, Globs};
+use crate::dispatch::forward::Target;
+use crate::domain::object::{Head, Hook, WireError};
 use crate::domain::task::Problem;
 
-use action::{Action, Done};
+use action::Step;
 use tally::Tally;
 use when::When;
 
@@ -53,6 +57,35 @@ pub struct Rules {
     named: Vec<Rule>,
     none: Arc<Tally>,
     unanswered: Mutex<BTreeSet<String>>,
+    /// Servers that events go to as well.
+    targets: Vec<Arc<Target>>,
+    /// What its user should know of single rules.
+    notices: Vec<String>,
+    /// Every file that they were read from, keys included.
+    files: BTreeSet<PathBuf>,
+    origin: Option<Origin>,
+}
+
+/// What says which files the rules are in.
+#[derive(Clone, Debug)]
+struct Origin {
+    files: Named,
+    secret: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug)]
+enum Named {
+    Files(Vec<PathBuf>),
+    Globs(Globs),
+}
+
+impl Named {
+    fn files(&self) -> Result<Vec<PathBuf>, Problem> {
+        match self {
+            Self::Files(files) => Ok(files.clone()),
+            Self::Globs(globs) => globs.files(),
+        }
+    }
 }
 
 /// One rule.
@@ -60,7 +93,7 @@ pub struct Rules {
 struct Rule {
     name: Arc<str>,
     when: When,
-    actions: Vec<Action>,
+    steps: Vec<Step>,
     goes_on: bool,
     tally: Arc<Tally>,
 }
@@ -68,31 +101,97 @@ struct Rule {
 /// What is answered, and for whom it counts.
 #[derive(Debug)]
 pub(in crate::dispatch) struct Decision {
-    /// The very bytes that came, where nothing touched them and nothing was missing.
-    pub(in crate::dispatch) reply: Bytes,
+    pub(in crate::dispatch) reply: Reply,
     /// Which rules handled it.
     pub(in crate::dispatch) mark: Mark,
 }
 
+/// How a Dispatch ends.
+#[derive(Debug)]
+pub(in crate::dispatch) enum Reply {
+    /// The very bytes that came, where nothing touched them and nothing was missing.
+    Answer(Bytes),
+    Status(Status),
+    /// The call is broken off.
+    BrokenOff,
+}
+
 impl Rules {
-    /// Reads rules files, in this order. An error names file, line and column.
-    pub fn load(files: &[PathBuf]) -> Result<Self, Problem> {
-        let mut rules: Vec<Rule> = Vec::new();
-        for file in files {
-            let more = load::file(file)?;
-            if let Some(double) = more.iter().find(|new| rules.iter().any(|r| r.name == new.name)) {
-                return Err(Problem::failed(format!("a rule `{}` is there already", double.name))
-                    .at(file.display())
-                    .help("give each rule a name of its own: records and counters bear it"));
-            }
-            rules.extend(more);
-        }
-        Ok(Self { named: rules, ..Self::default() })
+    /// Reads rules files, in this order. An error names file, line and column. `secret` is the file of the secret that
+    /// tokens are made with; it is made where a rule needs it and it is not there.
+    pub fn load(files: &[PathBuf], secret: Option<&Path>) -> Result<Self, Problem> {
+        let files = Named::Files(files.to_vec());
+        Self::of(Origin { files, secret: secret.map(Path::to_owned) })
     }
 
     /// Those of the configuration: files and globs (whose files are taken by name), relative to the file that names them.
     pub fn configured(settings: &config::Settings) -> Result<Self, Problem> {
-        Self::load(&settings.rules.files()?)
+        let secret = settings.server.token_secret.clone();
+        Self::of(Origin { files: Named::Globs(settings.rules.clone()), secret })
+    }
+
+    /// The same rules as their files are now. Counters of rules that keep their name go on.
+    pub(super) fn again(&self) -> Result<Self, Problem> {
+        let Some(origin) = self.origin.clone() else { return Ok(Self::default()) };
+        let mut rules = Self::of(origin)?;
+        for rule in &mut rules.named {
+            if let Some(known) = self.named.iter().find(|known| known.name == rule.name) {
+                rule.tally = Arc::clone(&known.tally);
+            }
+        }
+        rules.none = Arc::clone(&self.none);
+        Ok(rules)
+    }
+
+    fn of(origin: Origin) -> Result<Self, Problem> {
+        let (files, secret) = (origin.files.files()?, origin.secret.clone());
+        let mut rules = Self::read(&files, secret.as_deref())?;
+        rules.origin = Some(origin);
+        Ok(rules)
+    }
+
+    /// The files that are named now, and the folders in which more of them may come to be; `None` where no file was.
+    pub(super) fn origin(&self) -> Option<(Vec<PathBuf>, BTreeSet<PathBuf>)> {
+        let named = &self.origin.as_ref()?.files;
+        let files = named.files().unwrap_or_default();
+        let Named::Globs(globs) = named else { return Some((files, BTreeSet::new())) };
+        let folders = globs.patterns.iter().map(|pattern| globs.folder.join(pattern));
+        let folders = folders.filter_map(|path| Some(path.parent()?.to_owned()));
+        Some((files, folders.filter(|folder| folder.is_dir()).collect()))
+    }
+
+    fn read(files: &[PathBuf], secret: Option<&Path>) -> Result<Self, Problem> {
+        let mut rules = Self::default();
+        let mut known = None;
+        for file in files {
+            let mut loader = Loader {
+                file,
+                secret_file: secret,
+                secret: known.take(),
+                files: BTreeSet::from([file.clone()]),
+                targets: Vec::new(),
+                notices: Vec::new(),
+                rule: String::new(),
+            };
+            let more = loader.rules()?;
+            let is_known = |new: &&Rule| rules.named.iter().any(|rule| rule.name == new.name);
+            if let Some(double) = more.iter().find(is_known) {
+                return Err(Problem::failed(format!("a rule `{}` is there already", double.name))
+                    .at(file.display())
+                    .help("give each rule a name of its own: records and counters bear it"));
+            }
+            known = loader.secret;
+            rules.files.append(&mut loader.files);
+            rules.targets.append(&mut loader.targets);
+            rules.notices.append(&mut loader.notices);
+            rules.named.extend(more);
+        }
+        Ok(rules)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.named.len()
     }
 
     /// True where there are none.
@@ -114,9 +213,19 @@ impl Rules {
         apis.iter().cloned().collect()
     }
 
+    /// Every file that the rules were read from.
+    pub fn files(&self) -> &BTreeSet<PathBuf> {
+        &self.files
+    }
+
+    /// What to say at the start: of single rules, and of `auth_check` hooks that no rule answers.
+    pub fn notices(&self) -> Vec<String> {
+        self.notices.iter().cloned().chain(self.notice()).collect()
+    }
+
     /// What to say at the start of `auth_check` hooks that get no session; `None` where a rule answers them all.
-    pub fn notice(&self) -> Option<String> {
-        let answers = |rule: &&Rule| rule.actions.iter().any(Action::authenticates);
+    fn notice(&self) -> Option<String> {
+        let answers = |rule: &&Rule| rule.steps.iter().any(Step::authenticates);
         let mut answering = self.named.iter().filter(answers).peekable();
         if answering.peek().is_none() {
             return Some(
@@ -134,43 +243,112 @@ impl Rules {
         ))
     }
 
-    /// Decides what is answered to an Object; reads only the fields that rules name, from the wire form.
-    pub(in crate::dispatch) fn decide(&self, object: &Bytes) -> Result<Decision, WireError> {
+    /// Decides what is answered to an Object; reads only the fields that rules name, from the wire form. `call` is the
+    /// metadata of the call.
+    pub(in crate::dispatch) async fn decide(
+        &self,
+        object: &Bytes,
+        call: &HeaderMap,
+    ) -> Result<Decision, WireError> {
         let head = Head::read(object)?;
-        let mut edit = Edit::default();
+        let mut turn = Turn::new(&head, object, call);
         let mut matched: Option<Arc<str>> = None;
         let mut tallies = Vec::new();
-        let mut done = Done::GoOn;
-        for rule in &self.named {
+        let mut end = Done::GoOn;
+        'rules: for rule in &self.named {
             if !rule.when.matches(&head) {
                 continue;
             }
             matched.get_or_insert_with(|| Arc::clone(&rule.name));
             tallies.push(Arc::clone(&rule.tally));
-            for action in &rule.actions {
-                done = action.apply(&head, &mut edit);
-                if done == Done::Refused {
-                    break;
+            for step in &rule.steps {
+                match step.apply(&mut turn).await {
+                    Done::GoOn => {}
+                    Done::Failed => rule.tally.failed(turn.note.take()),
+                    done => {
+                        end = done;
+                        break 'rules;
+                    }
                 }
             }
-            if done == Done::Refused || !rule.goes_on {
+            if !rule.goes_on {
                 break;
             }
         }
         if tallies.is_empty() {
             tallies.push(Arc::clone(&self.none));
         }
-        if head.hook == Hook::AuthCheck && edit.session.is_none() && done != Done::Refused {
-            self.note_unanswered(head.api_id);
+        let refused = matches!(end, Done::Refused);
+        let mark = Mark::new(matched, tallies, refused, turn.note.take());
+        let reply = match end {
+            Done::NoAnswer(status) => Reply::Status(status),
+            Done::BrokenOff => Reply::BrokenOff,
+            Done::GoOn | Done::Refused | Done::Failed => {
+                let unanswered = turn.edit.session.is_none() && !turn.forwarded && !refused;
+                if head.hook == Hook::AuthCheck && unanswered {
+                    self.note_unanswered(head.api_id);
+                }
+                Reply::Answer(turn.answer()?)
+            }
+        };
+        Ok(Decision { reply, mark })
+    }
+
+    /// Hands an event on to the servers that Dispatches are forwarded to. Nobody waits for them: an event has no answer.
+    pub(in crate::dispatch) fn event(&self, event: &Bytes, call: &HeaderMap) {
+        for target in &self.targets {
+            target.event(event, call);
         }
-        let reply = if edit.is_empty() { object::complete(object)? } else { edit.apply(object)? };
-        Ok(Decision { reply, mark: Mark::new(matched, tallies, done == Done::Refused) })
     }
 
     fn note_unanswered(&self, api: &str) {
         let mut apis = self.unanswered.lock().unwrap_or_else(PoisonError::into_inner);
         if apis.len() < UNANSWERED && !apis.contains(api) {
             apis.insert(api.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The reference page and the examples.
+    const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/rules");
+
+    #[test]
+    fn the_reference_names_every_action_setting_and_example() {
+        let page = std::fs::read_to_string(format!("{FOLDER}/README.md")).unwrap();
+        let names =
+            action::KINDS.iter().map(|kind| kind.name).chain(super::super::auth::session::KEYS);
+        for name in names {
+            assert!(page.contains(&format!("`{name}`")), "{name}");
+        }
+        for entry in std::fs::read_dir(FOLDER).unwrap().map(Result::unwrap) {
+            let name = entry.file_name().into_string().unwrap();
+            assert!(name == "README.md" || page.contains(&format!("({name})")), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_example_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/auth");
+        for from in [fixtures, FOLDER] {
+            for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+                std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+            }
+        }
+        std::fs::write(folder.path().join("keys.txt"), "k\n").unwrap();
+        std::fs::write(folder.path().join("hmac-keys.txt"), "k:s\n").unwrap();
+        let all = Globs { patterns: vec!["*.toml".to_owned()], folder: folder.path().to_owned() };
+        let files = all.files().unwrap();
+        assert_eq!(files.len(), 10);
+        for file in files {
+            let rules = Rules::load(std::slice::from_ref(&file), None);
+            let rules = rules.unwrap_or_else(|problem| panic!("{}: {problem:?}", file.display()));
+            assert!(!rules.is_empty());
+            assert!(rules.files().len() <= 2 && rules.files().contains(&file));
         }
     }
 }

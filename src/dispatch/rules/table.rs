@@ -6,26 +6,66 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::template::Template;
 use crate::domain::nearest::nearest;
 use crate::domain::task::Problem;
 
 /// A file's text, and where it is from.
-pub(super) struct Source<'a> {
-    pub(super) path: &'a Path,
-    pub(super) text: &'a str,
+pub(in crate::dispatch) struct Source<'a> {
+    pub(in crate::dispatch) path: &'a Path,
+    pub(in crate::dispatch) text: &'a str,
 }
 
 impl Source<'_> {
     /// A problem at a place in the text.
-    pub(super) fn problem(&self, span: &Range<usize>, what: impl Into<String>) -> Problem {
+    pub(in crate::dispatch) fn problem(
+        &self,
+        span: &Range<usize>,
+        what: impl Into<String>,
+    ) -> Problem {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         Problem::failed(what).at(format!("{}:{line}:{column}", self.path.display()))
     }
 
+    /// Whether its name says that it is TOML.
+    pub(in crate::dispatch) fn is_toml(&self) -> bool {
+        self.path.extension().is_some_and(|extension| extension == "toml")
+    }
+
+    /// Its lines without white space around them, but for empty ones and those that begin with `#`.
+    pub(in crate::dispatch) fn lines(&self) -> impl Iterator<Item = Placed<&str>> {
+        let start = self.text.as_ptr() as usize;
+        self.text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .map(move |line| {
+                let at = line.as_ptr() as usize - start;
+                Placed { value: line, span: at..at + line.len() }
+            })
+    }
+
+    /// Each table of a list, in a file that holds nothing else.
+    pub(in crate::dispatch) fn each(
+        &self,
+        list: &'static str,
+        file: &'static str,
+        one: &'static str,
+        known: &[&str],
+        mut take: impl FnMut(&Table<'_>) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        let document = self.parse()?;
+        let document = Table::new(self, file, document.get_ref(), document.span(), &[list])?;
+        for (table, span) in document.tables(list)? {
+            take(&Table::new(self, one, table, span, known)?)?;
+        }
+        Ok(())
+    }
+
     /// The whole document.
-    pub(super) fn parse(&self) -> Result<Spanned<DeTable<'_>>, Problem> {
+    pub(in crate::dispatch) fn parse(&self) -> Result<Spanned<DeTable<'_>>, Problem> {
         DeTable::parse(self.text).map_err(|error: toml::de::Error| {
             self.problem(&error.span().unwrap_or(0..0), error.message().to_owned())
         })
@@ -33,23 +73,27 @@ impl Source<'_> {
 }
 
 /// A table whose keys are all known.
-pub(super) struct Table<'a> {
+pub(in crate::dispatch) struct Table<'a> {
     source: &'a Source<'a>,
     /// What it is, in an error: `a rule`.
     what: &'static str,
     keys: &'a DeTable<'a>,
-    pub(super) span: Range<usize>,
+    pub(in crate::dispatch) span: Range<usize>,
 }
 
 /// A value with its place.
-pub(super) struct Placed<T> {
-    pub(super) value: T,
-    pub(super) span: Range<usize>,
+#[derive(Clone, Debug)]
+pub(in crate::dispatch) struct Placed<T> {
+    pub(in crate::dispatch) value: T,
+    pub(in crate::dispatch) span: Range<usize>,
 }
+
+/// A name and its text, each with its place.
+pub(in crate::dispatch) type Entry<'a> = (Placed<&'a str>, Placed<&'a str>);
 
 impl<'a> Table<'a> {
     /// Takes the table; the first key that is none of `known` is an error that names the nearest.
-    pub(super) fn new(
+    pub(in crate::dispatch) fn new(
         source: &'a Source<'a>,
         what: &'static str,
         table: &'a DeTable<'a>,
@@ -67,7 +111,7 @@ impl<'a> Table<'a> {
     }
 
     /// The table under a key, as [`Table::new`].
-    pub(super) fn table(
+    pub(in crate::dispatch) fn table(
         &self,
         key: &str,
         what: &'static str,
@@ -80,7 +124,7 @@ impl<'a> Table<'a> {
     }
 
     /// The table under a key, whatever its keys are.
-    pub(super) fn any_table(&self, key: &str) -> Result<Option<Table<'a>>, Problem> {
+    pub(in crate::dispatch) fn any_table(&self, key: &str) -> Result<Option<Table<'a>>, Problem> {
         let Some(value) = self.keys.get(key) else { return Ok(None) };
         let table =
             value.get_ref().as_table().ok_or_else(|| self.expected(key, value, "a table"))?;
@@ -88,7 +132,7 @@ impl<'a> Table<'a> {
     }
 
     /// The tables of a list of tables, and where each is.
-    pub(super) fn tables(
+    pub(in crate::dispatch) fn tables(
         &self,
         key: &str,
     ) -> Result<Vec<(&'a DeTable<'a>, Range<usize>)>, Problem> {
@@ -105,7 +149,7 @@ impl<'a> Table<'a> {
     }
 
     /// Keys and values as they are, for tables whose keys the user names.
-    pub(super) fn entries(
+    pub(in crate::dispatch) fn entries(
         &self,
     ) -> impl Iterator<Item = (Placed<&'a str>, &'a Spanned<DeValue<'a>>)> {
         self.keys
@@ -113,23 +157,35 @@ impl<'a> Table<'a> {
             .map(|(key, value)| (Placed { value: key.get_ref().as_ref(), span: key.span() }, value))
     }
 
-    pub(super) fn string(&self, key: &str) -> Result<Option<Placed<&'a str>>, Problem> {
+    pub(in crate::dispatch) fn string(
+        &self,
+        key: &str,
+    ) -> Result<Option<Placed<&'a str>>, Problem> {
         self.keys.get(key).map(|value| self.text(key, value)).transpose()
     }
 
-    pub(super) fn required(&self, key: &str) -> Result<Placed<&'a str>, Problem> {
+    pub(in crate::dispatch) fn required(&self, key: &str) -> Result<Placed<&'a str>, Problem> {
         self.string(key)?.ok_or_else(|| {
             self.source.problem(&self.span, format!("{} without a `{key}`", self.what))
         })
     }
 
     /// A string, or a list of strings.
-    pub(super) fn strings(&self, key: &str) -> Result<Option<Vec<Placed<&'a str>>>, Problem> {
+    pub(in crate::dispatch) fn strings(
+        &self,
+        key: &str,
+    ) -> Result<Option<Vec<Placed<&'a str>>>, Problem> {
         self.keys.get(key).map(|value| self.one_or_more(key, value)).transpose()
     }
 
+    /// The same without their places.
+    pub(in crate::dispatch) fn texts(&self, key: &str) -> Result<Option<Vec<String>>, Problem> {
+        let texts = self.strings(key)?;
+        Ok(texts.map(|texts| texts.iter().map(|text| text.value.to_owned()).collect()))
+    }
+
     /// The same for a value of [`Table::entries`].
-    pub(super) fn one_or_more(
+    pub(in crate::dispatch) fn one_or_more(
         &self,
         key: &str,
         value: &'a Spanned<DeValue<'a>>,
@@ -143,12 +199,12 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub(super) fn boolean(&self, key: &str) -> Result<bool, Problem> {
+    pub(in crate::dispatch) fn boolean(&self, key: &str) -> Result<bool, Problem> {
         let Some(value) = self.keys.get(key) else { return Ok(false) };
         value.get_ref().as_bool().ok_or_else(|| self.expected(key, value, "true or false"))
     }
 
-    pub(super) fn integer(&self, key: &str) -> Result<Option<Placed<i64>>, Problem> {
+    pub(in crate::dispatch) fn integer(&self, key: &str) -> Result<Option<Placed<i64>>, Problem> {
         let Some(value) = self.keys.get(key) else { return Ok(None) };
         let integer = value.get_ref().as_integer();
         let parsed =
@@ -158,7 +214,7 @@ impl<'a> Table<'a> {
     }
 
     /// A number of at least 0, whole or not.
-    pub(super) fn number(&self, key: &str) -> Result<Option<f64>, Problem> {
+    pub(in crate::dispatch) fn number(&self, key: &str) -> Result<Option<f64>, Problem> {
         let Some(value) = self.keys.get(key) else { return Ok(None) };
         let inner = value.get_ref();
         let text = inner.as_float().map(toml::de::DeFloat::as_str);
@@ -170,20 +226,40 @@ impl<'a> Table<'a> {
     }
 
     /// A table of strings, in the file's order of names.
-    pub(super) fn map(&self, key: &str) -> Result<Vec<(Placed<&'a str>, String)>, Problem> {
+    pub(in crate::dispatch) fn map(&self, key: &str) -> Result<Vec<Entry<'a>>, Problem> {
         let Some(value) = self.keys.get(key) else { return Ok(Vec::new()) };
         let table = value.get_ref().as_table();
         let table = table.ok_or_else(|| self.expected(key, value, "a table of strings"))?;
         table
             .iter()
             .map(|(name, value)| {
-                let text = self.text(name.get_ref(), value)?.value.to_owned();
+                let text = self.text(name.get_ref(), value)?;
                 Ok((Placed { value: name.get_ref().as_ref(), span: name.span() }, text))
             })
             .collect()
     }
 
-    pub(super) fn problem(&self, span: &Range<usize>, what: impl Into<String>) -> Problem {
+    /// The text with `${…}` in it.
+    pub(in crate::dispatch) fn template(&self, text: &Placed<&str>) -> Result<Template, Problem> {
+        Template::parse(text.value).map_err(|error| {
+            let problem = self.problem(&text.span, error.to_string());
+            match error.help() {
+                Some(help) => problem.help(help),
+                None => problem,
+            }
+        })
+    }
+
+    /// A value that may be anything.
+    pub(in crate::dispatch) fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.keys.get(key)
+    }
+
+    pub(in crate::dispatch) fn problem(
+        &self,
+        span: &Range<usize>,
+        what: impl Into<String>,
+    ) -> Problem {
         self.source.problem(span, what)
     }
 
@@ -199,7 +275,7 @@ impl<'a> Table<'a> {
 }
 
 /// What may have been meant.
-pub(super) fn suggestion(name: &str, known: &[&str]) -> String {
+pub(in crate::dispatch) fn suggestion(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("known are {}", known.join(", ")),

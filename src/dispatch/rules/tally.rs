@@ -18,6 +18,8 @@ pub struct RuleStats {
     pub refused: u64,
     /// Of them, those that got no answer.
     pub failed: u64,
+    /// Why it last refused a caller or failed.
+    pub last: Option<String>,
     /// 99th percentile of the time to the answer, over the last half minute or so.
     pub p99: Duration,
 }
@@ -31,12 +33,13 @@ struct Counters {
     hits: u64,
     refused: u64,
     failed: u64,
+    last: Option<String>,
     latency: Latency,
 }
 
 impl Default for Counters {
     fn default() -> Self {
-        Self { hits: 0, refused: 0, failed: 0, latency: Latency::new() }
+        Self { hits: 0, refused: 0, failed: 0, last: None, latency: Latency::new() }
     }
 }
 
@@ -50,8 +53,18 @@ impl Tally {
             hits: counters.hits,
             refused: counters.refused,
             failed: counters.failed,
+            last: counters.last.clone(),
             p99,
         }
+    }
+}
+
+impl Tally {
+    /// Counts something that went wrong, though the call goes on.
+    pub(super) fn failed(&self, note: Option<String>) {
+        let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counters.failed += 1;
+        counters.last = note.or(counters.last.take());
     }
 }
 
@@ -61,12 +74,18 @@ pub(in crate::dispatch) struct Mark {
     rule: Option<Arc<str>>,
     tallies: Vec<Arc<Tally>>,
     refused: bool,
+    note: Option<String>,
 }
 
 impl Mark {
     /// `rule` is the first that matched; where it was refused, the last of `tallies` did it.
-    pub(super) fn new(rule: Option<Arc<str>>, tallies: Vec<Arc<Tally>>, refused: bool) -> Self {
-        Self { rule, tallies, refused }
+    pub(super) fn new(
+        rule: Option<Arc<str>>,
+        tallies: Vec<Arc<Tally>>,
+        refused: bool,
+        note: Option<String>,
+    ) -> Self {
+        Self { rule, tallies, refused, note }
     }
 
     /// The name that the record bears.
@@ -81,7 +100,12 @@ impl Mark {
             let mut counters = tally.0.lock().unwrap_or_else(PoisonError::into_inner);
             counters.hits += 1;
             counters.failed += u64::from(failed);
-            counters.refused += u64::from(self.refused && index + 1 == self.tallies.len());
+            if index + 1 == self.tallies.len() {
+                counters.refused += u64::from(self.refused);
+                if self.note.is_some() {
+                    counters.last.clone_from(&self.note);
+                }
+            }
             counters.latency.add(took, now);
         }
     }

@@ -6,6 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use tonic::Status;
 
 use super::call::Call;
 use super::frame::Frame;
@@ -41,5 +42,20 @@ impl http_body::Body for Reply {
         let mut trailers = HeaderMap::with_capacity(1);
         trailers.insert(HeaderName::from_static("grpc-status"), HeaderValue::from_static("0"));
         Poll::Ready(Some(Ok(http_body::Frame::trailers(trailers))))
+    }
+}
+
+/// A body that fails at once, which resets the stream.
+pub(super) struct BrokenOff(pub(super) Status);
+
+impl http_body::Body for BrokenOff {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Status>>> {
+        Poll::Ready(Some(Err(self.0.clone())))
     }
 }

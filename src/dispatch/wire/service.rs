@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Request, Response, header};
 use tonic::Status;
 use tonic::body::Body;
 use tonic::server::NamedService;
@@ -15,9 +15,9 @@ use tonic::transport::server::TcpConnectInfo;
 
 use super::call::{Call, Shared};
 use super::frame::{self, Frame, Refusal};
-use super::reply::Reply;
+use super::reply::{self, BrokenOff};
 use crate::capture::Kind;
-use crate::dispatch::rules::Decision;
+use crate::dispatch::rules::{Decision, Mark, Reply};
 use crate::domain::object::{self, Message};
 
 /// The service's full name.
@@ -56,26 +56,39 @@ async fn serve(shared: &Arc<Shared>, request: Request<Body>) -> Response<Body> {
         }
     };
     let mut call = Call::begin(shared, kind, peer(&request));
-    let frame = match frame::read(request.into_body(), &mut call).await {
+    let (parts, body) = request.into_parts();
+    let frame = match frame::read(body, &mut call).await {
         Ok(frame) => frame,
-        Err(Refusal::Status(status)) => return refuse(call, &status),
+        Err(Refusal::Status(status)) => return refuse(call, &status, None),
         // Nobody reads this; the call's record says so.
         Err(Refusal::Gone) => return Status::cancelled("the caller went away").into_http(),
     };
     let request = frame.message();
     call.received(request.clone());
     match kind {
-        Kind::Event => event(&request, call),
-        Kind::Dispatch | Kind::Dropped { .. } => dispatch(&frame, &request, call),
+        Kind::Event => event(&request, &parts.headers, call),
+        Kind::Dispatch | Kind::Dropped { .. } => {
+            dispatch(&frame, &request, &parts.headers, call).await
+        }
     }
 }
 
-fn dispatch(frame: &Frame, request: &Bytes, mut call: Call) -> Response<Body> {
-    let decision = match call.shared().rules().decide(request) {
+async fn dispatch(
+    frame: &Frame,
+    request: &Bytes,
+    metadata: &HeaderMap,
+    mut call: Call,
+) -> Response<Body> {
+    let rules = call.shared().rules();
+    let Decision { reply, mark } = match rules.decide(request, metadata).await {
         Ok(decision) => decision,
-        Err(error) => return refuse(call, &Status::invalid_argument(error.to_string())),
+        Err(error) => return refuse(call, &Status::invalid_argument(error.to_string()), None),
     };
-    let Decision { reply, mark } = decision;
+    let reply = match reply {
+        Reply::Answer(reply) => reply,
+        Reply::Status(status) => return refuse(call, &status, Some(mark)),
+        Reply::BrokenOff => return break_off(call, mark),
+    };
     let (reply, trimmed) = fit(reply, call.shared().answer_limit());
     let answer = frame.answer(&reply);
     call.answer(reply, Some(mark), trimmed);
@@ -93,26 +106,39 @@ fn fit(reply: Bytes, limit: usize) -> (Bytes, bool) {
     }
 }
 
-fn event(request: &Bytes, mut call: Call) -> Response<Body> {
+fn event(request: &Bytes, metadata: &HeaderMap, mut call: Call) -> Response<Body> {
     if let Err(error) = object::check(Message::Event, request) {
-        return refuse(call, &Status::invalid_argument(error.to_string()));
+        return refuse(call, &Status::invalid_argument(error.to_string()), None);
     }
+    call.shared().rules().event(request, metadata);
     call.answer(Bytes::new(), None, false);
     respond(Frame::new(&[]), call)
 }
 
 fn respond(frame: Frame, call: Call) -> Response<Body> {
-    let mut response = Response::new(Body::new(Reply::new(frame, call)));
+    let mut response = Response::new(Body::new(reply::Reply::new(frame, call)));
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
     response
 }
 
-fn refuse(mut call: Call, status: &Status) -> Response<Body> {
-    call.fail(status, None);
+fn refuse(mut call: Call, status: &Status, mark: Option<Mark>) -> Response<Body> {
+    call.fail(status, mark);
     call.sent();
     status.clone().into_http()
+}
+
+/// Begins an answer and resets its stream, as a server does that dies in the middle of it.
+fn break_off(mut call: Call, mark: Mark) -> Response<Body> {
+    let status = Status::aborted("the rule broke the call off in the middle of its answer");
+    call.fail(&status, Some(mark));
+    call.sent();
+    let mut response = Response::new(Body::new(BrokenOff(status)));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+    response
 }
 
 /// The caller's address; callers on a Unix socket have none.

@@ -1,5 +1,8 @@
 //! What rules and the index read of an Object: a few fields, borrowed, in one pass, without allocation.
 
+use prost::Message as _;
+
+use super::coprocess::SessionState;
 use super::hook::Hook;
 use super::wire::{Field, Fields, Value, WireError, int32, text_entry};
 
@@ -88,6 +91,24 @@ impl<'a> Head<'a> {
             .last()
     }
 
+    /// A value of the Object's own `metadata`.
+    pub fn metadata(&self, name: &str) -> Option<&'a str> {
+        entries(OBJECT, self.object, 5).filter(|(key, _)| *key == name).map(|(_, it)| it).last()
+    }
+
+    /// The first value of a parameter of the query.
+    pub fn param(&self, name: &str) -> Option<&'a str> {
+        self.request_entries(6).filter(|(key, _)| *key == name).map(|(_, value)| value).last()
+    }
+
+    /// `session`, where there is one that is well formed. Parts of a message merge as if they stood one after the other.
+    pub fn session(&self) -> Option<SessionState> {
+        let parts = Fields::new(OBJECT, self.object).map_while(Result::ok);
+        let parts: Vec<_> =
+            parts.filter(|field| field.number == 4).filter_map(|field| field.bytes()).collect();
+        (!parts.is_empty()).then(|| SessionState::decode(&*parts.concat()).ok()).flatten()
+    }
+
     /// `request.request_uri`: as the client sent it, or what a URL rewrite made of it.
     pub fn request_uri(&self) -> Result<&'a str, WireError> {
         let mut uri = "";
@@ -154,8 +175,13 @@ mod tests {
         put_entry(&mut request, 1, "Host", "api.example.org");
         put_entry(&mut request, 1, "X-Token", "one");
         put_text(&mut request, 5, "/orders/1?full=1");
+        put_entry(&mut request, 6, "full", "1");
         put_text(&mut request, 11, "GET");
+        let mut session = Vec::new();
+        put_text(&mut session, 25, "someone");
         let mut out = vec![0x08, 4];
+        put_bytes(&mut out, 4, &session);
+        put_entry(&mut out, 5, "user", "u-1");
         put_text(&mut out, 2, "check");
         put_bytes(&mut out, 3, &request);
         put_entry(&mut out, 6, "APIID", "orders");
@@ -174,6 +200,8 @@ mod tests {
         assert_eq!(head.header("x-token"), Some("one"));
         assert_eq!(head.header("x-other"), None);
         assert_eq!(head.spec("config_data"), Some("{}"));
+        assert_eq!((head.metadata("user"), head.param("full")), (Some("u-1"), Some("1")));
+        assert_eq!(head.session().map(|session| session.alias), Some("someone".to_owned()));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod schema;
 mod tree;
 pub(crate) mod wire;
 
-pub use edit::{Edit, Overrides, complete, trim};
+pub use edit::{Edit, Overrides, ResponseEdit, complete, trim};
 pub use equal::{check, same, same_when_trimmed};
 pub use head::Head;
 pub use hook::{Hook, Message};

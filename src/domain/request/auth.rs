@@ -162,6 +162,25 @@ impl Algorithm for JwtAlgorithm {
     }
 }
 
+impl From<JwtAlgorithm> for jsonwebtoken::Algorithm {
+    fn from(algorithm: JwtAlgorithm) -> Self {
+        match algorithm {
+            JwtAlgorithm::HS256 => Self::HS256,
+            JwtAlgorithm::HS384 => Self::HS384,
+            JwtAlgorithm::HS512 => Self::HS512,
+            JwtAlgorithm::RS256 => Self::RS256,
+            JwtAlgorithm::RS384 => Self::RS384,
+            JwtAlgorithm::RS512 => Self::RS512,
+            JwtAlgorithm::PS256 => Self::PS256,
+            JwtAlgorithm::PS384 => Self::PS384,
+            JwtAlgorithm::PS512 => Self::PS512,
+            JwtAlgorithm::ES256 => Self::ES256,
+            JwtAlgorithm::ES384 => Self::ES384,
+            JwtAlgorithm::EdDSA => Self::EdDSA,
+        }
+    }
+}
+
 impl Auth {
     /// `none`, `key`, `hmac`, `jwt`, `basic`.
     pub fn word(&self) -> &'static str {

@@ -21,6 +21,20 @@ pub fn signature(algorithm: HmacAlgorithm, secret: &[u8], text: &str) -> String 
     }
 }
 
+/// Whether this is the text's signature, in constant time; base64 that is none is not.
+pub fn is_signature(algorithm: HmacAlgorithm, secret: &[u8], text: &str, signature: &str) -> bool {
+    let Ok(signature) = BASE64_STANDARD.decode(signature) else { return false };
+    match algorithm {
+        HmacAlgorithm::Sha256 => is_of::<Hmac<Sha256>>(secret, text, &signature),
+        HmacAlgorithm::Sha512 => is_of::<Hmac<Sha512>>(secret, text, &signature),
+    }
+}
+
+fn is_of<M: Mac + ::hmac::digest::KeyInit>(secret: &[u8], text: &str, signature: &[u8]) -> bool {
+    let Ok(mac) = <M as Mac>::new_from_slice(secret) else { return false };
+    mac.chain_update(text).verify_slice(signature).is_ok()
+}
+
 fn of<M: Mac + ::hmac::digest::KeyInit>(secret: &[u8], text: &str) -> String {
     // HMAC takes keys of any length.
     let Ok(mac) = <M as Mac>::new_from_slice(secret) else { return String::new() };
@@ -32,6 +46,56 @@ pub fn credentials(key_id: &str, algorithm: HmacAlgorithm, signature: &str) -> S
     let encoded: String = form_urlencoded::byte_serialize(signature.as_bytes()).collect();
     let algorithm = algorithm.word();
     format!(r#"Signature keyId="{key_id}",algorithm="{algorithm}",signature="{encoded}""#)
+}
+
+/// What a caller sent as [`credentials()`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// Which key.
+    pub key_id: String,
+    /// The hash's name, as sent.
+    pub algorithm: String,
+    /// The signature in base64.
+    pub signature: String,
+}
+
+impl Signed {
+    /// Reads the value of an Authorization header; `None` where a part is missing. Parts may come in any order, and others
+    /// among them.
+    pub fn parse(value: &str) -> Option<Self> {
+        let (word, mut rest) = value.trim().split_once(' ')?;
+        if !word.eq_ignore_ascii_case("signature") {
+            return None;
+        }
+        let (mut key_id, mut algorithm, mut signature) = (None, None, None);
+        while !rest.trim().is_empty() {
+            let (name, behind) = rest.split_once('=')?;
+            let (text, behind) = behind.trim_start().strip_prefix('"')?.split_once('"')?;
+            let slot = match name.trim() {
+                "keyId" => Some(&mut key_id),
+                "algorithm" => Some(&mut algorithm),
+                "signature" => Some(&mut signature),
+                _ => None,
+            };
+            if let Some(slot) = slot {
+                // Said twice is not said.
+                if slot.replace(text.to_owned()).is_some() {
+                    return None;
+                }
+            }
+            rest = behind.trim_start();
+            rest = rest.strip_prefix(',').unwrap_or(rest);
+        }
+        let signature: String = form_urlencoded::parse(format!("s={}", signature?).as_bytes())
+            .next()
+            // A client that encodes nothing sends the base64 as it is, whose `+` becomes a space here.
+            .map(|(_, value)| value.replace(' ', "+"))?;
+        let signed = Self { key_id: key_id?, algorithm: algorithm?, signature };
+        let is_whole = ![&signed.key_id, &signed.algorithm, &signed.signature]
+            .iter()
+            .any(|part| part.is_empty());
+        is_whole.then_some(signed)
+    }
 }
 
 #[cfg(test)]
@@ -54,6 +118,42 @@ mod tests {
             signature(HmacAlgorithm::Sha512, SECRET, &text),
             "66ZhKukbRUs+FTiH8af438hK0NoMLVibyfnZ/FZ9+nUdL3qmFqaVxt+FB1AUcYGdb9m4ptwxS6IqJaDylJEJEA=="
         );
+    }
+
+    #[test]
+    fn a_signature_is_the_whole_of_it() {
+        let text = signed_text(DATE);
+        let good = signature(HmacAlgorithm::Sha256, SECRET, &text);
+        assert!(is_signature(HmacAlgorithm::Sha256, SECRET, &text, &good));
+        for bad in ["", "AAAA", &good[..40], "not base64", &good.replace('l', "m")] {
+            assert!(!is_signature(HmacAlgorithm::Sha256, SECRET, &text, bad), "{bad}");
+        }
+        assert!(!is_signature(HmacAlgorithm::Sha512, SECRET, &text, &good));
+    }
+
+    #[test]
+    fn what_is_sent_is_read_again_and_parts_that_lack_are_not_made_up() {
+        let sent = credentials("k-1", HmacAlgorithm::Sha512, "a+b/c=");
+        let read = Signed::parse(&sent).unwrap();
+        assert_eq!(
+            (&*read.key_id, &*read.algorithm, &*read.signature),
+            ("k-1", "hmac-sha512", "a+b/c=")
+        );
+        let any_order = r#"signature  signature="a+b" , headers="date",algorithm="x",keyId="k""#;
+        assert_eq!(Signed::parse(any_order).unwrap().signature, "a+b");
+        for bad in [
+            "",
+            "Signature",
+            "Signature ",
+            r#"Bearer keyId="k",algorithm="a",signature="s""#,
+            r#"Signature keyId="k",algorithm="a""#,
+            r#"Signature keyId="",algorithm="a",signature="s""#,
+            r#"Signature keyId="k",algorithm="a",signature="s"#,
+            r#"Signature keyId=k,algorithm="a",signature="s""#,
+            r#"Signature keyId="k",keyId="j",algorithm="a",signature="s""#,
+        ] {
+            assert_eq!(Signed::parse(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -6,13 +6,15 @@
 mod auth;
 mod curl;
 mod hmac;
+mod jwt;
 mod saved;
 mod sent;
 mod shown;
 
 pub use auth::{Algorithm, Auth, HmacAlgorithm, JwtAlgorithm, KeySource};
 pub use curl::curl;
-pub use hmac::{credentials, signature, signed_text};
+pub use hmac::{Signed, credentials, is_signature, signature, signed_text};
+pub use jwt::{JwtSigner, SignError, is_pem};
 pub use saved::{Saved, SavedBody};
 pub use sent::{Origin, Sent, SentHeader};
 pub use shown::{Received, Shown};

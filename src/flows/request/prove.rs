@@ -3,14 +3,13 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
-use jsonwebtoken::{EncodingKey, Header};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
 
 use crate::config::SecretSource;
 use crate::domain::request::{
-    Algorithm as _, Auth, JwtAlgorithm, KeySource, Origin, SentHeader, credentials, signature,
-    signed_text,
+    Auth, JwtAlgorithm, JwtSigner, KeySource, Origin, SentHeader, SignError, credentials, is_pem,
+    signature, signed_text,
 };
 use crate::domain::task::Problem;
 
@@ -76,10 +75,6 @@ fn secret(source: &KeySource) -> Result<SecretString, Problem> {
     Ok(secret)
 }
 
-fn is_pem(text: &str) -> bool {
-    text.starts_with("-----BEGIN ")
-}
-
 /// The claims, with `iat` and `exp` where they are not among them.
 fn with_times(text: &str, lasts: u64, now: Timestamp) -> Result<Map<String, Value>, Problem> {
     let help = r#"as {"sub": "user-1", "scope": "read"}"#;
@@ -103,72 +98,19 @@ fn token(
     kid: Option<&str>,
     claims: &Map<String, Value>,
 ) -> Result<String, Problem> {
-    use JwtAlgorithm::{ES256, ES384, EdDSA, HS256, HS384, HS512, PS256, PS384, PS512};
     let secret = secret(source)?;
-    let key = secret.expose_secret();
     let place = match source {
         KeySource::Env(name) => format!("${name}"),
         KeySource::File(path) => path.display().to_string(),
     };
-    let failed = |error: &jsonwebtoken::errors::Error| {
-        let what = format!("no key that {} signs with: {error}", algorithm.word());
-        Problem::failed(what).at(&place).help(help(algorithm, key))
-    };
-    let bytes = key.as_bytes();
-    let encoding = match algorithm {
-        HS256 | HS384 | HS512 if is_pem(key) => {
-            // A server that verifies with a public key must never be given a token that was signed with a key's text.
-            return Err(Problem::usage(format!(
-                "{} signs with a secret, not with a PEM key",
-                algorithm.word()
-            ))
-            .at(place)
-            .help("choose --algorithm RS256, PS256, ES256 or EdDSA"));
-        }
-        HS256 | HS384 | HS512 => Ok(EncodingKey::from_secret(bytes)),
-        ES256 | ES384 => EncodingKey::from_ec_pem(bytes),
-        EdDSA => EncodingKey::from_ed_pem(bytes),
-        _ => EncodingKey::from_rsa_pem(bytes),
-    };
-    let encoding = encoding.map_err(|error| failed(&error))?;
-    let algorithm = match algorithm {
-        HS256 => jsonwebtoken::Algorithm::HS256,
-        HS384 => jsonwebtoken::Algorithm::HS384,
-        HS512 => jsonwebtoken::Algorithm::HS512,
-        JwtAlgorithm::RS256 => jsonwebtoken::Algorithm::RS256,
-        JwtAlgorithm::RS384 => jsonwebtoken::Algorithm::RS384,
-        JwtAlgorithm::RS512 => jsonwebtoken::Algorithm::RS512,
-        PS256 => jsonwebtoken::Algorithm::PS256,
-        PS384 => jsonwebtoken::Algorithm::PS384,
-        PS512 => jsonwebtoken::Algorithm::PS512,
-        ES256 => jsonwebtoken::Algorithm::ES256,
-        ES384 => jsonwebtoken::Algorithm::ES384,
-        EdDSA => jsonwebtoken::Algorithm::EdDSA,
-    };
-    let header = Header { kid: kid.map(str::to_owned), ..Header::new(algorithm) };
-    jsonwebtoken::encode(&header, claims, &encoding).map_err(|error| failed(&error))
-}
-
-/// What to do about a key that does not fit.
-fn help(algorithm: JwtAlgorithm, key: &str) -> String {
-    let first = key.lines().next().unwrap_or_default();
-    if key.contains("ENCRYPTED") {
-        return "the key is encrypted: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN".to_owned();
-    }
-    if first.contains("EC PRIVATE KEY") {
-        return "write it as PKCS#8: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN".to_owned();
-    }
-    if first.contains("OPENSSH") {
-        return "write it as PKCS#8: ssh-keygen -p -m PKCS8 -N '' -f COPY-OF-KEY".to_owned();
-    }
-    if first.contains("PUBLIC KEY") || first.contains("CERTIFICATE") {
-        return "a private key is needed".to_owned();
-    }
-    let make = match algorithm {
-        JwtAlgorithm::ES256 => "EC -pkeyopt ec_paramgen_curve:P-256",
-        JwtAlgorithm::ES384 => "EC -pkeyopt ec_paramgen_curve:P-384",
-        JwtAlgorithm::EdDSA => "ed25519",
-        _ => "RSA -pkeyopt rsa_keygen_bits:2048",
-    };
-    format!("a private key in PEM: openssl genpkey -algorithm {make} -out KEY")
+    let signer = JwtSigner::new(algorithm, secret.expose_secret()).map_err(|error| {
+        let problem = match &error {
+            SignError::Pem(_) => Problem::usage(error.to_string()),
+            SignError::Key { .. } => Problem::failed(error.to_string()),
+        };
+        problem.at(&place).help(error.help())
+    })?;
+    signer
+        .sign(kid, claims)
+        .map_err(|error| Problem::failed(format!("cannot sign the token: {error}")).at(&place))
 }

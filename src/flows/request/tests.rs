@@ -144,7 +144,7 @@ fn a_key_that_does_not_fit_is_said_with_what_to_do() {
         (JwtAlgorithm::RS256, "rsa-2048.openssh", "ssh-keygen"),
         (JwtAlgorithm::RS256, "rsa-2048.pub.spki.pem", "a private key is needed"),
         (JwtAlgorithm::EdDSA, "rsa-2048.pub.ssh-rsa", "genpkey -algorithm ed25519"),
-        (JwtAlgorithm::HS256, "rsa-2048.pub.spki.pem", "choose --algorithm"),
+        (JwtAlgorithm::HS256, "rsa-2048.pub.spki.pem", "choose RS256"),
     ] {
         let (_folder, key) = of(name);
         let problem = proof(jwt(algorithm, key, "{}"), Vec::new()).unwrap_err();

@@ -1,0 +1,184 @@
+//! JSON Web Tokens: signed by a key that the rule has, with an algorithm that the rule names, for whom and as long as they
+//! say.
+
+mod keys;
+mod load;
+mod remote;
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, Header, Validation};
+use serde_json::{Map, Value};
+
+use super::session::{Caller, Plan};
+use super::{Refusal, after_word};
+use crate::dispatch::rules::{Done, Hooks, Kind, Later, Turn};
+use crate::domain::object::coprocess::SessionState;
+
+use keys::Key;
+use remote::Remote;
+
+/// `jwt = { algorithms = ["RS256"], jwks_url = "https://id.example.org/jwks", audience = "orders" }`.
+pub(in crate::dispatch) const KIND: Kind =
+    Kind { name: "jwt", hooks: Hooks::AuthCheck, load: load::load };
+
+/// Bytes of a token, at most.
+const LONGEST: usize = 16 << 10;
+
+/// The action `jwt`.
+#[derive(Debug)]
+struct Jwt {
+    header: String,
+    /// The rule's own list: what a token says of its algorithm is compared with it, and never believed.
+    algorithms: Vec<Algorithm>,
+    issuer: Option<HashSet<String>>,
+    audience: Option<HashSet<String>>,
+    /// Seconds by which clocks may differ.
+    skew: u64,
+    /// Claims that say who it is, the first that is there.
+    identity: Vec<String>,
+    keys: Keys,
+    plan: Plan,
+    refusal: Refusal,
+}
+
+/// Where keys come from.
+#[derive(Debug)]
+enum Keys {
+    Here(Arc<Vec<Key>>),
+    Remote(Arc<Remote>),
+}
+
+/// Why a token does not count.
+enum Bad {
+    /// It is the caller's fault.
+    Token(String),
+    /// There are no keys to look with.
+    Keys(String),
+}
+
+impl Later for Jwt {
+    fn apply<'a>(
+        &'a self,
+        turn: &'a mut Turn<'_>,
+    ) -> Pin<Box<dyn Future<Output = Done> + Send + 'a>> {
+        Box::pin(async move {
+            let Some(value) = turn.head.header(&self.header).filter(|value| !value.is_empty())
+            else {
+                return self.refusal.refuse(turn, format!("no header `{}`", self.header));
+            };
+            let token = after_word(value, "Bearer").unwrap_or(value).trim();
+            match self.claims(token).await {
+                Ok(claims) => self.grant(turn, token, claims),
+                Err(Bad::Token(why)) => self.refusal.refuse(turn, why),
+                Err(Bad::Keys(why)) => {
+                    Refusal::new(503, "Keys of tokens are not available").refuse(turn, why)
+                }
+            }
+        })
+    }
+}
+
+impl Jwt {
+    fn grant(&self, turn: &mut Turn<'_>, token: &str, claims: Map<String, Value>) -> Done {
+        let text = |name: &str| match claims.get(name) {
+            Some(Value::String(text)) if !text.is_empty() => Some(Cow::Borrowed(text.as_str())),
+            Some(Value::Number(number)) => Some(Cow::Owned(number.to_string())),
+            _ => None,
+        };
+        let issuer = text("iss").unwrap_or_default().into_owned();
+        // A token that names nobody is a caller of its own.
+        let name = self.identity.iter().find_map(|name| text(name));
+        let name = name.map_or_else(|| token.to_owned(), Cow::into_owned);
+        let expires = claims.get("exp").and_then(Value::as_f64).unwrap_or_default();
+        #[expect(clippy::cast_possible_truncation, reason = "seconds of a time that was checked")]
+        let expires = expires as i64;
+        turn.identity.insert("claims".to_owned(), Value::Object(claims));
+        let state = SessionState { expires, ..SessionState::default() };
+        match self.plan.grant(turn, Caller { scheme: "jwt", names: [&issuer, &name], state }) {
+            Ok(done) => done,
+            Err(why) => self.refusal.refuse(turn, why),
+        }
+    }
+
+    /// The claims of a token that counts.
+    async fn claims(&self, token: &str) -> Result<Map<String, Value>, Bad> {
+        let bad = |why: &str| Bad::Token(why.to_owned());
+        if token.len() > LONGEST {
+            return Err(bad("the token is longer than 16 KiB"));
+        }
+        // `none` is no algorithm, and fails here.
+        let header = jsonwebtoken::decode_header(token)
+            .map_err(|error| Bad::Token(format!("no token: {}", words(&error))))?;
+        if !self.algorithms.contains(&header.alg) {
+            return Err(Bad::Token(format!("the token's algorithm is {:?}", header.alg)));
+        }
+        if header.crit.is_some() {
+            // RFC 7515, 4.1.11: what is critical and not understood refuses the token.
+            return Err(bad("the token has critical extensions (`crit`)"));
+        }
+        let keys = self.keys(&header).await?;
+        let mut why = "no key for the token's `kid` and algorithm".to_owned();
+        for key in keys.iter().filter(|key| key.fits(&header)) {
+            // A key has one family: the crate compares the algorithms with it.
+            let validation = self.validation(key);
+            match jsonwebtoken::decode::<Map<String, Value>>(token, &key.verifier, &validation) {
+                Ok(token) => return Ok(token.claims),
+                Err(error) => {
+                    why = words(&error);
+                    if !matches!(error.kind(), ErrorKind::InvalidSignature) {
+                        break;
+                    }
+                }
+            }
+        }
+        Err(Bad::Token(why))
+    }
+
+    /// The keys; where they come from a server and none fits, it is asked again.
+    async fn keys(&self, header: &Header) -> Result<Arc<Vec<Key>>, Bad> {
+        match &self.keys {
+            Keys::Here(keys) => Ok(Arc::clone(keys)),
+            Keys::Remote(remote) => {
+                let fits = |keys: &[Key]| keys.iter().any(|key| key.fits(header));
+                remote.keys(fits).await.map_err(Bad::Keys)
+            }
+        }
+    }
+
+    fn validation(&self, key: &Key) -> Validation {
+        let family = key.verifier.family();
+        let mut validation = Validation::new_for_family(family);
+        validation.algorithms.retain(|algorithm| self.algorithms.contains(algorithm));
+        validation.leeway = self.skew;
+        validation.validate_nbf = true;
+        validation.iss.clone_from(&self.issuer);
+        validation.aud.clone_from(&self.audience);
+        validation.validate_aud = self.audience.is_some();
+        // Otherwise a token that does not say for whom it is would be for everybody.
+        for (claim, wanted) in [("iss", &self.issuer), ("aud", &self.audience)] {
+            if wanted.is_some() {
+                validation.required_spec_claims.insert(claim.to_owned());
+            }
+        }
+        validation
+    }
+}
+
+/// What is wrong with a token, for whoever looks for the reason.
+fn words(error: &jsonwebtoken::errors::Error) -> String {
+    match error.kind() {
+        ErrorKind::InvalidSignature => "the signature is another".to_owned(),
+        ErrorKind::ExpiredSignature => "the token has expired (`exp`)".to_owned(),
+        ErrorKind::ImmatureSignature => "the token does not count yet (`nbf`)".to_owned(),
+        ErrorKind::InvalidAudience => "the token is for another audience (`aud`)".to_owned(),
+        ErrorKind::InvalidIssuer => "the token is from another issuer (`iss`)".to_owned(),
+        ErrorKind::MissingRequiredClaim(claim) => format!("the token has no `{claim}`"),
+        ErrorKind::InvalidToken => "it has not three parts".to_owned(),
+        _ => error.to_string(),
+    }
+}

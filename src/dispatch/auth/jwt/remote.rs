@@ -1,0 +1,200 @@
+//! Keys that a server gives out (JWKS): kept, asked for anew from time to time, and less and less often while that fails.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use http::header::AUTHORIZATION;
+use reqwest::Url;
+use tokio::sync::Mutex;
+
+use super::keys::{Key, of_set};
+use crate::net::http::{Answer, Ask, CallError, Caller, Certificates};
+
+/// How long an answer may take: a caller of the API may wait for it.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// Bytes of an answer, at most.
+const LONGEST: usize = 1 << 20;
+
+/// After a failure the server is asked again after so long, then after twice as long, and so on.
+const BACK_OFF: Duration = Duration::from_secs(1);
+const LONGEST_BACK_OFF: Duration = Duration::from_mins(5);
+
+/// How often tokens with a `kid` that is not known may ask the server.
+const UNKNOWN: Duration = Duration::from_secs(10);
+
+/// Keys that cannot be asked for anew count so long: a key that was withdrawn must not count for ever.
+const KEPT: Duration = Duration::from_hours(24);
+
+/// The keys of one server.
+pub(super) struct Remote {
+    caller: Caller,
+    query: Vec<(String, String)>,
+    every: Duration,
+    held: RwLock<Held>,
+    /// One asks; the others wait for what it hears.
+    asking: Mutex<()>,
+}
+
+impl fmt::Debug for Remote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Remote").field("address", &self.caller.address()).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    keys: Option<(Arc<Vec<Key>>, Instant)>,
+    asked: Option<Instant>,
+    failures: u32,
+    error: Option<String>,
+}
+
+impl Held {
+    /// Keys that still count, and whether they are fresh.
+    fn keys(&self, now: Instant, every: Duration) -> Option<(Arc<Vec<Key>>, bool)> {
+        let (keys, since) = self.keys.as_ref()?;
+        let age = now.duration_since(*since);
+        (age < KEPT).then(|| (Arc::clone(keys), age < every))
+    }
+
+    /// Whether the server may be asked, after what it answered so far.
+    fn may_ask(&self, now: Instant) -> bool {
+        let Some(asked) = self.asked else { return true };
+        let pause = match self.failures {
+            0 => return true,
+            failures => BACK_OFF.saturating_mul(1 << (failures - 1).min(16)).min(LONGEST_BACK_OFF),
+        };
+        now.duration_since(asked) >= pause
+    }
+}
+
+impl Remote {
+    pub(super) fn new(url: &Url, every: Duration) -> Result<Self, CallError> {
+        let query = url.query_pairs().into_owned().collect();
+        let mut base = url.clone();
+        base.set_query(None);
+        base.set_fragment(None);
+        let caller = Caller::new(base.as_str(), AUTHORIZATION, None, Certificates::Trusted)?;
+        let caller = caller.within(LIMIT);
+        Ok(Self { caller, query, every, held: RwLock::default(), asking: Mutex::default() })
+    }
+
+    /// The keys, of which one should satisfy `fits`. Old ones are given out while new ones are asked for; the error says
+    /// why there are none.
+    pub(super) async fn keys(
+        self: &Arc<Self>,
+        fits: impl Fn(&[Key]) -> bool,
+    ) -> Result<Arc<Vec<Key>>, String> {
+        let now = Instant::now();
+        let (held, may_ask, asked) = {
+            let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+            (held.keys(now, self.every), held.may_ask(now), held.asked)
+        };
+        match held {
+            Some((keys, fresh)) if fits(&keys) => {
+                if !fresh && may_ask {
+                    // Nobody waits for it.
+                    let this = Arc::clone(self);
+                    tokio::spawn(async move { this.ask(asked).await });
+                }
+                Ok(keys)
+            }
+            Some((keys, _)) => {
+                let recent = asked.is_some_and(|asked| now.duration_since(asked) < UNKNOWN);
+                if recent || !may_ask {
+                    return Ok(keys);
+                }
+                self.ask(asked).await;
+                self.now_held()
+            }
+            None if may_ask => {
+                self.ask(asked).await;
+                self.now_held()
+            }
+            None => self.now_held(),
+        }
+    }
+
+    fn now_held(&self) -> Result<Arc<Vec<Key>>, String> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let error = || {
+            let why = held.error.as_deref().unwrap_or("it has not answered yet");
+            format!("no keys from {}: {why}", self.caller.address())
+        };
+        held.keys(Instant::now(), self.every).map(|(keys, _)| keys).ok_or_else(error)
+    }
+
+    /// Asks the server, unless somebody did since `seen`.
+    async fn ask(&self, seen: Option<Instant>) {
+        let _asking = self.asking.lock().await;
+        {
+            let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+            if held.asked != seen {
+                return;
+            }
+        }
+        let query: Vec<_> =
+            self.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let answer = self.caller.ask(Ask::get(&[]).query(&query)).await;
+        let found = answer.map_err(|error| error.to_string()).and_then(|answer| read(&answer));
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        held.asked = Some(now);
+        match found {
+            Ok(keys) => {
+                held.keys = Some((Arc::new(keys), now));
+                held.failures = 0;
+                held.error = None;
+            }
+            Err(why) => {
+                held.failures = held.failures.saturating_add(1);
+                tracing::warn!(server = self.caller.address(), %why, "no keys of tokens");
+                held.error = Some(why);
+            }
+        }
+    }
+}
+
+fn read(answer: &Answer) -> Result<Vec<Key>, String> {
+    if !answer.status.is_success() {
+        return Err(format!("it answered {}: {}", answer.status, answer.excerpt()));
+    }
+    if answer.body.len() > LONGEST {
+        return Err(format!("its answer is longer than {LONGEST} bytes"));
+    }
+    of_set(&answer.body, false).map_err(|why| {
+        let kind = if answer.kind.is_empty() { "no Content-Type" } else { &answer.kind };
+        format!("{why} ({kind}): {}", answer.excerpt())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_asked_less_and_less_often_while_it_fails() {
+        let start = Instant::now();
+        let pauses = [(1, 1), (2, 2), (3, 4), (6, 32), (9, 256), (10, 300), (u32::MAX, 300)];
+        for (failures, seconds) in pauses {
+            let held = Held { asked: Some(start), failures, ..Held::default() };
+            let pause = Duration::from_secs(seconds);
+            assert!(held.may_ask(start + pause), "{failures}");
+            let before = pause.saturating_sub(Duration::from_millis(1));
+            assert!(!held.may_ask(start + before), "{failures}");
+        }
+    }
+
+    #[test]
+    fn keys_count_for_a_day_at_most() {
+        let start = Instant::now();
+        let held = Held { keys: Some((Arc::default(), start)), ..Held::default() };
+        let every = Duration::from_mins(5);
+        let fresh = |after| held.keys(start + after, every).map(|(_, fresh)| fresh);
+        assert_eq!(fresh(Duration::from_mins(4)), Some(true));
+        assert_eq!(fresh(Duration::from_mins(6)), Some(false));
+        assert_eq!(fresh(Duration::from_hours(25)), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! Rules that are edited while the server runs: new ones are in force from the next call on; where they are wrong, the old
+//! ones stay, and what is wrong is told.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, SystemTime};
+
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use tokio::sync::watch;
+
+use super::rules::Rules;
+use super::wire::Shared;
+use crate::domain::task::Problem;
+use crate::services::files;
+
+/// Whoever saves several files is done when nothing has changed for so long.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// What came of the last change of the rules' files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Reloaded {
+    /// Nothing has changed since the server started.
+    #[default]
+    Never,
+    /// So many rules are in force, and what their user should know of them.
+    Now(usize, Vec<String>),
+    /// The old rules stay: these are wrong.
+    Wrong(Problem),
+}
+
+enum Word {
+    /// Something changed in one of the folders.
+    Changed,
+    Stop,
+}
+
+/// The thread that looks after the rules' files; it ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Reload {
+    words: Sender<Word>,
+    pub(super) news: watch::Receiver<Reloaded>,
+}
+
+impl Reload {
+    /// Looks after the files of the rules in force. Rules that are from no file change by no file.
+    pub(super) fn start(shared: &Arc<Shared>) -> Option<Self> {
+        let (words, heard) = channel();
+        let (tell, news) = watch::channel(Reloaded::default());
+        let mut files = Files::of(&shared.rules())?;
+        let sender = words.clone();
+        let told = move |event: notify::Result<notify::Event>| {
+            if !event.is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
+                let _ = sender.send(Word::Changed);
+            }
+        };
+        let watcher = notify::recommended_watcher(told).inspect_err(
+            |error| tracing::warn!(%error, "changed rules are not read by themselves"),
+        );
+        let mut watcher = watcher.ok()?;
+        files.watch(&mut watcher);
+        // Weak: the server's end does not wait for this thread.
+        let shared = Arc::downgrade(shared);
+        let looks = move || {
+            while changed(&heard) {
+                let Some(shared) = shared.upgrade() else { return };
+                let now = Files::of(&shared.rules());
+                let Some(now) = now.filter(|now| now.stamps != files.stamps) else { continue };
+                files.stamps = now.stamps;
+                let word = match shared.rules().again() {
+                    Ok(rules) => {
+                        let word = Reloaded::Now(rules.len(), rules.notices());
+                        shared.set_rules(rules);
+                        if let Some(now) = Files::of(&shared.rules()) {
+                            files = Files { watched: files.watched, ..now };
+                            files.watch(&mut watcher);
+                        }
+                        tracing::info!("the rules were read anew");
+                        word
+                    }
+                    Err(problem) => {
+                        tracing::warn!(what = problem.what, "the old rules stay in force");
+                        Reloaded::Wrong(problem)
+                    }
+                };
+                let _ = tell.send(word);
+            }
+        };
+        std::thread::Builder::new().name("rules".into()).spawn(looks).ok()?;
+        Some(Self { words, news })
+    }
+}
+
+impl Drop for Reload {
+    fn drop(&mut self) {
+        let _ = self.words.send(Word::Stop);
+    }
+}
+
+/// Waits until something changed, and nothing does any more. False at the end.
+fn changed(heard: &Receiver<Word>) -> bool {
+    if !matches!(heard.recv(), Ok(Word::Changed)) {
+        return false;
+    }
+    loop {
+        match heard.recv_timeout(QUIET) {
+            Ok(Word::Changed) => {}
+            Err(RecvTimeoutError::Timeout) => return true,
+            Ok(Word::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+        }
+    }
+}
+
+/// The files that the rules hang on: those that they were read from, and those that the configuration names now.
+struct Files {
+    stamps: Vec<(PathBuf, Option<(SystemTime, u64)>)>,
+    folders: BTreeSet<PathBuf>,
+    watched: BTreeSet<PathBuf>,
+}
+
+impl Files {
+    fn of(rules: &Rules) -> Option<Self> {
+        let (named, mut folders) = rules.origin()?;
+        let all: BTreeSet<PathBuf> = rules.files().iter().cloned().chain(named).collect();
+        // Editors put a new file in the old one's place, so it is the folders that are watched.
+        folders.extend(all.iter().map(|file| files::folder_of(file).to_owned()));
+        let stamp = |path: &Path| {
+            let facts = std::fs::metadata(path).ok()?;
+            Some((facts.modified().ok()?, facts.len()))
+        };
+        let stamps = all.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
+        Some(Self { stamps, folders, watched: BTreeSet::new() })
+    }
+
+    fn watch(&mut self, watcher: &mut RecommendedWatcher) {
+        for folder in self.folders.difference(&self.watched) {
+            if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive) {
+                tracing::warn!(%error, folder = %folder.display(), "changes here are not seen");
+            }
+        }
+        self.watched.append(&mut self.folders.clone());
+    }
+}

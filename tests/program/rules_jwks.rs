@@ -1,0 +1,135 @@
+//! Keys of tokens from a server that is there, is down, is slow, answers something else, or has new keys.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+
+use super::rules_auth::{caller, serve, tokens};
+
+/// A server of keys: what it answers may be changed, and how often it was asked is known.
+struct Keys {
+    url: String,
+    answer: Arc<Mutex<(u16, &'static str, String)>>,
+    asked: Arc<Mutex<usize>>,
+}
+
+impl Keys {
+    fn start(status: u16, kind: &'static str, body: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/jwks?v=1", listener.local_addr().unwrap());
+        let answer = Arc::new(Mutex::new((status, kind, body.to_owned())));
+        let asked = Arc::new(Mutex::new(0));
+        let (given, count) = (Arc::clone(&answer), Arc::clone(&asked));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+                let first = lines.next().unwrap_or_default();
+                assert!(first.starts_with("GET /jwks?v=1 "), "{first}");
+                while lines.next().is_some_and(|line| !line.is_empty()) {}
+                *count.lock().unwrap() += 1;
+                let (status, kind, body) = given.lock().unwrap().clone();
+                let head = format!(
+                    "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                    body.len()
+                );
+                let _ = (&stream).write_all(format!("{head}{body}").as_bytes());
+            }
+        });
+        Self { url, answer, asked }
+    }
+
+    fn rule(url: &str) -> String {
+        format!(
+            "[[rule]]\nname = \"jwks\"\nwhen = {{ hook = \"auth_check\", api = \"orders\" }}\n[[rule.do]]\njwt = {{ algorithms = [\"RS256\", \"ES256\", \"EdDSA\"], jwks_url = \"{url}\" }}\n"
+        )
+    }
+
+    fn asked(&self) -> usize {
+        *self.asked.lock().unwrap()
+    }
+}
+
+fn jwks() -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/auth/jwks.json");
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_asked_for_once_and_again_where_one_is_not_known() {
+    let mut half = jwks();
+    half["keys"].as_array_mut().unwrap().retain(|key| key["kid"] != "ed-1");
+    let keys = Keys::start(200, "application/json", &half.to_string());
+    let serve = serve(&Keys::rule(&keys.url));
+    let gateway = serve.connect().await;
+    let tokens = tokens();
+    let token = |algorithm: &str| tokens["good"][algorithm].as_str().unwrap().to_owned();
+    assert_eq!(keys.asked(), 0, "nobody needed it yet");
+    for algorithm in ["RS256", "ES256", "RS256"] {
+        caller(&gateway, "orders", &[("Authorization", &token(algorithm))]).await.unwrap();
+    }
+    assert_eq!(keys.asked(), 1);
+    // Its key is not known, and the server was asked a moment ago: tokens cannot have it asked all the time.
+    for _ in 0..5 {
+        let refused = caller(&gateway, "orders", &[("Authorization", &token("EdDSA"))]).await;
+        assert_eq!(refused.unwrap_err().0, 401);
+    }
+    assert_eq!(keys.asked(), 1);
+    // An attacker's `kid` is not followed, nor his `jku`.
+    for attack in ["another key with the known kid", "its own keys in jku", "its own key in jwk"] {
+        let token = tokens["attacks on RS256"][attack].as_str().unwrap();
+        let refused = caller(&gateway, "orders", &[("Authorization", token)]).await;
+        assert_eq!(refused.unwrap_err().0, 401, "{attack}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_keys_is_no_fault_of_the_callers_and_is_asked_again() {
+    let wrong = [
+        (200, "text/html", "<!doctype html><title>Log in</title>"),
+        (500, "text/plain", "down"),
+        (200, "application/json", "{\"keys\": []}"),
+        (302, "text/plain", ""),
+    ];
+    let tokens = tokens();
+    let token = tokens["good"]["RS256"].as_str().unwrap();
+    for (status, kind, body) in wrong {
+        let keys = Keys::start(status, kind, body);
+        let serve = serve(&Keys::rule(&keys.url));
+        let gateway = serve.connect().await;
+        let refused = caller(&gateway, "orders", &[("Authorization", token)]).await.unwrap_err();
+        assert_eq!(refused, (503, "Keys of tokens are not available".to_owned()), "{body}");
+        // At once again it is not asked.
+        caller(&gateway, "orders", &[("Authorization", token)]).await.unwrap_err();
+        assert_eq!(keys.asked(), 1);
+        *keys.answer.lock().unwrap() = (200, "application/json", jwks().to_string());
+        let start = std::time::Instant::now();
+        while caller(&gateway, "orders", &[("Authorization", token)]).await.is_err() {
+            assert!(start.elapsed() < super::serving::DEADLINE, "it was never asked again");
+        }
+        assert_eq!(keys.asked(), 2);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_there_and_nobody_answering_are_503_in_bounded_time() {
+    let hangs = TcpListener::bind("127.0.0.1:0").unwrap();
+    let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let tokens = tokens();
+    let token = tokens["good"]["RS256"].as_str().unwrap();
+    for address in [gone, hangs.local_addr().unwrap()] {
+        let serve = serve(&Keys::rule(&format!("http://{address}/jwks")));
+        let gateway = serve.connect().await;
+        // Ten at once wait for one question.
+        let calls = (0..10).map(|_| {
+            let (gateway, token) = (gateway.clone(), token.to_owned());
+            tokio::spawn(async move {
+                caller(&gateway, "orders", &[("Authorization", &token)]).await.unwrap_err().0
+            })
+        });
+        for call in calls.collect::<Vec<_>>() {
+            assert_eq!(call.await.unwrap(), 503);
+        }
+    }
+}
