@@ -101,6 +101,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -l read-only -d 
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand keygen" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l listen -d 'Where to listen: HOST:PORT or unix:PATH [default: 127.0.0.1:50051]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l rules -d 'Answer by the rules of this file instead of the configured ones' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l metrics -d 'Serve figures for Prometheus under /metrics: calls by hook, outcome and rule, latency, what was dropped' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l record -d 'Write all of it to the disk, secrets too, for its owner alone: into this file, or a new one of the sessions\' folder (`tyk-tui session list`)' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l json -d 'Print each Dispatch as one JSON object a line'

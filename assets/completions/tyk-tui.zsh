@@ -111,6 +111,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '--listen=[Where to listen\: HOST\:PORT or unix\:PATH \[default\: 127.0.0.1\:50051\]]:ADDR:_default' \
 '--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
+'--metrics=[Serve figures for Prometheus under /metrics\: calls by hook, outcome and rule, latency, what was dropped]:ADDR:_default' \
 '--record=[Write all of it to the disk, secrets too, for its owner alone\: into this file, or a new one of the sessions'\'' folder (\`tyk-tui session list\`)]::FILE:_files' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print each Dispatch as one JSON object a line]' \

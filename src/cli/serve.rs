@@ -8,6 +8,7 @@ use super::output::printable;
 use super::{Answer, output, session};
 use crate::capture::{Kind, Row, line};
 use crate::config::{Chosen, Sources};
+use crate::domain::address::Listen;
 use crate::domain::effect::Outcome;
 use crate::domain::object::View;
 use crate::domain::task::{Problem, size};
@@ -28,6 +29,9 @@ pub(super) struct Args {
     /// Answer by the rules of this file instead of the configured ones.
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// Serve figures for Prometheus under /metrics: calls by hook, outcome and rule, latency, what was dropped.
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<Listen>,
     /// Write all of it to the disk, secrets too, for its owner alone: into this file, or a new one of the sessions'
     /// folder (`tyk-tui session list`).
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
@@ -54,6 +58,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     });
     let plan = Plan {
         record: record.transpose()?,
+        metrics: args.metrics.clone(),
         settings: loaded.settings,
         rules: args.rules.clone(),
         view: Arc::clone(&view),

@@ -132,6 +132,12 @@ impl Running {
         self.reload.as_ref().map(|reload| reload.news.clone())
     }
 
+    /// Asks how many calls are under way, also when this is elsewhere.
+    pub fn waiting(&self) -> impl Fn() -> usize + Clone + Send + Sync + use<> {
+        let shared = Arc::clone(&self.shared);
+        move || shared.in_flight()
+    }
+
     /// Health says `NOT_SERVING`, what is in flight is answered, no new connection is taken; then it ends. Blocks until
     /// then (some ten seconds at most), so that async code calls it from a blocking task.
     pub fn stop(mut self) {

@@ -6,5 +6,6 @@ pub mod dashboard;
 pub mod files;
 pub mod gateway;
 pub mod host;
+pub mod metrics;
 pub mod mserv;
 pub mod s3;

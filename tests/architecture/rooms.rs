@@ -91,6 +91,7 @@ const ROOMS: &[Room] = &[
     room("services::dashboard", (3, 1), "a Dashboard's API, as far as its API definitions go"),
     room("services::gateway", (3, 1), "a Gateway's control API"),
     room("services::host", (3, 1), "a folder of bundles over HTTP, as a Gateway downloads them"),
+    room("services::metrics", (3, 1), "figures of the plugin server for Prometheus"),
     room("services::mserv", (3, 1), "mserv's API, and mservctl's configuration"),
     room(
         "services::s3",

@@ -234,3 +234,25 @@ async fn a_unix_socket_is_served_its_dead_file_replaced_and_a_live_one_is_in_use
     assert_eq!(serve.ended().code(), Some(0));
     assert!(!path.exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_for_prometheus_are_served_where_asked_for() {
+    let serve = Serve::json(&["--metrics", "127.0.0.1:0"]);
+    let gateway = serve.connect().await;
+    gateway.dispatch(&object().encode_to_vec()).await.unwrap();
+    gateway.dispatch(b"no object").await.unwrap_err();
+    let url = serve
+        .stderr()
+        .lines()
+        .find_map(|line| line.split_once("figures at ").map(|(_, url)| url.to_owned()));
+    let url = url.unwrap();
+    let counted = ["hook=\"pre\",outcome=\"passed\"", "tyk_tui_in_flight 0"];
+    loop {
+        let text = reqwest::get(&url).await.unwrap().text().await.unwrap();
+        if counted.iter().all(|figure| text.contains(figure)) && text.contains("failed") {
+            break;
+        }
+    }
+    let other = url.replace("/metrics", "/");
+    assert_eq!(reqwest::get(other).await.unwrap().status(), 404);
+}

@@ -2,6 +2,7 @@ use super::*;
 use std::sync::Mutex;
 
 use crate::capture::Exchange;
+use crate::capture::Kind;
 use crate::config;
 use crate::domain::redact::Shown;
 use bytes::Bytes;
@@ -54,17 +55,13 @@ fn printed(exchanges: usize, ring: usize, failures: usize) -> (String, Vec<Strin
     let written = Arc::new(Mutex::new(String::new()));
     let told = Arc::new(Mutex::new(Vec::new()));
     let notices = Arc::clone(&told);
-    let printer = Printer {
-        out: Disk { failures, written: Arc::clone(&written) },
-        line: |entry: &Entry<'_>| match entry {
-            Entry::Record(record) => record.row.seq.to_string(),
-            Entry::Dropped { seq, count } => format!("lost {count} from {seq}"),
-        },
-        capture,
-        next: 1,
-        lost: None,
-        notice: Arc::new(move |text: &str| notices.lock().unwrap().push(text.to_owned())),
+    let out = Disk { failures, written: Arc::clone(&written) };
+    let line = |entry: &Entry<'_>| match entry {
+        Entry::Record(record) => record.row.seq.to_string(),
+        Entry::Dropped { seq, count } => format!("lost {count} from {seq}"),
     };
+    let notice = Arc::new(move |text: &str| notices.lock().unwrap().push(text.to_owned()));
+    let printer = Printer::new(out, line, capture, notice);
     printer.run();
     let (written, told) = (written.lock().unwrap().clone(), told.lock().unwrap().clone());
     (written, told)

@@ -4,6 +4,9 @@
 //! ring has forgotten when it reads again is one line that says how much was lost. A reader that goes away is told of on
 //! stderr, and the server goes on: a Gateway that waits for its plugins does not care who reads their lines.
 
+mod metrics;
+mod printer;
+
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,12 +16,14 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
 use crate::capture::session::Spilled;
-use crate::capture::{Capture, Kind, Record, SharedView};
+use crate::capture::{Capture, Record, SharedView};
 use crate::config::Settings;
 use crate::dispatch::{Reloaded, Rules, Running, Server};
+use crate::domain::address::Listen;
 use crate::domain::task::Problem;
 use crate::flows::session;
 use crate::services::files;
+use printer::Printer;
 
 /// How long the last lines may take to be read once the server has ended.
 const LAST_LINES: Duration = Duration::from_secs(2);
@@ -42,6 +47,8 @@ pub struct Plan {
     pub view: SharedView,
     /// A session is written.
     pub record: Option<Session>,
+    /// Figures for Prometheus are served here.
+    pub metrics: Option<Listen>,
 }
 
 /// Where a session goes.
@@ -86,20 +93,33 @@ where
     let (recorder, capture) =
         Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
     let running = Server::start(&settings.server, rules, Some(recorder))?;
-    let Some(Session { file, folder, project }) = &plan.record else {
-        return attend(running, capture, out, line, notice, Unread::GoOn, std::future::pending());
-    };
-    let server = running.address().to_string();
-    let recording =
-        session::begin(file.as_deref(), folder, project, &server, settings, capture.clone())?;
     let notice = Arc::new(notice);
-    notice(&format!("recording to {}", recording.path().display()));
+    if let Some(listen) = &plan.metrics {
+        let metrics = metrics::start(listen.clone(), capture.clone(), running.waiting())?;
+        notice(&format!("figures at http://{}/metrics", metrics.address));
+        if !metrics.loopback {
+            notice("anyone who reaches this machine can read the figures");
+        }
+    }
+    let recording = match &plan.record {
+        None => None,
+        Some(Session { file, folder, project }) => {
+            let server = running.address().to_string();
+            let capture = capture.clone();
+            Some(session::begin(file.as_deref(), folder, project, &server, settings, capture)?)
+        }
+    };
+    if let Some(recording) = &recording {
+        notice(&format!("recording to {}", recording.path().display()));
+    }
     let said = Arc::clone(&notice);
     let told = move |text: &str| said(text);
     let ended = attend(running, capture, out, line, told, Unread::GoOn, std::future::pending());
-    let path = recording.path().display().to_string();
-    let spilled = recording.finish(LAST_LINES);
-    notice(&format!("recorded {} to {path}{}", spilled.written, not_whole(&spilled)));
+    if let Some(recording) = recording {
+        let path = recording.path().display().to_string();
+        let spilled = recording.finish(LAST_LINES);
+        notice(&format!("recorded {} to {path}{}", spilled.written, not_whole(&spilled)));
+    }
     ended
 }
 
@@ -144,7 +164,7 @@ where
     }
 
     let notice = Arc::new(notice);
-    let printer = Printer { out, line, capture, next: 1, lost: None, notice: Arc::clone(&notice) };
+    let printer = Printer::new(out, line, capture, Arc::clone(&notice));
     let (ended, mut end) = oneshot::channel();
     std::thread::Builder::new()
         .name("lines".into())
@@ -224,80 +244,5 @@ async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
     }
 }
 
-/// Writes a line for each record, on a thread of its own that may wait for its reader for ever.
-struct Printer<W, L, N> {
-    out: W,
-    line: L,
-    capture: Capture,
-    /// The next record's `seq`.
-    next: u64,
-    /// The first record whose line could not be written, until writing works again.
-    lost: Option<u64>,
-    notice: Arc<N>,
-}
-
-impl<W, L, N> Printer<W, L, N>
-where
-    W: Write,
-    L: Fn(&Entry<'_>) -> String,
-    N: Fn(&str),
-{
-    /// Runs until the capture ends or the reader is gone.
-    fn run(mut self) {
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
-        let mut changes = self.capture.changes();
-        loop {
-            let open = runtime.block_on(changes.changed()).is_ok();
-            // One at a time: what is held here is not in the ring's account.
-            while let Some(record) = self.capture.since(self.next, 1).pop() {
-                if self.print(&record).is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-                {
-                    return;
-                }
-            }
-            if !open {
-                return;
-            }
-        }
-    }
-
-    fn print(&mut self, record: &Record) -> io::Result<()> {
-        let from = self.lost.unwrap_or(self.next);
-        self.next = record.next_seq();
-        let written = self.write(record, from);
-        match &written {
-            Ok(()) => self.lost = None,
-            Err(error) if self.lost.is_none() && error.kind() != io::ErrorKind::BrokenPipe => {
-                self.lost = Some(from);
-                (self.notice)(&format!("cannot write to standard output, lines are lost: {error}"));
-            }
-            Err(_) => {}
-        }
-        written
-    }
-
-    /// One write for all, so that a line is there whole or is known to be torn.
-    fn write(&mut self, record: &Record, from: u64) -> io::Result<()> {
-        // Ends what a failed write may have left behind.
-        let mut text = if self.lost.is_some() { "\n".to_owned() } else { String::new() };
-        let entry = match record.row.kind {
-            Kind::Dropped { .. } => Entry::Dropped { seq: from, count: self.next - from },
-            Kind::Dispatch | Kind::Event => {
-                if from < record.row.seq {
-                    let gap = Entry::Dropped { seq: from, count: record.row.seq - from };
-                    text.push_str(&(self.line)(&gap));
-                    text.push('\n');
-                }
-                Entry::Record(record)
-            }
-        };
-        text.push_str(&(self.line)(&entry));
-        text.push('\n');
-        self.out.write_all(text.as_bytes())?;
-        self.out.flush()
-    }
-}
-
 #[cfg(test)]
-#[path = "serve_tests.rs"]
 mod tests;

@@ -1,0 +1,46 @@
+//! The text, as Prometheus reads it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Figures;
+use crate::capture::{Exchange, Judge, Kind};
+use crate::domain::redact::Shown;
+
+#[test]
+fn calls_are_counted_by_hook_outcome_and_rule() {
+    let figures = Figures::new();
+    let judge = Judge { view: Arc::new(Shown), answer_limit: 4 << 20 };
+    let exchange = |kind, rule: Option<&str>| Exchange {
+        kind,
+        at: Timestamp::now(),
+        took: Duration::from_micros(300),
+        held: Duration::ZERO,
+        peer: "test".into(),
+        // A pre hook, and the same back.
+        request: Some(vec![0x08, 0x01].into()),
+        reply: Ok(vec![0x08, 0x01].into()),
+        rule: rule.map(Into::into),
+        trimmed: false,
+    };
+    for (seq, rule) in [(1, None), (2, Some("a \"rule\"\n")), (3, None)] {
+        figures.count(&judge.record(seq, exchange(Kind::Dispatch, rule)));
+    }
+    figures.count(&judge.record(4, exchange(Kind::Dropped { count: 7 }, None)));
+    figures.waiting(2);
+    let text = figures.text();
+    for line in [
+        r#"tyk_tui_calls_total{hook="pre",outcome="failed",rule=""} 2"#,
+        r#"tyk_tui_calls_total{hook="pre",outcome="failed",rule="a \"rule\"\n"} 1"#,
+        r#"tyk_tui_answer_seconds_bucket{le="0.0005",hook="pre"} 3"#,
+        r#"tyk_tui_answer_seconds_count{hook="pre"} 3"#,
+        r#"tyk_tui_objects_bytes_total{hook="pre"} 12"#,
+        "tyk_tui_dropped_total 7",
+        "tyk_tui_in_flight 2",
+        "# EOF",
+    ] {
+        assert!(text.lines().any(|there| there == line), "{line} is not in:\n{text}");
+    }
+}
