@@ -28,6 +28,11 @@ mod mserv_stand_in;
 mod pty;
 #[path = "peers/request.rs"]
 mod request;
+#[path = "peers/s3.rs"]
+mod s3;
+#[expect(dead_code, reason = "the tests of the program use what these leave")]
+#[path = "program/s3_stand_in.rs"]
+mod s3_stand_in;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/serving.rs"]
 mod serving;

@@ -102,6 +102,8 @@ mod serving;
 mod session;
 #[path = "program/ship.rs"]
 mod ship;
+#[path = "program/ship_s3.rs"]
+mod ship_s3;
 #[path = "program/stand_in.rs"]
 mod stand_in;
 #[path = "program/target.rs"]

@@ -1,5 +1,7 @@
 //! `tyk-tui s3`: push, list, fetch, delete, presign, against a real S3.
 
+use rstest::rstest;
+
 use super::home::{Home, Ran};
 use super::mserv_stand_in::fixture;
 use super::s3_stand_in::{Fault, S3};
@@ -139,27 +141,55 @@ fn a_part_that_breaks_off_is_sent_again_and_what_fails_for_good_leaves_nothing()
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert!(what(&ran).contains("cannot be read"), "{ran:?}");
     assert_eq!((s3.objects("plugins").len(), s3.unfinished().len()), (0, 0));
-    assert!(s3.asked().last().unwrap().starts_with("DELETE /plugins/big.zip?uploadId="));
+    assert!(s3.asked().iter().any(|line| line.starts_with("DELETE /plugins/big.zip?uploadId=")));
 }
 
 #[test]
-fn what_is_interrupted_leaves_nothing() {
+fn what_was_stored_although_its_answer_was_lost_is_found() {
+    let (home, s3) = (Home::new(), S3::start());
+    for _ in 0..4 {
+        s3.will("PUT /plugins/one.zip", Fault::DoneThenCut);
+    }
+    let ran =
+        s3.run(&home, &["push", &bundle("python-auth.zip"), "s3://plugins/one.zip", "--json"]);
+    assert_eq!(
+        (ran.code, ran.json()["already_there"].as_bool()),
+        (Some(0), Some(false)),
+        "{ran:?}"
+    );
+    for _ in 0..4 {
+        s3.will("PUT /plugins/two.zip", Fault::Cut);
+    }
+    let ran =
+        s3.run(&home, &["push", &bundle("python-auth.zip"), "s3://plugins/two.zip", "--json"]);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(what(&ran).ends_with("; nothing was stored"), "{ran:?}");
+    assert_eq!(s3.objects("plugins").len(), 1);
+}
+
+/// SIGINT while a request is not answered, which S3 has done or has not.
+#[rstest]
+#[case::looked_for("GET /plugins", Fault::Hang, "nothing was changed")]
+#[case::part("PUT /plugins/big.zip?partNumber=2", Fault::Hang, "nothing was stored")]
+#[case::assembled("POST /plugins/big.zip?uploadId", Fault::DoneThenHang, "is deleted again")]
+#[case::verified("GET /plugins/big.zip", Fault::Hang, "is deleted again")]
+fn what_is_interrupted_leaves_nothing(
+    #[case] at: &'static str,
+    #[case] fault: Fault,
+    #[case] says: &str,
+) {
     let (home, s3) = (Home::new(), S3::start());
     let file = large(&home, 9);
-    s3.will("PUT /plugins/big.zip?partNumber=2", Fault::Hang);
+    s3.will(at, fault);
     let mut command = s3.command(&home, &["s3", "push", &file, "s3://plugins/big.zip"]);
     let running = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
-    let began = std::time::Instant::now();
-    while !s3.asked().iter().any(|line| line.contains("partNumber=2")) {
-        assert!(began.elapsed().as_secs() < 60, "{:?}", s3.asked());
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    s3.waits();
     let id = rustix::process::Pid::from_child(&running);
     rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
     let ended = running.wait_with_output().unwrap();
     let said = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(ended.status.code(), Some(130), "{said}");
-    assert!(said.contains("cancelled: nothing was stored"), "{said}");
+    assert!(said.contains("cancelled: ") && said.contains(says), "{said}");
     assert_eq!((s3.objects("plugins").len(), s3.unfinished().len()), (0, 0));
 }
 
@@ -176,7 +206,11 @@ fn a_download_that_breaks_off_is_begun_again_and_one_that_never_ends_is_no_file(
         std::fs::read(&file).unwrap()
     );
     home.write("kept.zip", "as it was");
-    for _ in 0..3 {
+    let busy = Fault::Answer(503, Vec::new(), "<html>upstream</html>".to_owned());
+    s3.will("GET /plugins/one.zip", busy);
+    let ran = s3.run(&home, &["fetch", at, "-o", "again.zip"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    for _ in 0..4 {
         s3.will("GET /plugins/one.zip", Fault::HalfCut);
     }
     let ran = s3.run(&home, &["fetch", at, "-o", "kept.zip", "--force"]);
@@ -185,7 +219,7 @@ fn a_download_that_breaks_off_is_begun_again_and_one_that_never_ends_is_no_file(
     let ran = s3.run(&home, &["fetch", at, "-o", "kept.zip", "--force"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert_eq!(std::fs::read(home.project().join("kept.zip")).unwrap(), b"as it was");
-    assert_eq!(std::fs::read_dir(home.project()).unwrap().count(), 2);
+    assert_eq!(std::fs::read_dir(home.project()).unwrap().count(), 3);
 }
 
 #[test]

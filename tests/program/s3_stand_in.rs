@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -37,6 +38,8 @@ pub(crate) enum Fault {
     Hang,
     /// Does what was asked, and ends the connection without an answer.
     DoneThenCut,
+    /// Does what was asked, and never answers.
+    DoneThenHang,
     /// Answers with half of the body that it announced.
     HalfCut,
     /// Answers with other bytes than it keeps, as many.
@@ -57,6 +60,7 @@ pub(crate) struct S3 {
 struct Held {
     seen: Mutex<Vec<String>>,
     faults: Mutex<VecDeque<(&'static str, Fault)>>,
+    hung: AtomicBool,
 }
 
 struct Rules;
@@ -120,6 +124,15 @@ impl S3 {
         self.held.seen.lock().unwrap().clone()
     }
 
+    /// Waits until it hangs.
+    pub(crate) fn waits(&self) {
+        let began = std::time::Instant::now();
+        while !self.held.hung.load(Relaxed) {
+            assert!(began.elapsed().as_secs() < 60, "{:?}", self.asked());
+            std::thread::yield_now();
+        }
+    }
+
     /// The objects of a bucket.
     pub(crate) fn objects(&self, bucket: &str) -> Vec<String> {
         fn walk(dir: &Path, root: &Path, found: &mut Vec<String>) {
@@ -154,16 +167,19 @@ impl S3 {
     pub(crate) fn command(&self, home: &Home, arguments: &[&str]) -> std::process::Command {
         let mut command = home.command(arguments);
         bare(&mut command);
-        command
-            .env("AWS_ENDPOINT_URL_S3", self.url())
-            .env("AWS_ACCESS_KEY_ID", KEY)
-            .env("AWS_SECRET_ACCESS_KEY", SECRET);
+        known(&mut command);
+        command.env("AWS_ENDPOINT_URL_S3", self.url());
         command
     }
 
     pub(crate) fn run(&self, home: &Home, arguments: &[&str]) -> Ran {
         Ran::of(self.command(home, &[&["s3"], arguments].concat()))
     }
+}
+
+/// Gives a command the key's credentials.
+pub(crate) fn known(command: &mut std::process::Command) {
+    command.env("AWS_ACCESS_KEY_ID", KEY).env("AWS_SECRET_ACCESS_KEY", SECRET);
 }
 
 /// Takes all of AWS's variables away; no machine is asked.
@@ -194,7 +210,10 @@ impl Held {
         let cut = || std::io::Error::other("cut");
         match &fault {
             Some(Fault::Cut) => return Err(cut()),
-            Some(Fault::Hang) => std::future::pending().await,
+            Some(Fault::Hang) => {
+                self.hung.store(true, Relaxed);
+                std::future::pending::<()>().await;
+            }
             Some(Fault::Answer(status, headers, body)) => {
                 let mut answer = Response::builder().status(*status);
                 for (name, value) in headers {
@@ -207,6 +226,10 @@ impl Held {
         let answer = service.call(request.map(s3s::Body::from)).await.unwrap();
         match fault {
             Some(Fault::DoneThenCut) => Err(cut()),
+            Some(Fault::DoneThenHang) => {
+                self.hung.store(true, Relaxed);
+                std::future::pending().await
+            }
             Some(Fault::HalfCut) => {
                 let (parts, body) = answer.into_parts();
                 let whole = body.collect().await.unwrap().to_bytes();

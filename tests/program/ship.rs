@@ -15,18 +15,18 @@ use super::mserv_stand_in::{self, Mserv};
 use super::pty::Terminal;
 use super::stand_in::SECRET;
 
-const MANIFEST: &str = r#"{
+pub(crate) const MANIFEST: &str = r#"{
   "file_list": [],
   "custom_middleware": { "pre": [{ "name": "MyPre" }], "driver": "grpc" }
 }"#;
-const RELOAD: &str = "/tyk/reload";
-const API: &str = "/tyk/apis/orders";
-const RELOADS: &str = "GET /tyk/reload?block=true";
+pub(crate) const RELOAD: &str = "/tyk/reload";
+pub(crate) const API: &str = "/tyk/apis/orders";
+pub(crate) const RELOADS: &str = "GET /tyk/reload?block=true";
 
 /// A project, a Gateway that serves `orders` and `users`, and a folder of bundles that it gets them from.
-struct Bench {
-    home: Home,
-    gateway: Loading,
+pub(crate) struct Bench {
+    pub(crate) home: Home,
+    pub(crate) gateway: Loading,
 }
 
 impl Bench {
@@ -50,7 +50,7 @@ impl Bench {
         Self { home, gateway }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.home.command(&[&["--use", "local", "ship"], arguments].concat());
         command.env("TYK_GW_SECRET", SECRET).stdin(Stdio::null());
         command
@@ -70,13 +70,13 @@ impl Bench {
     }
 
     /// The bundle that an API runs.
-    fn runs(&self, id: &str) -> Option<String> {
+    pub(crate) fn runs(&self, id: &str) -> Option<String> {
         let name = self.gateway.loaded(id)?["custom_middleware_bundle"].as_str()?.to_owned();
         (!name.is_empty()).then_some(name)
     }
 
     /// Nothing half done is left: definitions as they were, stored and loaded, and no bundle.
-    fn assert_as_before(&self, why: &Ran) {
+    pub(crate) fn assert_as_before(&self, why: &Ran) {
         for id in ["orders", "users"] {
             assert!(self.gateway.loaded(id) == Some(definition(id)), "{id} as loaded: {why:?}");
             assert!(self.gateway.stored(id) == Some(definition(id)), "{id} as stored: {why:?}");

@@ -27,10 +27,15 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let place = Place::of(chosen)?;
     let target = place.target_to_change(&args.which, "push a bundle")?;
     let name = name_of(&args.file, args.name.as_deref(), &place.settings, &place.folder)?;
-    let pushed = progress::work(async |tell, cancel| {
+    let (pushed, doubt) = progress::work(async |tell, cancel| {
         let told = Arc::new(move |progress| tell("pushing", progress));
-        target.push(&args.file, &name, told, &cancel).await
+        let pushed = target.push(&args.file, &name, told, &cancel).await?;
+        let doubt = target.doubt(&pushed).await;
+        Ok((pushed, doubt))
     })?;
+    if let Some(doubt) = doubt {
+        output::warning(&Problem::no(doubt).help("tyk-tui s3 check says more"));
+    }
     if args.which.json {
         output::line(json!({
             "target": target.name(),

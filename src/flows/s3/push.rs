@@ -1,9 +1,14 @@
 //! Pushing a bundle.
 
+use std::time::Duration;
+
 use super::{Desk, cancelled};
 use crate::domain::task::{Kind, Problem, size};
 use crate::flows::sound::Bundle;
-use crate::services::s3::Why;
+use crate::services::s3::S3Error;
+
+/// So long S3 is given to delete what is not to stay.
+const LAST_WORD: Duration = Duration::from_secs(20);
 
 /// A bundle that was pushed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,27 +35,48 @@ impl Desk {
         }
         let told = self.told("uploading");
         let sent = self.store.send(key, &bundle.file, &told, &self.cancel).await;
-        sent.map_err(|error| match error.why {
-            Why::Cancelled => cancelled("nothing was stored"),
-            _ => error.problem(),
-        })?;
-        let problem = match self.same(key, bundle).await {
-            Ok(true) => return Ok(Pushed { key: key.to_owned(), already_there: false }),
-            Ok(false) => Problem::failed("S3 gives out something else than what was pushed")
-                .at(self.place(key))
-                .help("push it again"),
-            Err(problem) => problem,
-        };
-        let what = match self.store.delete(key).await {
-            Ok(()) => "what was pushed is deleted again".to_owned(),
-            Err(error) => {
-                format!("what was pushed stays, as it cannot be deleted: {}", error.problem().what)
+        if let Err(error) = &sent
+            && !error.why.leaves_open()
+        {
+            return Err(error.problem());
+        }
+        let problem = match (self.same(key, bundle).await, sent) {
+            // Where only the answer was lost it is there, too.
+            (Ok(true), _) => return Ok(Pushed { key: key.to_owned(), already_there: false }),
+            (_, Err(error)) => error.problem(),
+            (Ok(false), Ok(())) => {
+                Problem::failed("S3 gives out something else than what was pushed")
+                    .at(self.place(key))
+                    .help("push it again")
             }
+            (Err(problem), Ok(())) => problem,
         };
+        let so = self.taken_back(key).await;
         Err(match problem.kind {
-            Kind::Interrupted => cancelled(&what),
-            _ => Problem { what: format!("{}; {what}", problem.what), ..problem },
+            Kind::Interrupted => cancelled(&so),
+            _ => Problem { what: format!("{}; {so}", problem.what), ..problem },
         })
+    }
+
+    /// Deletes what a push may have left under a key where nothing was before; says how that went.
+    async fn taken_back(&self, key: &str) -> String {
+        let deleted = async {
+            if self.store.find(key).await?.is_none() {
+                return Ok("nothing was stored".to_owned());
+            }
+            self.store.delete(key).await?;
+            Ok::<_, S3Error>("what was pushed is deleted again".to_owned())
+        };
+        match tokio::time::timeout(LAST_WORD, deleted).await {
+            Ok(Ok(so)) => so,
+            Ok(Err(error)) => {
+                format!(
+                    "what was pushed may stay, as it cannot be deleted: {}",
+                    error.problem().what
+                )
+            }
+            Err(_) => "what was pushed may stay: S3 does not answer".to_owned(),
+        }
     }
 
     /// Whether this very bundle is there.

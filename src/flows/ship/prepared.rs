@@ -225,8 +225,13 @@ impl Prepared {
             }
             pushed.url = Some(url);
         }
+        let doubt = tokio::select! {
+            () = cancel.cancelled() => None,
+            doubt = base.target.doubt(&pushed) => doubt,
+        };
+        let doubt = doubt.map(|why| format!(" · mind: {why}")).unwrap_or_default();
         let there = if pushed.already_there { "already there: " } else { "" };
-        step.done(format!("{there}{} → {}", pushed.bundle, base.target.describe()));
+        step.done(format!("{there}{} → {}{doubt}", pushed.bundle, base.target.describe()));
         Ok(pushed)
     }
 

@@ -18,6 +18,7 @@ use crate::config::{self, Settings, TargetKind};
 use crate::domain::bundle::published_parts;
 use crate::domain::conf::bundle_url;
 use crate::domain::task::{Kind, Problem, size};
+use crate::flows::s3::check;
 use crate::net::http::Told;
 use bucket::Bucket;
 use folder::Folder;
@@ -228,6 +229,14 @@ impl Target {
             pushed.url = bundle_url(base, &pushed.bundle).ok();
         }
         Ok(pushed)
+    }
+
+    /// Why a Gateway may not get what was pushed, as far as that shows from here; `None` where nothing speaks against it. A
+    /// bucket is private unless somebody says otherwise, and a Gateway asks without credentials.
+    pub async fn doubt(&self, pushed: &Pushed) -> Option<String> {
+        let Store::S3(bucket) = &self.store else { return None };
+        let meets = check(pushed.url.as_deref()?, bucket.is_unchecked()).await.ok()?;
+        meets.fails.map(|problem| format!("asked from here, {}", problem.what))
     }
 
     /// Fetches a bundle into a file, which is there only once the bundle was verified.

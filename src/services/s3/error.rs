@@ -126,13 +126,42 @@ impl Why {
             ) => Self::Credential { code, text, from },
             (401 | 403, _) => Self::Denied { text, from },
             (404, "") if body.trim().is_empty() => Self::NoObject,
-            (_, "") => {
-                let line = body.split_whitespace().collect::<Vec<_>>().join(" ");
-                Self::NotS3(format!("{status} {}", line.chars().take(200).collect::<String>()))
-            }
+            // Of what stands in front of the store.
+            (429 | 500..=599, "") => Self::Refused { status, text: line(&body) },
+            (_, "") => Self::NotS3(format!("{status} {}", line(&body))),
             (status, _) => Self::Refused { status, text: format!("{code}: {text}") },
         }
     }
+
+    /// Whether the same may succeed a moment later: the store is busy, or a connection broke, its own as well.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Call(error) => matches!(
+                error,
+                CallError::Unreachable(_) | CallError::TimedOut(_) | CallError::Broken(_)
+            ),
+            Self::Refused { status: 501, .. } => false,
+            Self::Refused { status: 429 | 500..=599, .. } => true,
+            Self::Refused { status: 400, text } => text.starts_with("RequestTimeout:"),
+            _ => false,
+        }
+    }
+
+    /// Whether nothing came in time: that is waited for once.
+    pub(super) fn hangs(&self) -> bool {
+        matches!(self, Self::Call(CallError::TimedOut(_)))
+    }
+
+    /// Whether what was sent may have been stored all the same: no answer came, or none that says so.
+    pub fn leaves_open(&self) -> bool {
+        matches!(self, Self::Cancelled) || self.may_pass()
+    }
+}
+
+/// The beginning of a text, in one line.
+fn line(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(200).collect()
 }
 
 impl S3Error {
@@ -170,6 +199,10 @@ impl S3Error {
                 "give the region of the bucket (--region) or the address of the store (--endpoint-url)".to_owned()
             }
             Why::Damaged(_) => "send it again; where that is no better, look at what lies between".to_owned(),
+            // A store that does not say which region is right.
+            Why::Refused { text, .. } if text.starts_with("Authorization") => {
+                "look at the region: --region, or `region` of the target".to_owned()
+            }
             Why::Refused { status: 429 | 500..=599, .. } => "try it again later".to_owned(),
             Why::Refused { .. } => "the store's documentation knows the code".to_owned(),
             Why::NotS3(_) => {

@@ -136,6 +136,8 @@ impl Store {
             {
                 error
             }
+            // It was put together before it could be aborted; what is there is the caller's to take away.
+            Err(_) if matches!(self.find(key).await, Ok(Some(_))) => error,
             Err(left) => {
                 let why = format!(
                     "{}; and the parts that were sent stay there ({}): abort the upload {upload} with \

@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::{Method, StatusCode, Url};
+use reqwest::{Method, Url};
 use rusty_s3::actions::ListObjectsV2;
 use rusty_s3::{Bucket, S3Action as _};
 use secrecy::ExposeSecret as _;
 
 use super::location::{is_bucket, is_plain};
 use super::{Credentials, Provider, S3Error, Settings, Why};
-use crate::net::http::{Agent, CallError, Message, Reply, Told};
+use crate::net::http::{Agent, Message, Reply, Told};
 
 /// How long what we sign for ourselves holds: S3 looks at it when a request begins.
 pub(super) const VALID: Duration = Duration::from_mins(15);
@@ -23,7 +23,7 @@ pub const LONGEST_LINK: Duration = Duration::from_hours(7 * 24);
 pub(super) const LIMIT: Duration = Duration::from_secs(30);
 
 /// How often something is asked that fails for a while only, and the first wait between; it doubles.
-const ATTEMPTS: u32 = 4;
+pub(super) const ATTEMPTS: u32 = 4;
 const WAIT: Duration = Duration::from_millis(200);
 
 /// So many objects are listed at most.
@@ -211,17 +211,12 @@ impl Store {
             };
             let why = match sent {
                 Ok(reply) if reply.status.is_success() => return Ok(reply),
-                Ok(reply) => {
-                    if !passes(&reply) {
-                        return Err(self.failed(key, self.refusal(&reply, &credentials)));
-                    }
-                    self.refusal(&reply, &credentials)
-                }
-                Err(error) if !may_pass(&error) => return Err(self.failed(key, error.into())),
+                Ok(reply) => self.refusal(&reply, &credentials),
                 Err(error) => error.into(),
             };
             number += 1;
-            if number == ATTEMPTS {
+            let hangs = why.hangs() && matches!(sending, Sending::Within(_));
+            if number == ATTEMPTS || hangs || !why.may_pass() {
                 return Err(self.failed(key, why));
             }
             tracing::info!("asking S3 again: {why}");
@@ -269,22 +264,9 @@ impl Credentials {
     }
 }
 
-/// Whether the same may succeed a moment later.
-fn may_pass(error: &CallError) -> bool {
-    matches!(error, CallError::Unreachable(_) | CallError::TimedOut(_) | CallError::Broken(_))
-}
-
-/// The same of an answer: the store is busy, or a connection of its own broke.
-fn passes(reply: &Reply) -> bool {
-    let status = reply.status;
-    status == StatusCode::TOO_MANY_REQUESTS
-        || (status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED)
-        || (status == StatusCode::BAD_REQUEST && reply.text().contains("<Code>RequestTimeout<"))
-}
-
 /// The wait before the attempt of this number: doubled each time, and up to twice that by chance, so that many clients do not
 /// come back at once.
-fn pause(number: u32) -> Duration {
+pub(super) fn pause(number: u32) -> Duration {
     let wait = WAIT * 2_u32.pow(number - 1);
     let chance = getrandom::u32().map_or(0.5, |it| f64::from(it) / f64::from(u32::MAX));
     wait + wait.mul_f64(chance)

@@ -12,7 +12,7 @@ use reqwest::{Method, StatusCode};
 use rusty_s3::S3Action as _;
 use tokio_util::sync::CancellationToken;
 
-use super::store::{Sending, VALID};
+use super::store::{ATTEMPTS, Sending, VALID, pause};
 use super::{S3Error, Store, Why};
 use crate::domain::task::{Progress, size};
 use crate::net::http::{CallError, Message, Reply, Told};
@@ -22,9 +22,6 @@ pub(super) const PART: u64 = 8 << 20;
 
 /// More is not downloaded: a server that never ends must not fill the disk.
 const LARGEST: u64 = 5 << 30;
-
-/// How often a download is begun again where it broke off.
-const DOWNLOADS: u32 = 3;
 
 impl Store {
     /// Sends a file; the object is there as a whole, or not at all. Where it is cancelled or fails, the parts that were sent
@@ -67,7 +64,7 @@ impl Store {
         self.repeated(key, Sending::Told(told), &message).await.map(|_| ())
     }
 
-    /// Writes an object as it comes; `to` is begun anew where the connection broke. Returns its size.
+    /// Writes an object as it comes; `to` is begun anew where the connection broke, or the store was busy. Returns its size.
     pub async fn fetch(
         &self,
         key: &str,
@@ -75,18 +72,19 @@ impl Store {
         told: &Told,
     ) -> Result<u64, S3Error> {
         let plain = self.plain_key(key)?;
-        let mut number = 1;
+        let mut number = 0;
         loop {
-            match self.fetch_once(plain, to, told).await {
-                Err(S3Error { why: Why::Call(CallError::Broken(why)), .. })
-                    if number < DOWNLOADS =>
-                {
-                    tracing::info!("downloading from S3 again: {why}");
-                    number += 1;
-                    to.seek(SeekFrom::Start(0)).map_err(|error| self.unwritten(key, &error))?;
-                }
-                done => return done,
+            let error = match self.fetch_once(plain, to, told).await {
+                Ok(bytes) => return Ok(bytes),
+                Err(error) => error,
+            };
+            number += 1;
+            if number == ATTEMPTS || error.why.hangs() || !error.why.may_pass() {
+                return Err(error);
             }
+            tracing::info!("downloading from S3 again: {error}");
+            tokio::time::sleep(pause(number)).await;
+            to.seek(SeekFrom::Start(0)).map_err(|error| self.unwritten(key, &error))?;
         }
     }
 
