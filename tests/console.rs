@@ -10,6 +10,8 @@ mod demo;
 mod doctor;
 #[path = "console/editor.rs"]
 mod editor;
+#[path = "console/gateway.rs"]
+mod gateway;
 #[path = "console/manifest.rs"]
 mod manifest;
 #[expect(dead_code, reason = "the commands' tests use the rest of it")]

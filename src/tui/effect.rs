@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 
 use super::location::Location;
+use super::pane::apis::GatewayWish;
 use super::pane::publish::Wish;
 use super::pane::request;
 use crate::domain::api::{self, Draft};
@@ -46,6 +47,8 @@ pub(crate) enum Effect {
     },
     /// Ask a server which APIs it has.
     ListRemote(Keeper),
+    /// Have the Gateway do something that takes its time.
+    Gateway(GatewayWish),
     /// Ask the Gateway for its schemas.
     AskSchemas,
     /// Ask a server for the definition of an API.

@@ -37,6 +37,8 @@ const API: &[Action] = &[
     Action::Undo,
     Action::ViewNext,
     Action::Finding,
+    Action::TryApi,
+    Action::PushApi,
     Action::EntryDown,
     Action::Upgrade,
     Action::Extend,
@@ -79,6 +81,24 @@ const RECORD: &[Action] = &[
     Action::Secrets,
     Action::FoldAll,
     Action::Focus,
+    Action::Zoom,
+];
+
+/// What it names in the list of API definitions.
+const APIS: &[Action] = &[
+    Action::Accept,
+    Action::NewApi,
+    Action::TryApi,
+    Action::PushApi,
+    Action::MakeKey,
+    Action::ReloadGateway,
+    Action::Finding,
+    Action::Save,
+    Action::Diff,
+    Action::Undo,
+    Action::ViewNext,
+    Action::Editor,
+    Action::Reload,
     Action::Zoom,
 ];
 
@@ -150,18 +170,7 @@ fn bar(model: &Model) -> &'static [Action] {
         Tab::Doctor => &[Action::Examine, Action::Probe, Action::Copy, Action::Focus, Action::Zoom],
         Tab::Apis if model.apis.detail_focused => API,
         Tab::Apis if model.apis.apis.is_empty() => &[Action::NewApi, Action::Reload],
-        Tab::Apis => &[
-            Action::Accept,
-            Action::NewApi,
-            Action::Finding,
-            Action::Save,
-            Action::Diff,
-            Action::Undo,
-            Action::ViewNext,
-            Action::Editor,
-            Action::Reload,
-            Action::Zoom,
-        ],
+        Tab::Apis => APIS,
         Tab::Problems => &[
             Action::Accept,
             Action::Fix,

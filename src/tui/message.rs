@@ -39,6 +39,8 @@ pub(crate) enum Message {
     Apis(Result<Vec<apis::OnDisk>, Problem>),
     /// What APIs a server has.
     Remotes(Keeper, Result<Vec<apis::Brief>, Problem>),
+    /// What came of something that the Gateway was to do.
+    Gateway(Box<apis::GatewayNews>),
     /// The schemas of the Gateway.
     Schemas(Result<Schemas, Problem>),
     /// The definition of a server's API.

@@ -213,6 +213,7 @@ fn assemble<T: Tty>(
         ship: Mutex::default(),
         request: Mutex::default(),
         followed: Mutex::default(),
+        gateway: Mutex::default(),
         typed: Arc::default(),
         changed: Arc::default(),
         files: Queue::start()

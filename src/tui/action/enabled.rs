@@ -31,10 +31,13 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             "a session is looked at: a console without one runs a server",
         ),
         Action::RollBack => because(model.ship.under_way, "a ship is under way"),
-        Action::Cancel => because(
-            !model.ship.under_way && model.publish.busy.is_none() && !model.request.sending,
-            "nothing is under way that could be cancelled",
-        ),
+        Action::Cancel => {
+            let busy = model.publish.busy.is_some() || model.apis.on_gateway.busy.is_some();
+            because(
+                !model.ship.under_way && !busy && !model.request.sending,
+                "nothing is under way that could be cancelled",
+            )
+        }
         action if concerns_request(model, action) => request_why_not(model, action),
         Action::Mark | Action::LeftOut | Action::TypePath => {
             let open = matches!(model.overlays.last(), Some(Overlay::Files(_)));
@@ -64,6 +67,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::EntryUp | Action::EntryDown if model.tab != Tab::Apis => {
             Some("hooks are moved in the APIs pane".to_owned())
         }
+        action if action.is_of_gateway() => gateway_why_not(model, action),
         Action::Upgrade | Action::Extend | Action::Convert => {
             model.apis.why_not(action).map(str::to_owned)
         }
@@ -133,6 +137,15 @@ fn build_why_not(model: &Model, action: Action) -> Option<String> {
             let building = action != Action::Ship && model.bundle.busy.is_some();
             because(building, "a build is under way")
         })
+}
+
+/// Of what the Gateway is asked to do.
+fn gateway_why_not(model: &Model, action: Action) -> Option<String> {
+    if model.tab != Tab::Apis {
+        return Some("this is done in 2 APIs".to_owned());
+    }
+    let read_only = model.read_only() && !action.only_asks_gateway();
+    model.apis.gateway_why_not(action).or_else(|| read_only.then(|| READ_ONLY.to_owned()))
 }
 
 /// Whether an action is one of the Request pane's, or what is general is about its answer.

@@ -176,6 +176,14 @@ actions! {
     Convert Apis "convert" "as JSON…" "Write YAML as JSON, into a file beside it; asks first";
     EntryUp Apis "entry_up" "earlier" "Call the selected hook before the one above";
     EntryDown Apis "entry_down" "later" "Call the selected hook after the one below";
+    TryApi Apis "try" "try…" "Try the definition on the Gateway, undeployed";
+    AgainstGateway Apis "against" "vs Gateway" "Show what differs from what the Gateway serves";
+    PushApi Apis "push" "push…" "Put the definition into the Gateway; asks first";
+    MakeKey Apis "make_key" "make key…" "Make a key for the selected API, for a test";
+    DeleteKey Apis "delete_key" "delete key…" "Delete a key of the selected API; asks first";
+    Leftovers Apis "leftovers" "left keys…" "Find keys that sessions of plugins became; revoke them";
+    ReloadGateway Apis "reload_gateway" "reload Gateway" "Have the Gateway load its APIs anew, and wait for it";
+    ReloadGroup Apis "reload_group" "reload group" "Have every Gateway of the group load its APIs anew";
 
     Build Bundle "build" "build" "Build bundle.zip, signed where a key is set";
     Sign Bundle "sign" "sign with…" "Build bundle.zip, signed with a key that you name";
@@ -253,6 +261,26 @@ actions! {
 }
 
 impl Action {
+    /// Whether the Gateway does it, besides giving and taking definitions of its own.
+    pub(crate) fn is_of_gateway(self) -> bool {
+        matches!(
+            self,
+            Self::TryApi
+                | Self::AgainstGateway
+                | Self::PushApi
+                | Self::MakeKey
+                | Self::DeleteKey
+                | Self::Leftovers
+                | Self::ReloadGateway
+                | Self::ReloadGroup
+        )
+    }
+
+    /// Whether the Gateway is only asked, and nothing changes there.
+    pub(crate) fn only_asks_gateway(self) -> bool {
+        matches!(self, Self::AgainstGateway | Self::Leftovers)
+    }
+
     /// Its row of the table.
     pub(crate) fn spec(self) -> &'static Spec {
         // The table and the enum are made by one macro, in one order.

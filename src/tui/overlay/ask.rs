@@ -37,10 +37,28 @@ pub(crate) enum Intent {
     Publish(Wish),
     /// Have the Gateway call the plugins once.
     Probe,
+    /// Have the Gateway do something.
+    Gateway(OnYes),
     /// Agree to what the project's file asks for.
     Trust,
     /// Bring edits back that were not saved when a console last ended.
     Recover,
+}
+
+/// What the Gateway does at a yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OnYes {
+    /// Load its APIs anew.
+    Reload {
+        /// With all of its group.
+        group: bool,
+    },
+    /// Take the definition that was compared.
+    Put,
+    /// Delete this one of the keys that were listed.
+    Delete(usize),
+    /// Delete the keys that were found.
+    Revoke,
 }
 
 /// The question.

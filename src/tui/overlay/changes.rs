@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::quoted::Quoted;
 use super::{centred, framed};
-use crate::domain::diff;
+use crate::domain::diff::{self, Line};
 use crate::tui::action::Action;
 use crate::tui::model::Model;
 use crate::tui::sheet::Sheet;
@@ -24,6 +24,14 @@ impl Changes {
         let quoted = Quoted::new(diff::lines(saved, sheet.bytes()));
         let (removed, added) = quoted.counts();
         Self { title: format!("{name}, when it is saved:  −{removed} +{added}"), quoted }
+    }
+
+    /// What differs from what the Gateway serves with this id.
+    pub(crate) fn against(id: &str, lines: Vec<Line>) -> Self {
+        let quoted = Quoted::new(lines);
+        let (removed, added) = quoted.counts();
+        let title = format!("{id}, from what the Gateway serves to this:  −{removed} +{added}");
+        Self { title, quoted }
     }
 
     /// How many lines of it are visible in this area.

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
+use crate::flows::keys::Limits;
 use crate::flows::request::Entry;
 use crate::tui::pane::apis::Wanted;
 use crate::tui::pane::manifest::{Begin, Change, Target};
@@ -38,6 +39,10 @@ pub(crate) enum Picked {
     Request(Slot, String),
     /// A request that was sent before.
     Again(Box<Entry>),
+    /// Limits of a key for the API with this id.
+    Limits(String, Limits),
+    /// This one of the keys that were listed.
+    Key(usize),
 }
 
 /// The list.

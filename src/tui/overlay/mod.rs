@@ -7,24 +7,28 @@ mod compared;
 pub(crate) mod files;
 mod frame;
 pub(crate) mod help;
+mod made_key;
 mod note;
 pub(crate) mod palette;
 mod prompt;
 mod quoted;
 pub(crate) mod ship;
+mod trial;
 
 use ratatui::layout::Rect;
 
-pub(crate) use ask::{Ask, Intent};
+pub(crate) use ask::{Ask, Intent, OnYes};
 pub(crate) use changes::Changes;
 pub(crate) use choose::{Choice, Choose, Picked};
 pub(crate) use compared::Compared;
 pub(crate) use files::Files;
 pub(crate) use frame::{centred, framed};
+pub(crate) use made_key::MadeKey;
 pub(crate) use note::Note;
 pub(crate) use palette::Palette;
 pub(crate) use prompt::{Prompt, Purpose};
 pub(crate) use quoted::Quoted;
+pub(crate) use trial::Trial;
 
 use super::model::Model;
 use super::widget::{Cursor, Field, Pen};
@@ -49,6 +53,10 @@ pub(crate) enum Overlay {
     Changes(Changes),
     /// What differs between two bundles.
     Compared(Compared),
+    /// The request of a trial.
+    Trial(Trial),
+    /// A key that was made.
+    MadeKey(MadeKey),
     /// The steps of the ship.
     Ship,
 }
@@ -59,6 +67,7 @@ impl Overlay {
         match self {
             Self::Palette(palette) => Some(&mut palette.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
+            Self::Trial(trial) => trial.field(),
             _ => None,
         }
     }
@@ -75,6 +84,8 @@ impl Overlay {
             Self::Note(note) => note.draw(pen, area),
             Self::Changes(changes) => changes.draw(model, pen, area),
             Self::Compared(compared) => compared.draw(pen, area),
+            Self::Trial(trial) => trial.draw(pen, area),
+            Self::MadeKey(made) => made.draw(model, pen, area),
             Self::Ship => ship::draw(model, pen, area),
         }
     }

@@ -16,14 +16,25 @@ pub(crate) struct Note {
     pub(crate) lines: Vec<(Role, String)>,
     /// The first line that is shown.
     pub(crate) top: usize,
+    /// The most columns that it takes.
+    pub(crate) widest: u16,
 }
 
 impl Note {
+    fn width(&self, area: Rect) -> u16 {
+        area.width.clamp(8, self.widest.max(8))
+    }
+
     /// Its lines, wrapped, in an area.
     fn wrapped(&self, area: Rect) -> Vec<(Role, String)> {
-        let columns = usize::from(width(area)) - 4;
+        let columns = usize::from(self.width(area)) - 4;
         let wrapped = |(role, line): &(Role, String)| {
-            text::wrap(&text::clean(line), columns).into_iter().map(|it| (*role, it)).collect()
+            let line = text::clean(line);
+            // Wrapping takes spaces together: what has columns of its own keeps them where it fits.
+            if text::width(&line) <= columns {
+                return vec![(*role, line.into_owned())];
+            }
+            text::wrap(&line, columns).into_iter().map(|it| (*role, it)).collect()
         };
         self.lines.iter().flat_map(|line| -> Vec<(Role, String)> { wrapped(line) }).collect()
     }
@@ -38,13 +49,10 @@ impl Note {
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
         let lines = self.wrapped(area);
         let height = u16::try_from(lines.len()).unwrap_or(area.height).saturating_add(2);
-        let inner = framed(pen, centred(area, width(area), height), &self.title, "esc close");
+        let keys = if height > area.height { "esc close   ↑↓ more" } else { "esc close" };
+        let inner = framed(pen, centred(area, self.width(area), height), &self.title, keys);
         for (y, (role, line)) in (inner.y..inner.bottom()).zip(lines.iter().skip(self.top)) {
             pen.put(inner.x, y, inner.width, line, *role);
         }
     }
-}
-
-fn width(area: Rect) -> u16 {
-    area.width.clamp(8, 76)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, begin, end, manifest, publish, remote, request, ship, unsaved, work};
+use super::{act, begin, end, gateway, manifest, publish, remote, request, ship, unsaved, work};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
@@ -74,9 +74,12 @@ pub(super) fn accept(model: &mut Model) -> Effects {
                 Some(Picked::Api(choice)) => {
                     model.apis.chosen(choice).map(|wish| wished(model, wish)).unwrap_or_default()
                 }
+                Some(Picked::Limits(api, limits)) => gateway::make_key(model, api, limits),
+                Some(Picked::Key(at)) => gateway::chosen(model, at),
                 None => Vec::new(),
             }
         }
+        Some(Overlay::Trial(form)) => gateway::try_it(model, form),
         Some(Overlay::Files(files)) => manifest::listed(model, &files),
         Some(Overlay::Prompt(prompt)) => match prompt.field.mistake() {
             Some((Severity::Error, what)) => {
@@ -99,6 +102,7 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             | Overlay::Help(_)
             | Overlay::Note(_)
             | Overlay::Changes(_)
+            | Overlay::MadeKey(_)
             | Overlay::Compared(_),
         )
         | None => Vec::new(),
@@ -215,6 +219,7 @@ pub(super) fn yes(model: &mut Model) -> Effects {
             }
         },
         Intent::Replace(api) => remote::put(model, &api, false),
+        Intent::Gateway(what) => gateway::yes(model, &what),
         Intent::Probe => model.doctor.examine(true),
         Intent::Reload(location) => work::read_anew(model, &location),
         Intent::Convert => {

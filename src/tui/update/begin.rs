@@ -115,5 +115,5 @@ pub(super) fn made(model: &mut Model, made: Result<Project, Problem>) -> Effects
 }
 
 fn note(model: &mut Model, title: String, lines: Vec<(Role, String)>) {
-    model.overlays.push(Overlay::Note(Note { title, lines, top: 0 }));
+    model.overlays.push(Overlay::Note(Note { title, lines, top: 0, widest: 76 }));
 }

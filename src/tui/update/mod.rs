@@ -4,6 +4,7 @@ mod act;
 mod answer;
 mod begin;
 mod edit;
+mod gateway;
 mod input;
 mod manifest;
 mod overlay;

@@ -1,7 +1,7 @@
 //! What an action does in what lies over the panes.
 
 use super::act::prompt;
-use super::answer;
+use super::{answer, gateway};
 use crate::tui::action::Action;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Files, Overlay, Purpose, help};
@@ -19,6 +19,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
         (Action::Close | Action::No, Some(_)) | (Action::Diff, Some(Overlay::Changes(_))) => {
             answer::close(model)
         }
+        (Action::Copy, Some(Overlay::MadeKey(made))) => gateway::copy(made),
         (Action::Accept, _) => answer::accept(model),
         (Action::Save, Some(Overlay::Changes(_))) => {
             model.overlays.pop();
@@ -75,6 +76,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
                 _ => 0,
             };
             note.scroll(by, view::screen(model.size).pane);
+            Vec::new()
+        }
+        (_, Some(Overlay::Trial(form))) => {
+            form.act(action);
             Vec::new()
         }
         (_, Some(Overlay::Choose(choose))) => {

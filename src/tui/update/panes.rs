@@ -1,7 +1,7 @@
 //! What an action does in the pane that is open. Problems has a file of its own.
 
 use super::act::{ask, prompt};
-use super::{answer, begin, busy_server, remote, request};
+use super::{answer, begin, busy_server, gateway, remote, request};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -101,6 +101,7 @@ pub(super) fn in_apis(model: &mut Model, action: Action) -> Effects {
         Action::NewApi => answer::wished(model, apis::New::begin()),
         Action::Add if !model.apis.detail_focused => answer::wished(model, apis::New::begin()),
         Action::Convert => convert(model),
+        action if action.is_of_gateway() => gateway::act(model, action),
         Action::Accept | Action::Add if model.apis.detail_focused => {
             let wish = model.apis.wish(action == Action::Add);
             wish.map(|wish| answer::wished(model, wish)).unwrap_or_default()

@@ -9,6 +9,7 @@ use crate::flows::ship::{Failure, RolledBack, Shipped};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Intent, Overlay, Prompt, Purpose};
+use crate::tui::pane::apis::GatewayWish;
 use crate::tui::pane::publish::Wish;
 use crate::tui::text;
 use crate::tui::widget::Field;
@@ -96,6 +97,9 @@ pub(super) fn refused(model: &mut Model) -> Effects {
 
 /// Cancels it, after a question once something was changed outside.
 pub(super) fn cancel(model: &mut Model) -> Effects {
+    if !model.ship.under_way && model.apis.on_gateway.busy.is_some() {
+        return vec![Effect::Gateway(GatewayWish::Cancel)];
+    }
     if !model.ship.under_way {
         return vec![Effect::Publish(Wish::Cancel)];
     }

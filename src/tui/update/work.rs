@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{begin, manifest, problems, publish, remote, request, ship, unsaved};
+use super::{begin, gateway, manifest, problems, publish, remote, request, ship, unsaved};
 use crate::config::Loaded;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
@@ -24,6 +24,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Created(created) => self::created(model, created),
         Message::Saved(location, saved) => self::saved(model, location, saved),
         Message::Remotes(keeper, listed) => remote::listed(model, keeper, listed),
+        Message::Gateway(news) => gateway::arrived(model, *news),
         Message::Schemas(schemas) => remote::schemas(model, schemas),
         Message::Fetched(remote, text) => remote::fetched(model, &remote, text),
         Message::Put { remote, sent, put } => remote::arrived(model, remote, &sent, put),

@@ -3,6 +3,7 @@
 pub(crate) mod bundle;
 mod doctor;
 mod documents;
+mod gateway;
 mod manifest;
 mod problems;
 mod project;
@@ -59,6 +60,8 @@ pub(crate) struct Worker {
     /// The Gateway and the Dashboard, once they were asked.
     pub(super) servers: remote::Servers,
     pub(super) targets: publish::Targets,
+    /// Gives up what the Gateway is doing.
+    pub(super) gateway: Mutex<CancellationToken>,
     pub(super) ring: Ring,
     /// Whether lines go through `tracing`, which feeds the ring and the file.
     pub(super) traced: bool,
@@ -95,6 +98,7 @@ impl Worker {
                 self.put(remote, bytes, base);
             }
             Effect::ListRemote(keeper) => self.list_remote(keeper),
+            Effect::Gateway(wish) => self.gateway(wish),
             Effect::AskSchemas => self.ask_schemas(),
             Effect::Fetch(remote) => self.fetch(remote),
             Effect::NewApi(kind, draft) => self.new_api(kind, &draft),

@@ -82,7 +82,7 @@ impl Worker {
     }
 
     /// Asks a server on a thread that may wait: for the command of a secret, and for the answer.
-    fn with_server(
+    pub(super) fn with_server(
         &self,
         keeper: Keeper,
         work: impl FnOnce(Result<Server, Problem>, &tokio::runtime::Handle) -> Message + Send + 'static,

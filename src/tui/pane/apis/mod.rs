@@ -5,6 +5,7 @@ mod change;
 mod draw;
 mod edit;
 mod form;
+mod gateway;
 mod new;
 mod remote;
 mod servers;
@@ -17,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 pub(crate) use api::Api;
 pub(crate) use draw::{draw, layout};
 pub(crate) use edit::{Choice, Wanted, Wish};
+pub(crate) use gateway::{News as GatewayNews, OnGateway, Wish as GatewayWish};
 pub(crate) use new::{Entered, New};
 pub(crate) use remote::Brief;
 
@@ -72,6 +74,8 @@ pub(crate) struct Pane {
     wanted: Option<PathBuf>,
     /// Texts are edited with the keys of vim.
     vim: bool,
+    /// What the Gateway does for us.
+    pub(crate) on_gateway: OnGateway,
 }
 
 impl Pane {

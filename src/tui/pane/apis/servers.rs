@@ -8,6 +8,7 @@ use super::Pane;
 use super::api::Api;
 use super::remote::{Asked, Connection, Entry};
 use crate::domain::task::Severity;
+use crate::flows::remote::Keeper;
 use crate::tui::action::Action;
 use crate::tui::editor::sign;
 use crate::tui::model::Model;
@@ -36,7 +37,9 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let place = Rect { y, height: height(connection), ..area }.intersection(area);
         y += height(connection);
         let name = format!("{} {}", connection.keeper.word(), connection.address);
+        let busy = model.apis.on_gateway.busy.filter(|_| connection.keeper == Keeper::Gateway);
         let said = match &connection.state {
+            _ if busy.is_some() => format!("{} …", busy.unwrap_or_default()),
             Asked::Not => "not asked yet".to_owned(),
             Asked::Now => "is being asked …".to_owned(),
             Asked::Has(1) => "1 API".to_owned(),
