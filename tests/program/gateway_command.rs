@@ -125,6 +125,26 @@ fn put_says_what_differs_replaces_reloads_and_confirms() {
 }
 
 #[test]
+fn what_a_gateway_lists_and_skips_is_not_said_to_be_served() {
+    let home = Home::new();
+    let mut new = recorded("039");
+    new.body = new.body.replace("\"/minimal/\"", "\"/with space/\"");
+    home.write("spaced.json", &new.body);
+    let stand_in = StandIn::answering(vec![
+        recorded("039"),
+        recorded("039"),
+        new,
+        recorded("066"),
+        recorded("037"),
+    ]);
+    let ran = gateway(&home, &stand_in, &["put", "spaced.json", "--reload"]);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("lists it, but serves nothing"), "{ran:?}");
+    assert!(ran.stderr.contains("the listen path has a space"), "{ran:?}");
+    assert!(!ran.stdout.contains("serves it"), "{ran:?}");
+}
+
+#[test]
 fn put_leaves_alone_what_it_was_not_to_replace() {
     let home = Home::new();
     home.write("same.json", recorded("039").body);

@@ -66,8 +66,8 @@ enum Text {
 }
 
 impl Definition {
-    /// Reads a definition. What begins with a brace, a bracket or a quote is JSON, anything else YAML; a byte order
-    /// mark and what follows no line end are kept.
+    /// Reads a definition. What begins with a brace or a bracket is JSON, anything else YAML (a quote may begin a key
+    /// there); a byte order mark and what follows no line end are kept.
     pub fn open(source: impl AsRef<[u8]>) -> Result<Self, OpenError> {
         let text = Text::read(source.as_ref())?;
         let root = text.document().root();
@@ -218,7 +218,7 @@ impl Text {
         let first = source[start..].iter().find(|byte| !byte.is_ascii_whitespace());
         match first {
             None => Err(OpenError::Shape("the text is empty, expected an API definition".into())),
-            Some(b'{' | b'[' | b'"') => {
+            Some(b'{' | b'[') => {
                 Ok(Self::Json(Document::parse_after_mark(source, Trailing::Refused)?))
             }
             Some(_) => match Yaml::parse(source) {

@@ -27,6 +27,7 @@ pub use compare::differences;
 pub use create::{Draft, listen_path_fault, target_fault};
 pub use definition::{Definition, Kind, Notation, OpenError};
 pub use field::{Field, Switch};
+pub use loaded::skipped_listen_path;
 pub use plugin::{Phase, Plugin};
 pub use resolve::ResolveError;
 pub use settings::{Bundle, ConfigData, EventHandler, IdExtractor, Summary};

@@ -128,6 +128,13 @@ fn what_is_absent_is_off_in_oas_and_mostly_on_in_classic() {
 }
 
 #[test]
+fn yaml_may_begin_with_a_quoted_key() {
+    let definition = open("\"openapi\": 3.0.3\nx-tyk-api-gateway:\n  info: {id: orders}\n");
+    assert_eq!((definition.kind(), definition.summary().id.text()), (Kind::Oas, "orders".into()));
+    assert!(Definition::open("\"orders\"").is_err());
+}
+
+#[test]
 fn paths_begin_at_the_documents_root_in_a_wrapper_too() {
     let definition = open(r#"{"api_model": {}, "api_definition": {"use_keyless": false}}"#);
     assert!(definition.is_wrapped());

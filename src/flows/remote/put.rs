@@ -3,8 +3,9 @@
 use serde_json::Value as Json;
 
 use super::{Remote, Server};
-use crate::domain::api::{Definition, differences};
+use crate::domain::api::{Definition, differences, skipped_listen_path};
 use crate::domain::diff::Line;
+use crate::domain::effect::go_url;
 use crate::domain::task::Problem;
 use crate::flows::edit::{Base, Desk, NotSaved, Version};
 use crate::services::dashboard::Why as DashboardWhy;
@@ -54,6 +55,7 @@ impl Server {
         self.reload().await.map_err(|problem| unloaded(problem, &remote))?;
         let now = self.look(id).await?;
         let now = now.ok_or_else(|| dropped(&remote, stored.replaced.is_some()))?;
+        self.is_served(id, text)?;
         let mut differs = Vec::new();
         if !is_same(&now, text) {
             differs = differences(fit(&remote, text)?.root().raw(), &now);
@@ -95,6 +97,23 @@ impl Server {
         }
         self.write(id, &definition, stored.before.is_some()).await?;
         Ok(stored)
+    }
+
+    /// Whether what a Gateway lists is served: it skips an API whose listen path or upstream it cannot use.
+    fn is_served(&self, id: &str, text: &[u8]) -> Result<(), Problem> {
+        let Self::Gateway(_) = self else { return Ok(()) };
+        let remote = self.remote(id);
+        let definition = fit(&remote, text)?;
+        let summary = definition.summary();
+        let unparsed = go_url::parse(&summary.target.text()).is_err();
+        let why = skipped_listen_path(&summary.listen_path.text())
+            .or_else(|| unparsed.then_some("the upstream's address does not parse"));
+        why.map_or(Ok(()), |why| {
+            let what = format!(
+                "the Gateway stored the definition and lists it, but serves nothing: {why}"
+            );
+            Err(Problem::failed(what).at(&remote).help("correct it, and put it again"))
+        })
     }
 
     /// Has a Gateway load what was stored, and waits until it has: as long as the bundles take. A Dashboard tells its

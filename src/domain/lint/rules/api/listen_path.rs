@@ -1,6 +1,6 @@
 //! A listen path that a Gateway skips.
 
-use crate::domain::api::Kind;
+use crate::domain::api::{Kind, skipped_listen_path};
 use crate::domain::json;
 use crate::domain::lint::{Facts, Report, Rule};
 use crate::domain::task::Severity;
@@ -23,15 +23,7 @@ fn check(facts: &Facts, report: &mut Report<'_>) {
         {
             continue;
         }
-        let what = if path.is_empty() {
-            "the listen path is empty"
-        } else if path.contains(' ') {
-            "the listen path has a space"
-        } else if !path.starts_with('/') {
-            "the listen path does not begin with a slash"
-        } else {
-            continue;
-        };
+        let Some(what) = skipped_listen_path(&path) else { continue };
         let better = path.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
         let better = if better.starts_with('/') { better } else { format!("/{better}") };
         let fix = if path.is_empty() { None } else { text.set(&field.path, better) };
