@@ -103,6 +103,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l listen -d 'Whe
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l rules -d 'Answer by the rules of this file instead of the configured ones' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l metrics -d 'Serve figures for Prometheus under /metrics: calls by hook, outcome and rule, latency, what was dropped' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l record -d 'Write all of it to the disk, secrets too, for its owner alone: into this file, or a new one of the sessions\' folder (`tyk-tui session list`)' -r -F
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l filter -d 'Print only what this filter means, as in the console\'s list: hook:pre & status:4xx, body~"x.*y", took>10ms, | .status == 403 (jq). What was lost is printed in any case' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l json -d 'Print each Dispatch as one JSON object a line'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l show-secrets -d 'Print secrets as they are'

@@ -113,6 +113,7 @@ _arguments "${_arguments_options[@]}" : \
 '--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
 '--metrics=[Serve figures for Prometheus under /metrics\: calls by hook, outcome and rule, latency, what was dropped]:ADDR:_default' \
 '--record=[Write all of it to the disk, secrets too, for its owner alone\: into this file, or a new one of the sessions'\'' folder (\`tyk-tui session list\`)]::FILE:_files' \
+'--filter=[Print only what this filter means, as in the console'\''s list\: hook\:pre & status\:4xx, body~"x.*y", took>10ms, | .status == 403 (jq). What was lost is printed in any case]:EXPR:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print each Dispatch as one JSON object a line]' \
 '--show-secrets[Print secrets as they are]' \

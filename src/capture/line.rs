@@ -12,13 +12,11 @@ use crate::domain::object::{self, Head, Message, View};
 pub fn to_json(record: &Record, view: &dyn View) -> Value {
     let row = &record.row;
     let exchange = &record.exchange;
-    let (message, answer) = match row.kind {
-        Kind::Dispatch => (Message::Object, Message::Object),
-        Kind::Event => (Message::Event, Message::EventReply),
-        Kind::Dropped { count } => return dropped(row.seq, count),
-    };
+    if let Kind::Dropped { count } = row.kind {
+        return dropped(row.seq, count);
+    }
     let known = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
-    let sides = [(message, exchange.request.as_deref()), (answer, exchange.reply.as_deref().ok())];
+    let sides = sides(record);
     let knowing = knowing(sides, view);
     let view = knowing.as_deref().unwrap_or(view);
     // Bytes that are no such message have no JSON; `error` says so.
@@ -61,14 +59,23 @@ pub fn path(record: &Record, view: &dyn View) -> String {
     let Some(head) = request.and_then(|request| Head::read(request).ok()) else {
         return record.row.path.to_string();
     };
-    let reply = record.exchange.reply.as_deref().ok();
-    let knowing = knowing([(Message::Object, request), (Message::Object, reply)], view);
+    let knowing = knowing(sides(record), view);
     let view = knowing.as_deref().unwrap_or(view);
     view.text(&["request".into(), "url".into()], head.url).into_owned()
 }
 
+/// What came and what was answered, each with what it is.
+pub(super) fn sides(record: &Record) -> [(Message, Option<&[u8]>); 2] {
+    let (message, answer) = match record.row.kind {
+        Kind::Event => (Message::Event, Message::EventReply),
+        Kind::Dispatch | Kind::Dropped { .. } => (Message::Object, Message::Object),
+    };
+    let exchange = &record.exchange;
+    [(message, exchange.request.as_deref()), (answer, exchange.reply.as_deref().ok())]
+}
+
 /// The view that knows the secrets of both sides, so that an answer shows none that the request gives away.
-fn knowing<'v>(
+pub(super) fn knowing<'v>(
     sides: [(Message, Option<&[u8]>); 2],
     view: &'v dyn View,
 ) -> Option<Box<dyn View + 'v>> {
@@ -100,6 +107,6 @@ pub fn dropped(seq: u64, count: u64) -> Value {
     })
 }
 
-fn micros(duration: std::time::Duration) -> u64 {
+pub(super) fn micros(duration: std::time::Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }

@@ -3,17 +3,21 @@
 //! The server offers records by `try_send` and never waits; one actor decodes, judges and stores them.
 
 mod actor;
+mod fields;
 mod judge;
 pub mod line;
 mod record;
+mod search;
 pub mod session;
 mod stats;
 mod store;
 mod view;
 mod window;
 
+pub use fields::Seen;
 pub use judge::Judge;
 pub use record::{Exchange, Kind, Record, Row};
+pub use search::Search;
 pub(crate) use stats::Latency;
 pub use stats::{Outcomes, STRIP_SECONDS, Stats};
 pub use view::{SharedView, view};
@@ -133,6 +137,11 @@ impl Capture {
     /// asked: what lies between was lost to the ring.
     pub fn since(&self, seq: u64, most: usize) -> Vec<Arc<Record>> {
         self.lock().since(seq, most)
+    }
+
+    /// At most so many records, the newest of those before this `seq`, in order.
+    fn before(&self, seq: u64, most: usize) -> Vec<Arc<Record>> {
+        self.lock().before(seq, most)
     }
 
     /// The `seq` of the next record.

@@ -1,4 +1,4 @@
-//! The ring of records, capped by count and by bytes, with its counters and the matches of the last search.
+//! The ring of records, capped by count and by bytes, with its counters.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -9,8 +9,7 @@ use super::window::{From, Query, Window};
 use super::{Kind, Record};
 use crate::config;
 
-/// All that the actor writes and the readers read, under one lock that is held for microseconds; a new search alone looks
-/// at the whole ring under it. No answer waits for it: handlers see the channel only.
+/// All that the actor writes and the readers read, under one lock that is held for microseconds. No answer waits for it: handlers see the channel only.
 pub(super) struct Store {
     max_records: usize,
     max_bytes: usize,
@@ -21,17 +20,6 @@ pub(super) struct Store {
     outcomes: Outcomes,
     rate: Rate,
     latency: Latency,
-    found: Found,
-}
-
-/// The matches of the last search: the next window of the same search looks only at what came since.
-#[derive(Default)]
-struct Found {
-    needle: String,
-    /// Of the matches, in order.
-    seqs: VecDeque<u64>,
-    /// Everything before this `seq` has been looked at.
-    upto: u64,
 }
 
 impl Store {
@@ -46,7 +34,6 @@ impl Store {
             outcomes: Outcomes::default(),
             rate: Rate::new(),
             latency: Latency::new(),
-            found: Found::default(),
         }
     }
 
@@ -101,15 +88,25 @@ impl Store {
         self.ring.back().map_or(1, |record| record.next_seq())
     }
 
-    pub(super) fn window(&mut self, query: &Query<'_>) -> Window {
+    /// At most so many records, the newest of those before this `seq`, in order.
+    pub(super) fn before(&self, seq: u64, most: usize) -> Vec<Arc<Record>> {
+        let end = self.position(seq);
+        self.ring.range(end.saturating_sub(most)..end).cloned().collect()
+    }
+
+    pub(super) fn window(&self, query: &Query<'_>) -> Window {
         let of = query.until.map_or(self.ring.len(), |until| self.position(until + 1));
-        if query.search.is_empty() {
+        let Some(search) = query.search else {
             let span = span(query, of, |seq| self.position(seq));
             let rows = self.ring.range(span.clone()).map(|record| record.row.clone()).collect();
-            return Window { rows, first: span.start, total: of, of };
+            return Window { rows, first: span.start, total: of, of, whole: true };
+        };
+        let mut found = search.found();
+        let oldest = self.ring.front().map_or(0, |record| record.row.seq);
+        while found.seqs.front().is_some_and(|&seq| seq < oldest) {
+            found.seqs.pop_front();
         }
-        self.search(query.search);
-        let seqs = &self.found.seqs;
+        let seqs = &found.seqs;
         let total =
             query.until.map_or(seqs.len(), |until| seqs.partition_point(|&seq| seq <= until));
         let span = span(query, total, |seq| seqs.partition_point(|&found| found < seq));
@@ -118,26 +115,7 @@ impl Store {
             .filter_map(|&seq| self.record(seq))
             .map(|record| record.row.clone())
             .collect();
-        Window { rows, first: span.start, total, of }
-    }
-
-    /// Brings the matches up to the ring's state.
-    fn search(&mut self, text: &str) {
-        let needle = text.to_lowercase();
-        if self.found.needle != needle {
-            self.found = Found { needle, ..Found::default() };
-        }
-        let oldest = self.ring.front().map_or(0, |record| record.row.seq);
-        while self.found.seqs.front().is_some_and(|&seq| seq < oldest) {
-            self.found.seqs.pop_front();
-        }
-        let news = self.position(self.found.upto);
-        for record in self.ring.range(news..) {
-            if record.row.matches(&self.found.needle) {
-                self.found.seqs.push_back(record.row.seq);
-            }
-        }
-        self.found.upto = self.ring.back().map_or(0, |record| record.row.seq + 1);
+        Window { rows, first: span.start, total, of, whole: found.whole }
     }
 
     /// The place in the ring of the first record with this `seq` or a later one.

@@ -1,6 +1,6 @@
 //! Which rows a pane asks for, and what it gets: never more than it shows.
 
-use super::Row;
+use super::{Row, Search};
 
 /// Where a window begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub enum From {
 /// What to show.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'a> {
-    /// Only rows with this text in hook, name, api, method, path, outcome or status, without case; empty for all.
-    pub search: &'a str,
+    /// Only what this search found.
+    pub search: Option<&'a Search>,
     /// Nothing after this `seq`: where the pane was paused.
     pub until: Option<u64>,
     /// Where the window begins.
@@ -37,41 +37,6 @@ pub struct Window {
     pub total: usize,
     /// How many there are in the ring up to `until`, matching or not.
     pub of: usize,
-}
-
-impl Row {
-    /// Whether the text (lower case already) is in one of the indexed fields.
-    pub(super) fn matches(&self, needle: &str) -> bool {
-        let has = |text: &str| contains(text, needle);
-        has(self.hook.word())
-            || has(&self.name)
-            || has(&self.api)
-            || has(&self.method)
-            || has(&self.path)
-            || self.outcome.is_some_and(|outcome| has(outcome.word()))
-            || self.status.is_some_and(|status| has(&status.to_string()))
-    }
-}
-
-/// Whether `needle` (lower case already) is in `text`, without case.
-fn contains(text: &str, needle: &str) -> bool {
-    if !text.is_ascii() || !needle.is_ascii() {
-        return text.to_lowercase().contains(needle);
-    }
-    // Without an allocation for the rows of most traffic.
-    let (text, needle) = (text.as_bytes(), needle.as_bytes());
-    text.windows(needle.len().max(1)).any(|part| part.eq_ignore_ascii_case(needle))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::contains;
-
-    #[test]
-    fn case_does_not_matter() {
-        assert!(contains("/Orders/v1", "orders"));
-        assert!(contains("GRÜN", "grün"));
-        assert!(!contains("GET", "post"));
-        assert!(!contains("", "a"));
-    }
+    /// All of them have been looked at.
+    pub whole: bool,
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::output::printable;
 use super::{Answer, output, session};
-use crate::capture::{Kind, Row, line};
+use crate::capture::{Kind, Row, Seen, line};
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
 use crate::domain::effect::Outcome;
+use crate::domain::filter::Filter;
 use crate::domain::object::View;
 use crate::domain::task::{Problem, size};
 use crate::flows::serve::{self, Entry, Plan, Session};
@@ -37,9 +38,16 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     #[expect(clippy::option_option, reason = "clap's shape of a flag that may have a value")]
     record: Option<Option<PathBuf>>,
+    /// Print only what this filter means, as in the console's list: hook:pre & status:4xx, body~"x.*y", took>10ms,
+    /// | .status == 403 (jq). What was lost is printed in any case.
+    #[arg(long, value_name = "EXPR")]
+    filter: Option<String>,
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let filter =
+        args.filter.as_deref().map(|text| Filter::parse(text).map_err(|error| error.problem(text)));
+    let filter = filter.transpose()?;
     let sources = Sources::here(chosen)?.flag("server.listen", "--listen", args.listen.as_deref());
     let loaded = crate::config::load(&sources)?;
     loaded.warnings.iter().for_each(output::warning);
@@ -64,13 +72,28 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
         view: Arc::clone(&view),
     };
     let stdout = std::io::stdout();
+    let seen = Arc::clone(&view);
+    let is_meant = move |entry: &Entry<'_>| match (entry, &filter) {
+        (Entry::Record(record), Some(filter)) => filter.matches(&Seen::new(record, &*seen)),
+        _ => true,
+    };
     let notice = |text: &str| output::notice(text);
     if args.json {
-        serve::run(plan, stdout, move |entry| json(entry, &*view), notice)?;
+        serve::run(
+            plan,
+            stdout,
+            move |entry| is_meant(entry).then(|| json(entry, &*view)),
+            notice,
+        )?;
     } else {
         let colour =
             stdout.is_terminal() && supports_color::on(supports_color::Stream::Stdout).is_some();
-        serve::run(plan, stdout, move |entry| pretty(entry, &*view, colour), notice)?;
+        serve::run(
+            plan,
+            stdout,
+            move |entry| is_meant(entry).then(|| pretty(entry, &*view, colour)),
+            notice,
+        )?;
     }
     Ok(Answer::Yes)
 }

@@ -9,6 +9,7 @@ use super::pane::apis::GatewayWish;
 use super::pane::publish::Wish;
 use super::pane::request;
 use crate::domain::api::{self, Draft};
+use crate::domain::filter::Filter;
 use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
 use crate::domain::task::Severity;
@@ -126,6 +127,8 @@ pub(crate) enum Effect {
     },
     /// Stop the bundle host.
     StopHost,
+    /// Look for the records that a filter means.
+    Search(Box<Filter>),
     /// Make a record's JSON.
     Decode {
         /// Which record.

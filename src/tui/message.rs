@@ -14,8 +14,10 @@ use super::pane::bundle::Look;
 use super::pane::publish::News;
 use super::pane::request::Answered;
 use super::pane::server::On;
+use crate::capture::Search;
 use crate::config::Loaded;
 use crate::domain::code::Candidate;
+use crate::domain::filter::Filter;
 use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Step};
 use crate::flows::doctor::Check;
@@ -99,6 +101,8 @@ pub(crate) enum Message {
     Host(Result<On, Problem>),
     /// The bundle host has stopped.
     HostStopped,
+    /// The search for what a filter means has begun.
+    Searching(Box<Filter>, Search),
     /// A record's JSON.
     Decoded {
         /// Which record.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::runtime::{Handle, Runtime};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::effect::Effect;
 use super::keymap::Keymap;
@@ -202,6 +202,7 @@ fn assemble<T: Tty>(
         bundles: bundles.clone(),
         recorder,
         capture,
+        found: watch::Sender::new(0),
         shown: capture::view(&settings.redact, true)?,
         redacted,
         server,

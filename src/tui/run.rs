@@ -46,6 +46,7 @@ impl<T: Tty> Console<T> {
         let mut signals = Signals::new().map_err(lost)?;
         let mut pace = Pace::default();
         let mut captured = self.worker.capture.changes();
+        let mut found = self.worker.found.subscribe();
         let mut logged = self.worker.ring.changes();
         self.model.size = self.tty.size().map_err(lost)?;
         pace.input(Instant::now());
@@ -68,6 +69,10 @@ impl<T: Tty> Console<T> {
                     continue;
                 }
                 Ok(()) = captured.changed(), if calm => {
+                    pace.stream(Instant::now());
+                    continue;
+                }
+                Ok(()) = found.changed(), if calm => {
                     pace.stream(Instant::now());
                     continue;
                 }

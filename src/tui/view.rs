@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::key_line;
 use super::model::Model;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Purpose};
 use super::pane::server::Life;
 use super::pane::{
     Tab, apis, bundle, doctor, log, manifest, problems, publish, request, server, stream,
@@ -86,7 +86,17 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         if let Overlay::Prompt(prompt) = overlay
             && prompt.is_line()
         {
-            prompt.draw_line(&mut pen, screen.keys);
+            if prompt.purpose == Purpose::Filter {
+                stream::draw_filter(
+                    &model.stream,
+                    &prompt.field,
+                    &mut pen,
+                    screen.keys,
+                    screen.pane,
+                );
+            } else {
+                prompt.draw_line(&mut pen, screen.keys);
+            }
         }
     }
     pen.cursor

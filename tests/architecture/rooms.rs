@@ -117,6 +117,11 @@ const ROOMS: &[Room] = &[
         (0, 3),
         "a Gateway's JSON Schema, and what a definition does not keep of it",
     ),
+    room(
+        "domain::filter",
+        (0, 3),
+        "which records are meant: grammar and evaluation over a trait of fields",
+    ),
     room("domain::effect", (0, 3), "what a Gateway does with an answer"),
     room("domain::redact", (0, 3), "the views that Objects become text through"),
     room(

@@ -48,7 +48,7 @@ fn the_open_row_is_json_redacted_until_a_key_shows_it() {
     console.keys(&["/"]);
     console.drive.type_text("auth_check");
     console.keys(&["enter"]);
-    console.sees("with “auth_check”");
+    console.sees("Dispatches ❯ auth_check");
     console.sees("«redacted ");
     // A Dispatch that is still on its way would be followed, and hide its own.
     console.keys(&["space"]);
@@ -118,4 +118,38 @@ fn a_screen_of_forty_columns_keeps_every_tab_and_the_server() {
     console.sees("▐6 Stream▌");
     console.keys(&["0"]);
     console.sees("6 7 8 9▐0 Log");
+}
+
+#[test]
+fn a_filter_is_completed_shows_its_mistake_and_comes_back_from_history() {
+    let console = Opened::new(120, 36);
+    let address = console.address();
+    let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
+    console.sees("auth");
+    console.keys(&["/"]);
+    console.sees("tab completes");
+    console.drive.type_text("hok:pre");
+    console.sees("✗ there is no field \"hok\" · did you mean hook?");
+    console.keys(&["enter"]);
+    console.sees("✗ there is no field");
+    console.keys(&["ctrl-u"]);
+    console.drive.type_text("outc");
+    console.sees("how it ended");
+    console.keys(&["tab"]);
+    console.drive.type_text("ref");
+    console.keys(&["tab", "enter"]);
+    console.sees("Dispatches ❯ outcome:refused");
+    console.sees(" of ");
+    console.sees("refused 4");
+    console.sees_no(" passed  ");
+    console.keys(&["esc"]);
+    console.sees_no("❯");
+    console.sees("passed");
+    console.keys(&["/", "up", "enter"]);
+    console.sees("Dispatches ❯ outcome:refused");
+    console.keys(&["/", "ctrl-u"]);
+    console.drive.type_text("nothing_has_this");
+    console.keys(&["enter"]);
+    console.sees("Nothing here is meant by nothing_has_this");
+    drop(traffic);
 }

@@ -256,3 +256,43 @@ async fn figures_for_prometheus_are_served_where_asked_for() {
     let other = url.replace("/metrics", "/");
     assert_eq!(reqwest::get(other).await.unwrap().status(), 404);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_prints_only_what_it_means() {
+    let serve =
+        Serve::json(&["--filter", "header.authorization~«redacted & !hook:pre | .seq >= 9"]);
+    let gateway = serve.connect().await;
+    let mut expected = Vec::new();
+    let calls = recordings().into_iter().filter(|stem| !stem.to_string_lossy().ends_with("-event"));
+    for (seq, stem) in (1_u64..).zip(calls) {
+        gateway.dispatch(&recorded(&stem, "request.pb")).await.unwrap();
+        let request: Value = serde_json::from_slice(&recorded(&stem, "request.json")).unwrap();
+        let headers = &request["request"]["headers"];
+        let is_meant = headers["Authorization"].is_string() && request["hookType"] != "Pre";
+        if is_meant && seq >= 9 {
+            expected.push(seq);
+        }
+    }
+    assert!(expected.len() > 20, "{expected:?}");
+    for seq in expected {
+        let line = serve.line();
+        assert_eq!(line["seq"], seq);
+        let authorization = &line["request"]["request"]["headers"]["Authorization"];
+        assert!(authorization.as_str().unwrap().contains("«redacted "), "{line}");
+    }
+}
+
+#[test]
+fn a_wrong_filter_is_wrong_use_and_its_character_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = binary(folder.path())
+        .args(["serve", "--json", "--filter", "hook:pre & statsu:403"])
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    let error: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    let error = &error["error"];
+    assert_eq!(error["what"], "the filter is wrong: there is no field \"statsu\"");
+    assert_eq!(error["where"], "\"hook:pre & statsu:403\", character 12");
+    assert!(error["help"].as_str().unwrap().contains("did you mean status?"));
+}

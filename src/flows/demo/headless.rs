@@ -83,6 +83,7 @@ where
         last.cancel();
     };
     let notice = move |text: &str| notice(text);
+    let line = move |entry: &Entry<'_>| Some(line(entry));
     let ended = serve::attend(server, capture, out, line, notice, Unread::End, enough);
     cancel.cancel();
     ended

@@ -78,7 +78,7 @@ impl Trace {
 
     /// The number from which on Dispatches can be of a request that is sent now.
     pub fn now(capture: &Capture) -> u64 {
-        let newest = Query { search: "", until: None, from: From::End, rows: 1 };
+        let newest = Query { search: None, until: None, from: From::End, rows: 1 };
         capture.window(&newest).rows.last().map_or(0, |row| row.seq + 1)
     }
 }

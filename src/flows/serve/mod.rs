@@ -75,12 +75,12 @@ pub enum Entry<'a> {
     },
 }
 
-/// Serves until SIGTERM or SIGINT comes; then health says `NOT_SERVING`, and what is in flight is answered. `line` words an entry (without the line's end); `notice` is told what the user should know,
+/// Serves until SIGTERM or SIGINT comes; then health says `NOT_SERVING`, and what is in flight is answered. `line` words an entry (without the line's end), or has none for it; `notice` is told what the user should know,
 /// first of all `listening on ADDRESS`, as bound.
 pub fn run<W, L, N>(plan: Plan, out: W, line: L, notice: N) -> Result<(), Problem>
 where
     W: Write + Send + 'static,
-    L: Fn(&Entry<'_>) -> String + Send + 'static,
+    L: Fn(&Entry<'_>) -> Option<String> + Send + 'static,
     N: Fn(&str) + Send + Sync + 'static,
 {
     let rules = match &plan.rules {
@@ -144,7 +144,7 @@ pub fn attend<W, L, N>(
 ) -> Result<(), Problem>
 where
     W: Write + Send + 'static,
-    L: Fn(&Entry<'_>) -> String + Send + 'static,
+    L: Fn(&Entry<'_>) -> Option<String> + Send + 'static,
     N: Fn(&str) + Send + Sync + 'static,
 {
     let cannot = |error: io::Error| Problem::failed(format!("cannot wait for signals: {error}"));

@@ -21,7 +21,7 @@ pub(super) struct Printer<W, L, N> {
 impl<W, L, N> Printer<W, L, N>
 where
     W: Write,
-    L: Fn(&Entry<'_>) -> String,
+    L: Fn(&Entry<'_>) -> Option<String>,
     N: Fn(&str),
 {
     pub(super) fn new(out: W, line: L, capture: Capture, notice: Arc<N>) -> Self {
@@ -62,6 +62,13 @@ where
         written
     }
 
+    fn put(&self, entry: &Entry<'_>, text: &mut String) {
+        if let Some(line) = (self.line)(entry) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+
     /// One write for all, so that a line is there whole or is known to be torn.
     fn write(&mut self, record: &Record, from: u64) -> io::Result<()> {
         // Ends what a failed write may have left behind.
@@ -71,14 +78,15 @@ where
             Kind::Dispatch | Kind::Event => {
                 if from < record.row.seq {
                     let gap = Entry::Dropped { seq: from, count: record.row.seq - from };
-                    text.push_str(&(self.line)(&gap));
-                    text.push('\n');
+                    self.put(&gap, &mut text);
                 }
                 Entry::Record(record)
             }
         };
-        text.push_str(&(self.line)(&entry));
-        text.push('\n');
+        self.put(&entry, &mut text);
+        if text.is_empty() {
+            return Ok(());
+        }
         self.out.write_all(text.as_bytes())?;
         self.out.flush()
     }

@@ -57,8 +57,8 @@ fn printed(exchanges: usize, ring: usize, failures: usize) -> (String, Vec<Strin
     let notices = Arc::clone(&told);
     let out = Disk { failures, written: Arc::clone(&written) };
     let line = |entry: &Entry<'_>| match entry {
-        Entry::Record(record) => record.row.seq.to_string(),
-        Entry::Dropped { seq, count } => format!("lost {count} from {seq}"),
+        Entry::Record(record) => Some(record.row.seq.to_string()),
+        Entry::Dropped { seq, count } => Some(format!("lost {count} from {seq}")),
     };
     let notice = Arc::new(move |text: &str| notices.lock().unwrap().push(text.to_owned()));
     let printer = Printer::new(out, line, capture, notice);

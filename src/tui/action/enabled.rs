@@ -107,7 +107,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             because(model.stream.needle.is_empty(), "nothing was searched yet")
         }
         Action::Next | Action::Previous => {
-            because(model.stream.search.is_empty(), "nothing was searched yet")
+            because(!model.stream.is_filtered(), "nothing was searched yet")
         }
         Action::LogNext | Action::LogPrevious => {
             because(model.log.needle.is_empty(), "nothing was searched yet")

@@ -205,9 +205,9 @@ actions! {
 
     Pause Stream "pause" "pause" "Hold the list still; capture goes on";
     Follow Stream "follow" "follow" "Go to the newest and follow";
-    Search Stream "search" "search" "Search in name, API, method, path, hook and outcome";
-    Next Stream "next" "next" "The next row that the search finds";
-    Previous Stream "previous" "previous" "The previous row that the search finds";
+    Search Stream "search" "filter" "Filter the list; in the JSON, search";
+    Next Stream "next" "next" "The next row, or what the search finds";
+    Previous Stream "previous" "previous" "The previous one";
     Secrets Stream "secrets" "secrets" "Show or hide the secrets of this row";
     CopyPath Stream "path" "copy path" "Copy the JSON path of the selected value";
     FoldAll Stream "fold_all" "fold all" "Fold the whole document";

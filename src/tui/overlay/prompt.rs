@@ -15,8 +15,10 @@ use crate::tui::widget::{Field, Pen};
 /// What the text is for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Purpose {
-    /// Search in the Stream pane, as it is typed.
+    /// Search in the JSON of the Stream pane, as it is typed.
     SearchStream,
+    /// The filter of the Stream pane, as it is typed.
+    Filter,
     /// Search in the log.
     SearchLog,
     /// The path of a request that proves a ship.
@@ -58,7 +60,10 @@ pub(crate) struct Prompt {
 impl Prompt {
     /// Whether it stays on the bottom line: a search leaves the list in sight, the word for a ship its plan.
     pub(crate) fn is_line(&self) -> bool {
-        matches!(self.purpose, Purpose::SearchStream | Purpose::SearchLog | Purpose::Production(_))
+        matches!(
+            self.purpose,
+            Purpose::SearchStream | Purpose::Filter | Purpose::SearchLog | Purpose::Production(_)
+        )
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {

@@ -188,8 +188,8 @@ fn close(model: &mut Model) -> Effects {
     }
     if model.zoom {
         model.zoom = false;
-    } else if model.tab == Tab::Stream && !model.stream.search.is_empty() {
-        model.stream.set_search("", 1);
+    } else if model.tab == Tab::Stream && model.stream.is_filtered() {
+        model.stream.unfilter();
     } else if model.tab == Tab::Log {
         model.log.needle.clear();
     }

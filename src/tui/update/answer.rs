@@ -17,8 +17,12 @@ use crate::tui::widget::Field;
 /// A letter was typed into the topmost field.
 pub(super) fn typed(model: &mut Model) -> Effects {
     let mut live = None;
+    let mut filter = None;
     match model.overlays.last_mut() {
         Some(Overlay::Palette(palette)) => palette.find(),
+        Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter => {
+            filter = Some(prompt.field.text().to_owned());
+        }
         Some(Overlay::Prompt(prompt)) if is_live(&prompt.purpose) => {
             live = Some(prompt.field.text().to_owned());
         }
@@ -27,7 +31,25 @@ pub(super) fn typed(model: &mut Model) -> Effects {
     if let Some(text) = live {
         search(model, &text);
     }
-    Vec::new()
+    filter.map(|text| filter_typed(model, &text)).unwrap_or_default()
+}
+
+/// A filter is typed: the list follows once it is one.
+fn filter_typed(model: &mut Model, text: &str) -> Effects {
+    model.stream.filter_line.left();
+    model.stream.filter(text).unwrap_or_default().into_iter().collect()
+}
+
+/// Tab on the line of the filter completes; up and down bring back filters that were used.
+pub(super) fn on_filter(model: &mut Model, action: Action) -> Effects {
+    let Some(Overlay::Prompt(prompt)) = model.overlays.last_mut() else { return Vec::new() };
+    let line = &mut model.stream.filter_line;
+    match action {
+        Action::Up | Action::Down => line.recall(&mut prompt.field, action == Action::Up),
+        _ => line.complete(&mut prompt.field),
+    }
+    let text = prompt.field.text().to_owned();
+    model.stream.filter(&text).unwrap_or_default().into_iter().collect()
 }
 
 fn search(model: &mut Model, text: &str) {
@@ -42,10 +64,9 @@ fn search(model: &mut Model, text: &str) {
 /// Esc on the topmost overlay.
 pub(super) fn close(model: &mut Model) -> Effects {
     match model.overlays.pop() {
-        Some(Overlay::Prompt(prompt))
-            if is_live(&prompt.purpose) && !model.stream.detail_focused =>
-        {
-            model.stream.set_search("", 1);
+        Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter => {
+            model.stream.filter_line.left();
+            model.stream.unfilter();
         }
         Some(Overlay::Ask(Ask { intent: Intent::Recover, .. })) => return unsaved::leave(model),
         Some(Overlay::Ask(Ask { intent: Intent::GoOn, .. })) => return ship::refused(model),
@@ -139,6 +160,14 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             search(model, &text);
             Vec::new()
         }
+        Purpose::Filter => match model.stream.keep_filter(&text) {
+            Ok(effect) => effect.into_iter().collect(),
+            Err(error) => {
+                model.refuse(error.to_string());
+                model.overlays.push(Overlay::Prompt(prompt));
+                Vec::new()
+            }
+        },
         Purpose::SearchLog => {
             model.log.set_search(&text);
             Vec::new()

@@ -213,5 +213,5 @@ fn in_pane(model: &mut Model, mouse: MouseEvent, wheel: isize, position: Positio
 
 /// Whether what is typed is a search, which finds while it is typed.
 pub(super) fn is_live(purpose: &Purpose) -> bool {
-    matches!(purpose, Purpose::SearchStream)
+    matches!(purpose, Purpose::SearchStream | Purpose::Filter)
 }

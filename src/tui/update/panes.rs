@@ -198,8 +198,13 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
     }
     if action == Action::Search {
         let stream = &model.stream;
-        let field = Field::new(if stream.detail_focused { &stream.needle } else { &stream.search });
-        return prompt(model, "Search", "", Purpose::SearchStream, field);
+        let (purpose, text) = if stream.detail_focused {
+            (Purpose::SearchStream, stream.needle.as_str())
+        } else {
+            (Purpose::Filter, stream.filter_text())
+        };
+        let field = Field::new(text);
+        return prompt(model, "Search", "", purpose, field);
     }
     model.stream.act(action, visible, page).unwrap_or_default()
 }

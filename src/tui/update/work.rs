@@ -50,6 +50,10 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             effects
         }
         Message::Copied(what, Ok(how)) => model.say(format!("copied the {what}: {how}")),
+        Message::Searching(filter, search) => {
+            model.stream.searching(&filter, search);
+            Vec::new()
+        }
         Message::Decoded { seq, shown, document } => {
             let layout = stream::layout(model, view::screen(model.size).pane);
             let page = layout.json.map_or(0, |json| usize::from(json.height));

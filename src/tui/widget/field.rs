@@ -71,6 +71,18 @@ impl Field {
         secret
     }
 
+    /// The cursor's place in the text, in bytes.
+    pub(crate) fn cursor(&self) -> usize {
+        let before = self.text().char_indices().nth(self.input.cursor());
+        before.map_or(self.text().len(), |(at, _)| at)
+    }
+
+    /// Puts another text there, with the cursor at this byte.
+    pub(crate) fn set(&mut self, text: &str, cursor: usize) {
+        let cursor = text.get(..cursor).unwrap_or(text).chars().count();
+        self.input = Input::new(text.to_owned()).with_cursor(cursor);
+    }
+
     /// Edits by a key; false where the key edits nothing.
     pub(crate) fn key(&mut self, event: KeyEvent) -> bool {
         self.input.handle_event(&Event::Key(event)).is_some()
@@ -81,6 +93,35 @@ impl Field {
         for c in text.chars().filter(|c| !c.is_control()) {
             self.input.handle(tui_input::InputRequest::InsertChar(c));
         }
+    }
+
+    /// Draws it as [`Field::draw`] does, each character in the role that its place (in bytes) has; returns how many
+    /// columns are scrolled out of sight.
+    pub(crate) fn draw_painted(
+        &self,
+        pen: &mut Pen<'_>,
+        area: Rect,
+        role: impl Fn(usize) -> Role,
+    ) -> usize {
+        let cursor = self.input.visual_cursor();
+        let room = usize::from(area.width).saturating_sub(1);
+        let skip = cursor.saturating_sub(room);
+        pen.tint(area, Role::Field);
+        let mut column = 0;
+        for (at, c) in self.text().char_indices() {
+            let mut buffer = [0; 4];
+            let shown = text::clean(c.encode_utf8(&mut buffer)).into_owned();
+            let wide = text::width(&shown);
+            if column >= skip && column + wide <= skip + room + 1 {
+                let x = area.x + u16::try_from(column - skip).unwrap_or(0);
+                pen.put(x, area.y, area.right().saturating_sub(x), &shown, role(at));
+            }
+            column += wide;
+        }
+        let x =
+            area.x + u16::try_from(cursor - skip).unwrap_or(0).min(area.width.saturating_sub(1));
+        pen.cursor = Some(Position { x, y: area.y });
+        skip
     }
 
     /// Draws it into the first line of an area, scrolled so that the cursor is visible.

@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use queue::Queue;
@@ -33,6 +33,7 @@ use super::message::Message;
 use crate::capture::{self, Capture, Recorder, SharedView};
 use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
+use crate::domain::filter::Filter;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::Desk;
 use crate::flows::session::Followed;
@@ -53,6 +54,8 @@ pub(crate) struct Worker {
     pub(super) bundles: PathBuf,
     pub(super) recorder: Recorder,
     pub(super) capture: Capture,
+    /// Moves when a search has found more.
+    pub(super) found: watch::Sender<u64>,
     pub(super) redacted: SharedView,
     pub(super) shown: SharedView,
     pub(super) server: Slot<dispatch::Running>,
@@ -120,6 +123,7 @@ impl Worker {
             Effect::StopServer => self.stop_server(),
             Effect::StartHost { other_port } => self.start_host(other_port),
             Effect::StopHost => self.stop_host(),
+            Effect::Search(filter) => self.search(*filter),
             Effect::Decode { seq, shown } => self.decode(seq, shown),
             Effect::Look(path) => self.look(&path),
             Effect::Build(signing) => self.build(signing),
@@ -187,6 +191,13 @@ impl Worker {
         })?;
         let view = if shown { &self.shown } else { &self.redacted };
         Ok(format!("{:#}", capture::line::to_json(&record, &**view)))
+    }
+
+    fn search(&self, filter: Filter) {
+        let found = self.found.clone();
+        let tell = move || found.send_modify(|version| *version += 1);
+        let search = self.capture.search(filter.clone(), Arc::clone(&self.redacted), tell);
+        let _ = self.messages.send(Message::Searching(Box::new(filter), search));
     }
 
     fn decode(&self, seq: u64, shown: bool) {

@@ -131,12 +131,15 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     strip::draw(&pane.stats, pen, layout.strip);
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
         let note = note(pane);
-        let title = match (pane.search.as_str(), pane.paused) {
+        let title = match (pane.filter_text(), pane.paused) {
             ("", None) => Cow::Borrowed("Dispatches"),
             ("", Some(_)) => "Dispatches, paused".into(),
-            (search, None) => format!("Dispatches with “{search}”").into(),
-            (search, Some(_)) => format!("Dispatches with “{search}”, paused").into(),
+            (filter, None) => format!("Dispatches ❯ {filter}").into(),
+            (filter, Some(_)) => format!("Dispatches, paused ❯ {filter}").into(),
         };
+        // The counts at the right end are worth more than a filter's end.
+        let room = usize::from(list.width).saturating_sub(text::width(&note) + 8);
+        let title = text::fit(&title, room);
         let section = Section {
             title: &title,
             note: &note,
@@ -154,10 +157,15 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
 /// What is at the right end of the list's title.
 fn note(pane: &Pane) -> String {
     let window = &pane.window;
-    let place = match pane.search.as_str() {
-        "" => text::count(window.total as u64),
-        _ => format!("{} of {}", text::count(window.total as u64), text::count(window.of as u64)),
+    let total = text::count(window.total as u64);
+    let place = if pane.is_filtered() {
+        format!("{total} of {}", text::count(window.of as u64))
+    } else {
+        total
     };
+    if pane.is_searching() {
+        return format!("{place} · searching");
+    }
     match (pane.paused, pane.news()) {
         (Some(_), news) => format!("{place} · ⏸ {} new", text::count(news)),
         (None, 0) if pane.follows() => format!("{place} · following"),
@@ -230,9 +238,11 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let pane = &model.stream;
     let key = |action| model.keymap.key(action).unwrap_or_default();
     let mut lines: Vec<(Role, String)> = Vec::new();
-    if !pane.search.is_empty() && pane.window.of > 0 {
+    if pane.is_searching() {
+        lines.push((Role::Dim, "Looking, from the newest to the oldest.".into()));
+    } else if pane.is_filtered() && pane.window.of > 0 {
         let back = key(crate::tui::action::Action::Close);
-        lines.push((Role::Text, format!("Nothing has “{}” in it.", pane.search)));
+        lines.push((Role::Text, format!("Nothing here is meant by {}", pane.filter_text())));
         lines.push((Role::Dim, format!("{back} shows all {} again.", pane.window.of)));
     } else if let Life::Attached(_) = model.server.server {
         lines.push((Role::Dim, "The session has no Dispatch yet.".into()));

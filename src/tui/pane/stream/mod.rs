@@ -1,6 +1,7 @@
 //! Stream: every Dispatch, live; the open one as JSON.
 
 mod draw;
+mod filter_line;
 mod strip;
 
 use std::collections::BTreeSet;
@@ -11,9 +12,11 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 pub(crate) use draw::{draw, layout};
+pub(crate) use filter_line::{FilterLine, draw as draw_filter};
 pub(crate) use strip::role;
 
-use crate::capture::{Capture, From, Query, Row, Stats, Window};
+use crate::capture::{Capture, From, Query, Row, Search, Stats, Window};
+use crate::domain::filter::{Filter, FilterError};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
@@ -73,8 +76,10 @@ pub(crate) struct Pane {
     pub(crate) selected: Option<u64>,
     /// Nothing after this record is shown.
     pub(crate) paused: Option<u64>,
-    /// Only rows with this text.
-    pub(crate) search: String,
+    /// Only rows that this means.
+    filter: Option<Filtered>,
+    /// What helps while a filter is typed.
+    pub(crate) filter_line: FilterLine,
     /// How many had been captured when following stopped.
     left_at: Option<u64>,
     aim: Aim,
@@ -90,6 +95,15 @@ pub(crate) struct Pane {
     shown: BTreeSet<u64>,
     /// The last text searched in the JSON.
     pub(crate) needle: String,
+}
+
+/// The filter in force.
+struct Filtered {
+    /// As it was typed.
+    text: String,
+    filter: Filter,
+    /// What it found, once it has begun to look.
+    search: Option<Search>,
 }
 
 /// A decoded record.
@@ -111,7 +125,8 @@ impl Pane {
             stats: Stats::default(),
             selected: None,
             paused: None,
-            search: String::new(),
+            filter: None,
+            filter_line: FilterLine::default(),
             left_at: None,
             aim: Aim::End,
             detail_focused: false,
@@ -151,8 +166,20 @@ impl Pane {
             }
             Aim::Row(_) => From::Index(self.window.first),
         };
-        let query = Query { search: &self.search, until: self.paused, from: first, rows };
+        let search = match &self.filter {
+            // What was found last stays until the search has begun.
+            Some(Filtered { search: None, .. }) => return,
+            Some(filtered) => filtered.search.as_ref(),
+            None => None,
+        };
+        let query = Query { search, until: self.paused, from: first, rows };
         self.window = capture.window(&query);
+        for row in &self.window.rows {
+            self.filter_line.see("api", &row.api);
+            self.filter_line.see("name", &row.name);
+            self.filter_line.see("method", &row.method);
+            self.filter_line.see("rule", row.rule.as_deref().unwrap_or_default());
+        }
         let visible = &self.window.rows;
         self.selected = match self.aim {
             Aim::End => visible.last(),
@@ -179,7 +206,7 @@ impl Pane {
 
     /// Goes to a record: the list stands still there.
     pub(crate) fn go_to(&mut self, seq: u64) {
-        self.search.clear();
+        self.filter = None;
         self.paused = None;
         self.leave();
         self.aim = Aim::Seq(seq);
@@ -209,6 +236,10 @@ impl Pane {
         // What was asked for since is on its way.
         if self.asked.is_none_or(|asked| asked == (seq, shown)) {
             self.asked = None;
+            let headers = document.pointer("/request/request/headers").and_then(Value::as_object);
+            for (name, _) in headers.into_iter().flatten() {
+                self.filter_line.see("header.", name);
+            }
             let tree = self.tree(&document, page);
             self.open = Some(Open { seq, shown, document, tree });
         }
@@ -305,16 +336,69 @@ impl Pane {
         }
     }
 
-    /// Searches: in the JSON where the focus is there, else in the list.
+    /// Searches in the JSON.
     pub(crate) fn set_search(&mut self, text: &str, page: usize) -> bool {
-        if self.detail_focused {
-            text.clone_into(&mut self.needle);
-            let Some(open) = &mut self.open else { return false };
-            return text.is_empty() || open.tree.search(text, true, true, page);
+        text.clone_into(&mut self.needle);
+        let Some(open) = &mut self.open else { return false };
+        text.is_empty() || open.tree.search(text, true, true, page)
+    }
+
+    /// The filter in force as it was typed; empty where there is none.
+    pub(crate) fn filter_text(&self) -> &str {
+        self.filter.as_ref().map_or("", |filtered| &filtered.text)
+    }
+
+    /// Whether a filter is in force.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.filter.is_some()
+    }
+
+    /// Whether the filter has yet to look at records that are there.
+    pub(crate) fn is_searching(&self) -> bool {
+        match &self.filter {
+            Some(filtered) => filtered.search.is_none() || !self.window.whole,
+            None => false,
         }
-        text.clone_into(&mut self.search);
+    }
+
+    /// Shows only what a filter means; where the text is none, the one before stays in force.
+    pub(crate) fn filter(&mut self, text: &str) -> Result<Option<Effect>, FilterError> {
+        if text.trim().is_empty() {
+            self.unfilter();
+            return Ok(None);
+        }
+        let filter = Filter::parse(text)?;
         self.aim = if self.follows() { Aim::End } else { Aim::Stay };
-        true
+        if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == filter) {
+            text.clone_into(&mut filtered.text);
+            return Ok(None);
+        }
+        let effect = Effect::Search(Box::new(filter.clone()));
+        self.filter = Some(Filtered { text: text.to_owned(), filter, search: None });
+        Ok(Some(effect))
+    }
+
+    /// The same, and remembers the filter.
+    pub(crate) fn keep_filter(&mut self, text: &str) -> Result<Option<Effect>, FilterError> {
+        let effect = self.filter(text)?;
+        if self.is_filtered() {
+            self.filter_line.used(text);
+        }
+        Ok(effect)
+    }
+
+    /// A search has begun; one that is not wanted any more ends as it is dropped.
+    pub(crate) fn searching(&mut self, filter: &Filter, search: Search) {
+        if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == *filter) {
+            filtered.search = Some(search);
+            self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+        }
+    }
+
+    /// Shows all again.
+    pub(crate) fn unfilter(&mut self) {
+        self.filter = None;
+        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
     }
 
     fn pause(&mut self) {

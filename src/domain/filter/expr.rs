@@ -1,0 +1,177 @@
+//! A filter as it was understood, and its one way of being written.
+
+use std::fmt;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::field::{Number, Text};
+
+/// What must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// All of these; at least two, none of them an `And`.
+    And(Vec<Expr>),
+    /// Any of these; at least two, none of them an `Or`.
+    Or(Vec<Expr>),
+    /// Not this.
+    Not(Box<Expr>),
+    /// One question.
+    Test(Test),
+}
+
+/// One question about a record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// The text in any field of a list's row, without case.
+    Anywhere(Pattern),
+    /// A value of a field of text.
+    Text(Text, How),
+    /// A number between these, both included; a record without it does not match.
+    Number(Number, u64, u64),
+}
+
+/// How a text is compared.
+#[derive(Clone, Debug, PartialEq)]
+pub enum How {
+    /// Has this in it, without case (`:`).
+    Has(Pattern),
+    /// Is this (`=`); words are compared without case.
+    Is(String),
+    /// Matches this regular expression (`~`).
+    Matches(Pattern),
+}
+
+/// A compiled text: two are equal that are written alike.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    written: String,
+    regex: Regex,
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
+
+impl Pattern {
+    /// Finds a text as it is, without case.
+    pub(super) fn text(text: &str) -> Result<Self, regex::Error> {
+        let regex = RegexBuilder::new(&regex::escape(text)).case_insensitive(true).build()?;
+        Ok(Self { written: text.to_owned(), regex })
+    }
+
+    /// A regular expression.
+    pub(super) fn regex(text: &str) -> Result<Self, regex::Error> {
+        Ok(Self { written: text.to_owned(), regex: Regex::new(text)? })
+    }
+
+    pub(super) fn is_in(&self, text: &[u8]) -> bool {
+        self.regex.is_match(text)
+    }
+}
+
+impl Expr {
+    /// All of them, without an `And` in an `And`.
+    pub(super) fn and(parts: Vec<Self>) -> Self {
+        let flat = |part| match part {
+            Self::And(parts) => parts,
+            part => vec![part],
+        };
+        one_or(parts.into_iter().flat_map(flat).collect(), Self::And)
+    }
+
+    /// Any of them, without an `Or` in an `Or`.
+    pub(super) fn or(parts: Vec<Self>) -> Self {
+        let flat = |part| match part {
+            Self::Or(parts) => parts,
+            part => vec![part],
+        };
+        one_or(parts.into_iter().flat_map(flat).collect(), Self::Or)
+    }
+
+    /// Whether the row of a list tells it all.
+    pub(super) fn is_indexed(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().all(Self::is_indexed),
+            Self::Not(part) => part.is_indexed(),
+            Self::Test(Test::Text(field, _)) => field.is_indexed(),
+            Self::Test(Test::Anywhere(_) | Test::Number(..)) => true,
+        }
+    }
+}
+
+fn one_or(mut parts: Vec<Expr>, many: fn(Vec<Expr>) -> Expr) -> Expr {
+    if parts.len() > 1 { many(parts) } else { parts.remove(0) }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joined = |f: &mut fmt::Formatter<'_>, parts: &[Self], sign: &str| {
+            for (at, part) in parts.iter().enumerate() {
+                f.write_str(if at > 0 { sign } else { "" })?;
+                match part {
+                    Self::And(_) | Self::Or(_) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Self::And(parts) => joined(f, parts, " & "),
+            Self::Or(parts) => joined(f, parts, " || "),
+            Self::Not(part) => match **part {
+                Self::And(_) | Self::Or(_) => write!(f, "!({part})"),
+                _ => write!(f, "!{part}"),
+            },
+            Self::Test(test) => test.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Test {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anywhere(text) => write!(f, "{}", Written { text: &text.written, bare: true }),
+            Self::Text(field, how) => {
+                let (sign, text) = match how {
+                    How::Has(pattern) => (':', &pattern.written),
+                    How::Is(text) => ('=', text),
+                    How::Matches(pattern) => ('~', &pattern.written),
+                };
+                write!(f, "{}{sign}{}", field.word(), Written { text, bare: false })
+            }
+            Self::Number(field, low, high) => {
+                let unit = if matches!(field, Number::Took | Number::Held) { "us" } else { "" };
+                f.write_str(field.word())?;
+                match (*low, *high) {
+                    (low, high) if low == high => write!(f, "={low}{unit}"),
+                    (low, u64::MAX) => write!(f, ">={low}{unit}"),
+                    (0, high) => write!(f, "<={high}{unit}"),
+                    (low, high) => write!(f, ":{low}{unit}..{high}{unit}"),
+                }
+            }
+        }
+    }
+}
+
+/// A value with quotes where it needs them.
+struct Written<'a> {
+    text: &'a str,
+    /// Stands alone, where a field's name and an operator would be taken for a question.
+    bare: bool,
+}
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let special = |c: char| c.is_whitespace() || "&|()\"\\".contains(c);
+        let quoted = self.text.is_empty()
+            || self.text.contains(special)
+            || self.bare && self.text.contains(['!', ':', '=', '~', '<', '>', '.']);
+        if quoted {
+            write!(f, "\"{}\"", self.text.replace('\\', "\\\\").replace('"', "\\\""))
+        } else {
+            f.write_str(self.text)
+        }
+    }
+}

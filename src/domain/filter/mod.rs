@@ -1,0 +1,150 @@
+//! Filters: which records are meant. One grammar for the list of Dispatches, marks, breakpoints, export and commands.
+//!
+//! In mitmproxy's manner: `hook:auth_check & path:/orders & status:403 & body~"x.*y"`. `:` has it (without case), `=` is
+//! it, `~` matches a regular expression; numbers are compared by `=`, `!=`, `<`, `<=`, `>`, `>=`, or lie in a range
+//! (`400..499`, `4xx`). `&` (or a space) joins, `||` is either, `!` is not, parentheses group; a text alone is looked for
+//! in a list's fields. After one `|` comes a jq expression over the record's JSON, as `--json` writes it.
+//!
+//! A filter sees what the view shows that its fields were made through: of a secret, its mark.
+
+mod complete;
+mod error;
+mod expr;
+mod field;
+mod jq;
+mod number;
+mod parse;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde_json::Value;
+
+pub use complete::{Choice, Completion, complete};
+pub use error::FilterError;
+pub use expr::{Expr, How, Test};
+pub use field::{Number, Text};
+pub use parse::Class;
+
+use expr::Pattern;
+use jq::Jq;
+use parse::Parser;
+
+/// What a filter asks of a record.
+pub trait Fields {
+    /// Shows the values of a field until one is taken; whether one was.
+    fn any(&self, field: &Text, take: &mut dyn FnMut(&[u8]) -> bool) -> bool;
+
+    /// The number, where the record has it.
+    fn number(&self, field: Number) -> Option<u64>;
+
+    /// The record as one JSON object, for jq.
+    fn json(&self) -> Cow<'_, Value>;
+}
+
+/// Which records are meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    expr: Option<Expr>,
+    jq: Option<Jq>,
+}
+
+impl Filter {
+    /// Reads a filter.
+    pub fn parse(text: &str) -> Result<Self, FilterError> {
+        Self::read(&mut Parser::new(text), text)
+    }
+
+    fn read(parser: &mut Parser<'_>, text: &str) -> Result<Self, FilterError> {
+        let (expr, jq) = parser.filter()?;
+        let jq = jq.map(|place| {
+            Jq::compile(&text[place.clone()]).map_err(|error| {
+                let span = place.start + error.span.start..place.start + error.span.end;
+                FilterError { span, ..error }
+            })
+        });
+        Ok(Self { expr, jq: jq.transpose()? })
+    }
+
+    /// Whether a record is meant.
+    pub fn matches(&self, record: &dyn Fields) -> bool {
+        self.expr.as_ref().is_none_or(|expr| holds(expr, record))
+            && self.jq.as_ref().is_none_or(|jq| jq.matches(&record.json()))
+    }
+
+    /// Whether a list's row tells it all, so that no Object is read for it.
+    pub fn is_indexed(&self) -> bool {
+        self.jq.is_none() && self.expr.as_ref().is_none_or(Expr::is_indexed)
+    }
+}
+
+/// In the one way of writing it, which reads as the same filter again.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(expr) = &self.expr {
+            write!(f, "{expr}")?;
+        }
+        if let Some(jq) = &self.jq {
+            f.write_str(if self.expr.is_some() { " | " } else { "| " })?;
+            f.write_str(jq.written())?;
+        }
+        Ok(())
+    }
+}
+
+/// What the parts of a text under way are, in order, and what is wrong with it.
+pub fn look(text: &str) -> (Vec<(Range<usize>, Class)>, Option<FilterError>) {
+    let mut parser = Parser::new(text);
+    let read = Filter::read(&mut parser, text);
+    (parser.spans, read.err())
+}
+
+/// The fields that a text alone is looked for in.
+const ANYWHERE: [Text; 8] = [
+    Text::Path,
+    Text::Hook,
+    Text::Name,
+    Text::Api,
+    Text::Method,
+    Text::Outcome,
+    Text::Rule,
+    Text::Error,
+];
+
+fn holds(expr: &Expr, record: &dyn Fields) -> bool {
+    match expr {
+        // What the row tells is asked first: most records are out by then.
+        Expr::And(parts) => [true, false].into_iter().all(|cheap| {
+            parts.iter().filter(|part| part.is_indexed() == cheap).all(|part| holds(part, record))
+        }),
+        Expr::Or(parts) => [true, false].into_iter().any(|cheap| {
+            parts.iter().filter(|part| part.is_indexed() == cheap).any(|part| holds(part, record))
+        }),
+        Expr::Not(part) => !holds(part, record),
+        Expr::Test(Test::Anywhere(text)) => anywhere(text, record),
+        Expr::Test(Test::Text(field, how)) => {
+            record.any(field, &mut |value| how_holds(how, field, value))
+        }
+        Expr::Test(Test::Number(field, low, high)) => {
+            record.number(*field).is_some_and(|number| (*low..=*high).contains(&number))
+        }
+    }
+}
+
+fn anywhere(text: &Pattern, record: &dyn Fields) -> bool {
+    let status = record.number(Number::Status);
+    ANYWHERE.iter().any(|field| record.any(field, &mut |value| text.is_in(value)))
+        || status.is_some_and(|status| text.is_in(status.to_string().as_bytes()))
+}
+
+fn how_holds(how: &How, field: &Text, value: &[u8]) -> bool {
+    match how {
+        How::Has(pattern) | How::Matches(pattern) => pattern.is_in(value),
+        How::Is(text) if *field == Text::Method => value.eq_ignore_ascii_case(text.as_bytes()),
+        How::Is(text) => value == text.as_bytes(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
