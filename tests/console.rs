@@ -31,6 +31,8 @@ mod remote;
 mod request;
 #[path = "program/request_stand_in.rs"]
 mod request_stand_in;
+#[path = "console/rules.rs"]
+mod rules;
 #[path = "console/screens.rs"]
 mod screens;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]

@@ -74,6 +74,8 @@ mod request;
 mod request_bad_input;
 #[path = "program/request_stand_in.rs"]
 mod request_stand_in;
+#[path = "program/rule_command.rs"]
+mod rule_command;
 #[path = "program/rules_act.rs"]
 mod rules_act;
 #[path = "program/rules_auth.rs"]

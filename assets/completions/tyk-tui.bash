@@ -82,6 +82,9 @@ _tyk__tui() {
             tyk__tui,request)
                 cmd="tyk__tui__subcmd__request"
                 ;;
+            tyk__tui,rule)
+                cmd="tyk__tui__subcmd__rule"
+                ;;
             tyk__tui,s3)
                 cmd="tyk__tui__subcmd__s3"
                 ;;
@@ -397,6 +400,9 @@ _tyk__tui() {
             tyk__tui__subcmd__help,request)
                 cmd="tyk__tui__subcmd__help__subcmd__request"
                 ;;
+            tyk__tui__subcmd__help,rule)
+                cmd="tyk__tui__subcmd__help__subcmd__rule"
+                ;;
             tyk__tui__subcmd__help,s3)
                 cmd="tyk__tui__subcmd__help__subcmd__s3"
                 ;;
@@ -549,6 +555,12 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help__subcmd__mserv,update)
                 cmd="tyk__tui__subcmd__help__subcmd__mserv__subcmd__update"
+                ;;
+            tyk__tui__subcmd__help__subcmd__rule,list)
+                cmd="tyk__tui__subcmd__help__subcmd__rule__subcmd__list"
+                ;;
+            tyk__tui__subcmd__help__subcmd__rule,test)
+                cmd="tyk__tui__subcmd__help__subcmd__rule__subcmd__test"
                 ;;
             tyk__tui__subcmd__help__subcmd__s3,check)
                 cmd="tyk__tui__subcmd__help__subcmd__s3__subcmd__check"
@@ -703,6 +715,24 @@ _tyk__tui() {
             tyk__tui__subcmd__mserv__subcmd__help,update)
                 cmd="tyk__tui__subcmd__mserv__subcmd__help__subcmd__update"
                 ;;
+            tyk__tui__subcmd__rule,help)
+                cmd="tyk__tui__subcmd__rule__subcmd__help"
+                ;;
+            tyk__tui__subcmd__rule,list)
+                cmd="tyk__tui__subcmd__rule__subcmd__list"
+                ;;
+            tyk__tui__subcmd__rule,test)
+                cmd="tyk__tui__subcmd__rule__subcmd__test"
+                ;;
+            tyk__tui__subcmd__rule__subcmd__help,help)
+                cmd="tyk__tui__subcmd__rule__subcmd__help__subcmd__help"
+                ;;
+            tyk__tui__subcmd__rule__subcmd__help,list)
+                cmd="tyk__tui__subcmd__rule__subcmd__help__subcmd__list"
+                ;;
+            tyk__tui__subcmd__rule__subcmd__help,test)
+                cmd="tyk__tui__subcmd__rule__subcmd__help__subcmd__test"
+                ;;
             tyk__tui__subcmd__s3,check)
                 cmd="tyk__tui__subcmd__s3__subcmd__check"
                 ;;
@@ -830,7 +860,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve attach session replay host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve attach session replay rule host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2530,7 +2560,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve attach session replay host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="build verify inspect lint keygen serve attach session replay rule host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3470,6 +3500,48 @@ _tyk__tui() {
         tyk__subcmd__tui__subcmd__help__subcmd__request)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__rule)
+            opts="test list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__rule__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__rule__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4991,6 +5063,132 @@ _tyk__tui() {
                     return 0
                     ;;
                 --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__rule)
+            opts="-h --use --read-only --help test list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__rule__subcmd__help)
+            opts="test list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__rule__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__rule__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__rule__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__rule__subcmd__list)
+            opts="-h --rules --json --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__rule__subcmd__test)
+            opts="-h --rules --expect --expect-rule --json --show-secrets --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect-rule)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -231,6 +231,78 @@ recorded\:"As it was recorded"))' \
 '::session -- A session by name, or a file \[default\: the newest\]:_files' \
 && ret=0
 ;;
+(rule)
+_arguments "${_arguments_options[@]}" : \
+'--use=[The profile to use]:NAME:_default' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+":: :_tyk-tui__subcmd__rule_commands" \
+"*::: :->rule" \
+&& ret=0
+
+    case $state in
+    (rule)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-rule-command-$line[1]:"
+        case $line[1] in
+            (test)
+_arguments "${_arguments_options[@]}" : \
+'--rules=[The rules of this file instead of the configured ones]:FILE:_files' \
+'--expect=[How each must end\: passed, changed, refused, overridden or failed]:OUTCOME:_default' \
+'--expect-rule=[The rule that must answer each]:NAME:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON\: an object for each Dispatch]' \
+'--show-secrets[Print secrets as they are]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':dispatches -- Lines of `serve --json --show-secrets` or of an export, an Object as JSON or as bytes; `-` for standard input:_files' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'--rules=[The rules of this file instead of the configured ones]:FILE:_files' \
+'--use=[The profile to use]:NAME:_default' \
+'--json[Print JSON]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__rule__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-rule-help-command-$line[1]:"
+        case $line[1] in
+            (test)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (host)
 _arguments "${_arguments_options[@]}" : \
 '--listen=[Where to listen \[default\: 127.0.0.1\:8000, or host.listen of the configuration\]]:HOST:PORT:_default' \
@@ -1926,6 +1998,30 @@ esac
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(rule)
+_arguments "${_arguments_options[@]}" : \
+":: :_tyk-tui__subcmd__help__subcmd__rule_commands" \
+"*::: :->rule" \
+&& ret=0
+
+    case $state in
+    (rule)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:tyk-tui-help-rule-command-$line[1]:"
+        case $line[1] in
+            (test)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (host)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -2379,6 +2475,7 @@ _tyk-tui_commands() {
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
 'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
+'rule:Try rules on recorded Dispatches, without a server; list them' \
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
@@ -2938,6 +3035,7 @@ _tyk-tui__subcmd__help_commands() {
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
 'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
+'rule:Try rules on recorded Dispatches, without a server; list them' \
 'host:Serve a folder of bundles over HTTP' \
 'doctor:Say whether a Gateway is set up so that plugins work, and what to change' \
 'demo:Show the whole loop on recorded traffic, with no Gateway' \
@@ -3348,6 +3446,24 @@ _tyk-tui__subcmd__help__subcmd__request_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help request commands' commands "$@"
 }
+(( $+functions[_tyk-tui__subcmd__help__subcmd__rule_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__rule_commands() {
+    local commands; commands=(
+'test:Say which rule answers recorded Dispatches, and what it changes. Ends with 1 where no rule answers one, or otherwise than expected' \
+'list:List the rules in their order, once all of their files and keys were read' \
+    )
+    _describe -t commands 'tyk-tui help rule commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__rule__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__rule__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help rule list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__rule__subcmd__test_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__rule__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help rule test commands' commands "$@"
+}
 (( $+functions[_tyk-tui__subcmd__help__subcmd__s3_commands] )) ||
 _tyk-tui__subcmd__help__subcmd__s3_commands() {
     local commands; commands=(
@@ -3745,6 +3861,49 @@ _tyk-tui__subcmd__replay_commands() {
 _tyk-tui__subcmd__request_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui request commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__rule_commands] )) ||
+_tyk-tui__subcmd__rule_commands() {
+    local commands; commands=(
+'test:Say which rule answers recorded Dispatches, and what it changes. Ends with 1 where no rule answers one, or otherwise than expected' \
+'list:List the rules in their order, once all of their files and keys were read' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui rule commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__rule__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__rule__subcmd__help_commands() {
+    local commands; commands=(
+'test:Say which rule answers recorded Dispatches, and what it changes. Ends with 1 where no rule answers one, or otherwise than expected' \
+'list:List the rules in their order, once all of their files and keys were read' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'tyk-tui rule help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__rule__subcmd__help__subcmd__help_commands] )) ||
+_tyk-tui__subcmd__rule__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui rule help help commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__rule__subcmd__help__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__rule__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui rule help list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__rule__subcmd__help__subcmd__test_commands] )) ||
+_tyk-tui__subcmd__rule__subcmd__help__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui rule help test commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__rule__subcmd__list_commands] )) ||
+_tyk-tui__subcmd__rule__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui rule list commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__rule__subcmd__test_commands] )) ||
+_tyk-tui__subcmd__rule__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui rule test commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__s3_commands] )) ||
 _tyk-tui__subcmd__s3_commands() {

@@ -26,6 +26,7 @@ mod paths;
 mod progress;
 mod replay;
 mod request;
+mod rule;
 mod runtime;
 mod s3;
 mod saving;
@@ -87,6 +88,8 @@ enum Command {
     Session(session::Args),
     /// Send the calls of a session again, and compare the answers with the recorded ones.
     Replay(replay::Args),
+    /// Try rules on recorded Dispatches, without a server; list them.
+    Rule(rule::Args),
     /// Serve a folder of bundles over HTTP.
     Host(host::Args),
     /// Say whether a Gateway is set up so that plugins work, and what to change.
@@ -184,6 +187,7 @@ impl Command {
             Self::Serve(args) => args.json,
             Self::Session(args) => args.json(),
             Self::Replay(args) => args.json,
+            Self::Rule(args) => args.json(),
             Self::Host(args) => args.json,
             Self::Doctor(args) => args.json,
             Self::Paths(args) => args.json,
@@ -217,6 +221,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Serve(args)) => serve::run(&args, chosen),
         Some(Command::Attach(args)) => attach::run(&args, chosen),
         Some(Command::Replay(args)) => replay::run(&args, chosen),
+        Some(Command::Rule(args)) => rule::run(&args, chosen),
         Some(Command::Session(args)) => session::run(&args),
         Some(Command::Host(args)) => host::run(&args, chosen),
         Some(Command::Doctor(args)) => doctor::run(&args, chosen),

@@ -67,6 +67,8 @@ pub struct Server {
     pub in_flight_limit: usize,
     /// The address that a Gateway elsewhere is given for it, where that is another: `host.docker.internal:50051`.
     pub advertise: Option<String>,
+    /// Servers beyond this machine that rules may forward to, as `HOST:PORT`.
+    pub forward: Vec<String>,
     /// The file of the secret that sessions' tokens are made with: in the state directory, and no key of the
     /// configuration. Without one a secret is made for each process.
     pub token_secret: Option<PathBuf>,
@@ -230,6 +232,7 @@ impl Default for Server {
             answer_limit: 4 << 20,
             in_flight_limit: 256 << 20,
             advertise: None,
+            forward: Vec::new(),
             token_secret: None,
         }
     }

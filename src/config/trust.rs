@@ -1,8 +1,8 @@
 //! What a project's file may not do before the user has said so once.
 //!
 //! The file comes with a clone. It may neither open a port beyond loopback, nor name a key or a secret outside the
-//! project, nor run a command, nor name a server elsewhere, which would be sent the user's secret, nor have any
-//! certificate trusted, nor write bundles elsewhere, nor loosen what the user has set for a profile.
+//! project, nor run a command, nor name a server elsewhere, which would be sent the user's secret or what a Gateway sends, nor have
+//! any certificate trusted, nor write bundles elsewhere, nor loosen what the user has set for a profile.
 //! The consent is kept in the state directory, by the file's path and exactly the settings agreed to: another value asks
 //! again, an unrelated edit does not.
 
@@ -95,6 +95,11 @@ fn asks(
     let profile = &next.profile;
     let (asks, value) = match key {
         "server.listen" => (PORT, beyond_loopback(&next.server.listen)),
+        "server.forward" => {
+            let new: Vec<_> = next.server.forward.iter().map(String::as_str).collect();
+            let new = (!new.is_empty()).then(|| new.join(", "));
+            ("lets rules hand all Dispatches to another machine", new)
+        }
         "host.listen" => (PORT, beyond_loopback(&next.host.listen)),
         "project.key" => (PRIVATE, outside(project.key.as_deref(), folder)),
         "profile.key" => (PRIVATE, outside(profile.key.as_deref(), folder)),
@@ -155,6 +160,7 @@ fn of_target(key: &str) -> Option<(&str, &str)> {
 fn take_back(before: &Settings, next: &mut Settings, key: &str) {
     match key {
         "server.listen" => next.server.listen.clone_from(&before.server.listen),
+        "server.forward" => next.server.forward.clone_from(&before.server.forward),
         "host.listen" => next.host.listen.clone_from(&before.host.listen),
         "project.key" => next.project.key.clone_from(&before.project.key),
         "profile.key" => next.profile.key.clone_from(&before.profile.key),

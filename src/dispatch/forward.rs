@@ -219,6 +219,14 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
         open.push(*hook);
     }
     if !address.is_loopback() {
+        // A rules file may come with a clone.
+        if !loader.may_forward(&address.to_string()) {
+            let what = format!("{address} is beyond this machine, and nobody allowed it");
+            let help = format!(
+                "if you trust it, allow it in the configuration: [server] forward = [\"{address}\"]"
+            );
+            return Err(table.problem(&to.span, what).help(help));
+        }
         loader.notice(format!(
             "Dispatches go to {address}, beyond this machine, in clear and with all that they hold"
         ));

@@ -10,5 +10,5 @@ mod running;
 mod wire;
 
 pub use reload::Reloaded;
-pub use rules::{RuleStats, Rules};
+pub use rules::{RuleStats, Rules, Tried};
 pub use running::{Running, Server};

@@ -30,6 +30,29 @@ pub enum Reloaded {
     Wrong(Problem),
 }
 
+impl Reloaded {
+    /// In lines for people.
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Never => Vec::new(),
+            Self::Now(count, notices) => {
+                let rules = if *count == 1 { "rule is" } else { "rules are" };
+                let first = format!("the rules have changed: {count} {rules} in force");
+                std::iter::once(first).chain(notices.iter().cloned()).collect()
+            }
+            Self::Wrong(problem) => vec![line(problem)],
+        }
+    }
+}
+
+/// What is wrong with rules that are not in force.
+fn line(problem: &Problem) -> String {
+    let Problem { what, place, help, .. } = problem;
+    let place = place.as_deref().unwrap_or("the rules");
+    let help = help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+    format!("the old rules stay in force: {place}: {what}{help}")
+}
+
 enum Word {
     /// Something changed in one of the folders.
     Changed,

@@ -50,7 +50,6 @@ impl Server {
             .listen
             .parse()
             .map_err(|error: ListenError| Problem::usage(error.to_string()))?;
-        let notices = rules.notices();
         let shared = Arc::new(Shared::new(settings.clone(), rules, recorder));
         let (stop, stopped) = oneshot::channel();
         let (bound, is_bound) = std::sync::mpsc::sync_channel(1);
@@ -74,7 +73,7 @@ impl Server {
         Ok(Running {
             address,
             since: Timestamp::now(),
-            notices: exposed.into_iter().chain(notices).collect(),
+            exposed,
             shared,
             reload,
             stop: Some(stop),
@@ -88,7 +87,7 @@ impl Server {
 pub struct Running {
     address: Listen,
     since: Timestamp,
-    notices: Vec<String>,
+    exposed: Option<String>,
     shared: Arc<Shared>,
     reload: Option<Reload>,
     stop: Option<oneshot::Sender<()>>,
@@ -106,9 +105,9 @@ impl Running {
         self.since
     }
 
-    /// What its user should know: one line each.
-    pub fn notices(&self) -> &[String] {
-        &self.notices
+    /// What its user should know of it and of the rules in force: one line each.
+    pub fn notices(&self) -> Vec<String> {
+        self.exposed.iter().cloned().chain(self.shared.rules().notices()).collect()
     }
 
     /// Each rule in order, then `(none)`.
@@ -136,6 +135,15 @@ impl Running {
     pub fn waiting(&self) -> impl Fn() -> usize + Clone + Send + Sync + use<> {
         let shared = Arc::clone(&self.shared);
         move || shared.in_flight()
+    }
+
+    /// Why the rules' files, as they are now, are not in force.
+    pub fn wrong_rules(&self) -> Option<Problem> {
+        let news = self.reload.as_ref()?.news.borrow();
+        match &*news {
+            Reloaded::Wrong(problem) => Some(problem.clone()),
+            Reloaded::Never | Reloaded::Now(..) => None,
+        }
     }
 
     /// Health says `NOT_SERVING`, what is in flight is answered, no new connection is taken; then it ends. Blocks until

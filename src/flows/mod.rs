@@ -11,6 +11,7 @@ pub mod prune;
 pub mod remote;
 pub mod replay;
 pub mod request;
+pub mod rules;
 pub mod s3;
 pub mod serve;
 pub mod session;

@@ -16,6 +16,7 @@ use super::pane::request::Answered;
 use super::pane::server::On;
 use crate::capture::Search;
 use crate::config::Loaded;
+use crate::dispatch::Reloaded;
 use crate::domain::code::Candidate;
 use crate::domain::filter::Filter;
 use crate::domain::schema::Schemas;
@@ -95,6 +96,8 @@ pub(crate) enum Message {
     Server(Result<On, Problem>),
     /// The session that is looked at has ended, or cannot be read on.
     SessionEnded(Result<(), Problem>),
+    /// The rules' files have changed: what came of it.
+    Rules(Reloaded),
     /// The plugin server has stopped.
     ServerStopped,
     /// The bundle host has started, or could not.

@@ -307,7 +307,7 @@ fn begin(
     host: Option<host::Running>,
     bundles: &std::path::Path,
 ) {
-    use super::work::servers::{on_host, on_server};
+    use super::work::servers::on_host;
     use server::Life;
     worker.run(Effect::ReadManifest);
     worker.run(Effect::ReadApis);
@@ -320,8 +320,7 @@ fn begin(
         return;
     }
     if let Some(running) = server {
-        model.server.server = Life::On(on_server(&running));
-        *slot(&worker.server) = Some(running);
+        model.server.server = Life::On(worker.take_server(running));
     } else {
         model.server.server = Life::Starting;
         worker.run(Effect::StartServer { other_port: false });

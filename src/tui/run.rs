@@ -202,6 +202,10 @@ impl<T: Tty> Console<T> {
                 if let Some(running) = &*running {
                     model.server.rules = running.rules();
                     model.server.unanswered = running.unanswered();
+                    if let server::Life::On(on) = &mut model.server.server {
+                        on.notices = running.notices();
+                    }
+                    model.server.wrong_rules = running.wrong_rules();
                     model.server.in_flight = running.in_flight();
                 }
                 drop(running);

@@ -65,6 +65,11 @@ const ROOMS: &[Room] = &[
     ),
     room("flows::request", (4, 0), "a request sent, its history, the Dispatches that it caused"),
     room("flows::sound", (4, 0), "whether a bundle may be pushed, and what was fetched be kept"),
+    room(
+        "flows::rules",
+        (4, 0),
+        "rules tried on Dispatches that are recorded or written, without a server",
+    ),
     room("flows::survey", (4, 0), "collects the facts that lint looks at; applies its fixes"),
     room(
         "flows::target",
@@ -147,8 +152,8 @@ const ROOMS: &[Room] = &[
     room("domain::nearest", (0, 0), "the name that a misspelt one was meant to be"),
     room(
         "domain::object",
-        (0, 0),
-        "Objects: messages, wire form, canonical JSON, which is written only through a view",
+        (0, 1),
+        "Objects: messages, wire form, canonical JSON, which is written only through a view and read as people write it",
     ),
     room("domain::task", (0, 0), "problems, findings, steps, progress"),
 ];

@@ -1,7 +1,9 @@
 //! Every recording as canonical JSON, and as equal or not.
 
 use bytes::Bytes;
-use tyk_tui::domain::object::{Edit, Message, complete, same, same_when_trimmed, to_json, trim};
+use tyk_tui::domain::object::{
+    Edit, Message, complete, from_json, same, same_when_trimmed, to_json, trim,
+};
 use tyk_tui::domain::redact::Shown;
 
 use crate::recordings::sides;
@@ -11,6 +13,14 @@ fn json_of_every_recording_is_what_messagetojson_wrote() {
     for side in sides() {
         let json = to_json(side.message, &side.bytes, &Shown).unwrap();
         assert_eq!(json, side.json, "{}", side.name);
+    }
+}
+
+#[test]
+fn every_recording_is_read_back_from_its_json() {
+    for side in sides() {
+        let read = from_json(side.message, &side.json).unwrap();
+        assert!(same(side.message, &side.bytes, &read), "{}", side.name);
     }
 }
 

@@ -288,7 +288,7 @@ async fn changed_rules_are_in_force_and_wrong_ones_never() {
     serve.says("the rules have changed: 1 rule is in force");
     assert_eq!(value().await.as_deref(), Some("two"));
     put("[[rule]]\nname = \"a\"\n[[rule.do]]\nset_heders = {}\n");
-    serve.says("rules.toml:4:1: an action has no key `set_heders` (did you mean `set_headers`?); the old rules stay in force");
+    serve.says("the old rules stay in force: rules.toml:4:1: an action has no key `set_heders` (did you mean `set_headers`?)");
     assert_eq!(value().await.as_deref(), Some("two"));
     put(&rule("three!"));
     super::serving::wait_for("the third", || serve.stderr().matches("have changed").count() == 2);

@@ -99,6 +99,11 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
             ":5:54",
             "is a date",
         ),
+        (
+            rule("pre", "forward = { to = \"192.0.2.1:50052\" }"),
+            ":5:18",
+            "[server] forward = [\"192.0.2.1:50052\"]",
+        ),
         (rule("pre", "forward = { to = \"50052\" }"), ":5:18", "has no port"),
         (
             rule("pre", "forward = { to = \"127.0.0.1:1\", open = [\"auth_check\"] }"),

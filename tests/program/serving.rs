@@ -173,10 +173,23 @@ impl Gateway {
     }
 
     pub(crate) async fn call(&self, path: &'static str, message: &[u8]) -> Result<Bytes, Status> {
+        self.call_with(path, message, &[]).await
+    }
+
+    /// The same with metadata of the call.
+    pub(crate) async fn call_with(
+        &self,
+        path: &'static str,
+        message: &[u8],
+        metadata: &[(&'static str, &str)],
+    ) -> Result<Bytes, Status> {
         let mut client =
             tonic::client::Grpc::new(self.0.clone()).max_decoding_message_size(usize::MAX);
         client.ready().await.map_err(|error| Status::unavailable(error.to_string()))?;
-        let request = Request::new(Bytes::copy_from_slice(message));
+        let mut request = Request::new(Bytes::copy_from_slice(message));
+        for (name, value) in metadata {
+            request.metadata_mut().insert(*name, value.parse().unwrap());
+        }
         let path = http::uri::PathAndQuery::from_static(path);
         client.unary(request, path, BytesCodec).await.map(tonic::Response::into_inner)
     }

@@ -10,6 +10,7 @@ use super::table::{Placed, Source, Table, suggestion};
 use super::tally::Tally;
 use super::template::Template;
 use super::when::{Field, Text, When};
+use crate::config;
 use crate::dispatch::auth::token::TokenSecret;
 use crate::dispatch::forward::Target;
 use crate::domain::task::Problem;
@@ -20,8 +21,8 @@ const HOOKS: [&str; 5] = ["pre", "auth_check", "post_key_auth", "post", "respons
 pub(in crate::dispatch) struct Loader<'a> {
     /// The rules file that is being read.
     pub(super) file: &'a Path,
-    /// Where the secret of tokens is kept; without a place one is made for this process.
-    pub(super) secret_file: Option<&'a Path>,
+    /// Where the secret of tokens is kept (without a place one is made for this process), and where rules may forward to.
+    pub(super) settings: &'a config::Server,
     /// That secret, once something needed it.
     pub(super) secret: Option<Arc<TokenSecret>>,
     /// Every file that was read.
@@ -64,11 +65,16 @@ impl Loader<'_> {
         if let Some(secret) = &self.secret {
             return Ok(Arc::clone(secret));
         }
-        let secret = match self.secret_file {
+        let secret = match &self.settings.token_secret {
             Some(path) => TokenSecret::at(path)?,
             None => TokenSecret::of_process()?,
         };
         Ok(Arc::clone(self.secret.insert(Arc::new(secret))))
+    }
+
+    /// Whether rules may forward to this server beyond this machine.
+    pub(in crate::dispatch) fn may_forward(&self, address: &str) -> bool {
+        self.settings.forward.iter().any(|allowed| allowed == address)
     }
 
     /// Has events go to this server as well.

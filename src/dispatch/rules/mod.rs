@@ -24,7 +24,7 @@ mod turn;
 mod when;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -70,7 +70,7 @@ pub struct Rules {
 #[derive(Clone, Debug)]
 struct Origin {
     files: Named,
-    secret: Option<PathBuf>,
+    server: config::Server,
 }
 
 #[derive(Clone, Debug)]
@@ -116,18 +116,31 @@ pub(in crate::dispatch) enum Reply {
     BrokenOff,
 }
 
+/// What rules make of one Object, tried without a server.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// The rule that its record would bear: the first that matched.
+    pub rule: Option<String>,
+    /// All that had a part in it.
+    pub rules: Vec<String>,
+    /// Why the caller was refused, or what went wrong.
+    pub why: Option<String>,
+    /// The answer, or the text of the status that would be sent instead.
+    pub reply: Result<Bytes, String>,
+}
+
 impl Rules {
-    /// Reads rules files, in this order. An error names file, line and column. `secret` is the file of the secret that
-    /// tokens are made with; it is made where a rule needs it and it is not there.
-    pub fn load(files: &[PathBuf], secret: Option<&Path>) -> Result<Self, Problem> {
+    /// Reads rules files, in this order. An error names file, line and column. The settings say where the secret of tokens is
+    /// (it is made where a rule needs it and it is not there), and where rules may forward to.
+    pub fn load(files: &[PathBuf], settings: &config::Server) -> Result<Self, Problem> {
         let files = Named::Files(files.to_vec());
-        Self::of(Origin { files, secret: secret.map(Path::to_owned) })
+        Self::of(Origin { files, server: settings.clone() })
     }
 
     /// Those of the configuration: files and globs (whose files are taken by name), relative to the file that names them.
     pub fn configured(settings: &config::Settings) -> Result<Self, Problem> {
-        let secret = settings.server.token_secret.clone();
-        Self::of(Origin { files: Named::Globs(settings.rules.clone()), secret })
+        let files = Named::Globs(settings.rules.clone());
+        Self::of(Origin { files, server: settings.server.clone() })
     }
 
     /// The same rules as their files are now. Counters of rules that keep their name go on.
@@ -144,8 +157,7 @@ impl Rules {
     }
 
     fn of(origin: Origin) -> Result<Self, Problem> {
-        let (files, secret) = (origin.files.files()?, origin.secret.clone());
-        let mut rules = Self::read(&files, secret.as_deref())?;
+        let mut rules = Self::read(&origin.files.files()?, &origin.server)?;
         rules.origin = Some(origin);
         Ok(rules)
     }
@@ -160,13 +172,13 @@ impl Rules {
         Some((files, folders.filter(|folder| folder.is_dir()).collect()))
     }
 
-    fn read(files: &[PathBuf], secret: Option<&Path>) -> Result<Self, Problem> {
+    fn read(files: &[PathBuf], settings: &config::Server) -> Result<Self, Problem> {
         let mut rules = Self::default();
         let mut known = None;
         for file in files {
             let mut loader = Loader {
                 file,
-                secret_file: secret,
+                settings,
                 secret: known.take(),
                 files: BTreeSet::from([file.clone()]),
                 targets: Vec::new(),
@@ -255,6 +267,7 @@ impl Rules {
         let mut matched: Option<Arc<str>> = None;
         let mut tallies = Vec::new();
         let mut end = Done::GoOn;
+        let mut trouble = None;
         'rules: for rule in &self.named {
             if !rule.when.matches(&head) {
                 continue;
@@ -264,7 +277,10 @@ impl Rules {
             for step in &rule.steps {
                 match step.apply(&mut turn).await {
                     Done::GoOn => {}
-                    Done::Failed => rule.tally.failed(turn.note.take()),
+                    Done::Failed => {
+                        rule.tally.failed(turn.note.as_deref());
+                        trouble = turn.note.take();
+                    }
                     done => {
                         end = done;
                         break 'rules;
@@ -279,7 +295,7 @@ impl Rules {
             tallies.push(Arc::clone(&self.none));
         }
         let refused = matches!(end, Done::Refused);
-        let mark = Mark::new(matched, tallies, refused, turn.note.take());
+        let mark = Mark::new(matched, tallies, refused, turn.note.take().or(trouble));
         let reply = match end {
             Done::NoAnswer(status) => Reply::Status(status),
             Done::BrokenOff => Reply::BrokenOff,
@@ -292,6 +308,27 @@ impl Rules {
             }
         };
         Ok(Decision { reply, mark })
+    }
+
+    /// What would be answered to an Object. Nothing is counted; actions that ask others, `forward` for one, do ask them.
+    /// The error says why the bytes are no Object.
+    pub async fn try_on(&self, object: &Bytes) -> Result<Tried, String> {
+        let decision = self.decide(object, &HeaderMap::new()).await;
+        let Decision { reply, mark } = decision.map_err(|error| error.to_string())?;
+        let named = |tally: &Arc<Tally>| {
+            let rule = self.named.iter().find(|rule| Arc::ptr_eq(&rule.tally, tally))?;
+            Some(rule.name.to_string())
+        };
+        Ok(Tried {
+            rule: mark.rule().map(|rule| rule.to_string()),
+            rules: mark.tallies().iter().filter_map(named).collect(),
+            why: mark.note().map(str::to_owned),
+            reply: match reply {
+                Reply::Answer(reply) => Ok(reply),
+                Reply::Status(status) => Err(status.message().to_owned()),
+                Reply::BrokenOff => Err("the call is broken off".to_owned()),
+            },
+        })
     }
 
     /// Hands an event on to the servers that Dispatches are forwarded to. Nobody waits for them: an event has no answer.
@@ -311,6 +348,8 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// The reference page and the examples.
@@ -345,10 +384,33 @@ mod tests {
         let files = all.files().unwrap();
         assert_eq!(files.len(), 10);
         for file in files {
-            let rules = Rules::load(std::slice::from_ref(&file), None);
+            let rules = Rules::load(std::slice::from_ref(&file), &config::Server::default());
             let rules = rules.unwrap_or_else(|problem| panic!("{}: {problem:?}", file.display()));
             assert!(!rules.is_empty());
             assert!(rules.files().len() <= 2 && rules.files().contains(&file));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_in_a_rules_file_is_rules_or_a_problem(
+            example in any::<prop::sample::Index>(),
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+        ) {
+            let mut files: Vec<_> = std::fs::read_dir(FOLDER).unwrap().map(|it| it.unwrap().path()).collect();
+            files.sort();
+            let mut text = std::fs::read(example.get(&files)).unwrap();
+            for (at, byte) in changes {
+                let at = at.index(text.len());
+                text[at] = byte;
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("rules.toml");
+            std::fs::write(&file, text).unwrap();
+            match Rules::load(&[file], &config::Server::default()) {
+                Ok(rules) => prop_assert!(rules.len() < 10),
+                Err(problem) => prop_assert!(!problem.what.is_empty()),
+            }
         }
     }
 }

@@ -61,10 +61,10 @@ impl Tally {
 
 impl Tally {
     /// Counts something that went wrong, though the call goes on.
-    pub(super) fn failed(&self, note: Option<String>) {
+    pub(super) fn failed(&self, note: Option<&str>) {
         let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counters.failed += 1;
-        counters.last = note.or(counters.last.take());
+        counters.last = note.map(str::to_owned).or(counters.last.take());
     }
 }
 
@@ -86,6 +86,14 @@ impl Mark {
         note: Option<String>,
     ) -> Self {
         Self { rule, tallies, refused, note }
+    }
+
+    pub(super) fn tallies(&self) -> &[Arc<Tally>] {
+        &self.tallies
+    }
+
+    pub(super) fn note(&self) -> Option<&str> {
+        self.note.as_deref()
     }
 
     /// The name that the record bears.

@@ -9,6 +9,7 @@
 pub mod coprocess;
 mod edit;
 mod equal;
+mod from_json;
 mod head;
 mod hook;
 mod json;
@@ -18,6 +19,7 @@ pub(crate) mod wire;
 
 pub use edit::{Edit, Overrides, ResponseEdit, complete, trim};
 pub use equal::{check, same, same_when_trimmed};
+pub use from_json::{JsonError, from_json};
 pub use head::Head;
 pub use hook::{Hook, Message};
 pub(crate) use json::{Leaf, each_leaf};

@@ -90,6 +90,11 @@ impl Schema {
         &SCHEMAS.by_name[name]
     }
 
+    /// All fields, by their numbers.
+    pub(super) fn fields(&'static self) -> impl Iterator<Item = &'static FieldSchema> {
+        self.fields.iter()
+    }
+
     /// A field by its number.
     pub(super) fn field(&'static self, number: u32) -> Option<&'static FieldSchema> {
         let at = self.fields.binary_search_by_key(&number, |field| field.number).ok()?;

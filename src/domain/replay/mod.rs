@@ -25,6 +25,11 @@ impl Ignore {
         Self(always.into_iter().chain(more.iter().cloned()).collect())
     }
 
+    /// Everything counts.
+    pub fn nothing() -> Self {
+        Self(Vec::new())
+    }
+
     /// Whether one of them is a part of this path.
     fn covers(&self, path: &Path) -> bool {
         let steps = path.steps();

@@ -55,7 +55,7 @@ impl Target {
         timeout: Duration,
     ) -> Result<Self, Problem> {
         let rules = match rules {
-            Some(file) => Rules::load(&[file], settings.server.token_secret.as_deref())?,
+            Some(file) => Rules::load(&[file], &settings.server)?,
             None => Rules::configured(settings)?,
         };
         let listen = config::Server { listen: "127.0.0.1:0".to_owned(), ..settings.server.clone() };

@@ -84,9 +84,7 @@ where
     N: Fn(&str) + Send + Sync + 'static,
 {
     let rules = match &plan.rules {
-        Some(file) => {
-            Rules::load(std::slice::from_ref(file), plan.settings.server.token_secret.as_deref())?
-        }
+        Some(file) => Rules::load(std::slice::from_ref(file), &plan.settings.server)?,
         None => Rules::configured(&plan.settings)?,
     };
     let settings = &plan.settings;
@@ -160,7 +158,7 @@ where
     };
     notice(&format!("listening on {}", running.address()));
     for text in running.notices() {
-        notice(text);
+        notice(&text);
     }
 
     let notice = Arc::new(notice);
@@ -222,19 +220,7 @@ async fn news(reloaded: &mut Option<watch::Receiver<Reloaded>>) -> Vec<String> {
         *reloaded = None;
         return Vec::new();
     }
-    match &*receiver.borrow_and_update() {
-        Reloaded::Never => Vec::new(),
-        Reloaded::Now(count, notices) => {
-            let rules = if *count == 1 { "rule is" } else { "rules are" };
-            let first = format!("the rules have changed: {count} {rules} in force");
-            std::iter::once(first).chain(notices.iter().cloned()).collect()
-        }
-        Reloaded::Wrong(Problem { what, place, help, .. }) => {
-            let place = place.as_deref().unwrap_or("the rules");
-            let help = help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-            vec![format!("{place}: {what}{help}; the old rules stay in force")]
-        }
-    }
+    receiver.borrow_and_update().lines()
 }
 
 async fn either(terminate: &mut Signal, interrupt: &mut Signal) {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{begin, gateway, manifest, problems, publish, remote, request, ship, unsaved};
 use crate::config::Loaded;
+use crate::dispatch::Reloaded;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::NotSaved;
 use crate::flows::ship::Failure;
@@ -12,7 +13,7 @@ use crate::tui::location::Location;
 use crate::tui::message::Message;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose, Quoted};
-use crate::tui::pane::server::{Life, On};
+use crate::tui::pane::server::{Life, On, wrong_rules};
 use crate::tui::pane::{apis, publish as publish_pane, stream};
 use crate::tui::view;
 use crate::tui::widget::Field;
@@ -121,7 +122,15 @@ fn servers(model: &mut Model, message: Message) -> Effects {
                 model.warn(Severity::Error, &problem.what, problem.to_string())
             })
         }
+        Message::Rules(reloaded) => match (&reloaded, reloaded.lines().first()) {
+            (Reloaded::Wrong(problem), Some(line)) => {
+                model.warn(Severity::Error, &wrong_rules(problem), line)
+            }
+            (_, Some(line)) => model.say(line),
+            (_, None) => Vec::new(),
+        },
         Message::ServerStopped => {
+            model.server.wrong_rules = None;
             model.server.server = Life::Off;
             model.say("the plugin server has stopped")
         }

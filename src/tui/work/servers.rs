@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+
 use super::{Worker, slot};
 use crate::config;
 use crate::dispatch::{self, Rules, Server};
@@ -14,11 +17,11 @@ use crate::tui::pane::server::On;
 const OTHERS: u16 = 20;
 
 /// What the pane shows of a running plugin server.
-pub(crate) fn on_server(running: &dispatch::Running) -> On {
+fn on_server(running: &dispatch::Running) -> On {
     On {
         address: running.address().to_string(),
         since: running.since(),
-        notices: running.notices().to_vec(),
+        notices: running.notices(),
         folder: None,
     }
 }
@@ -36,11 +39,37 @@ pub(crate) fn on_host(running: &host::Running, folder: &std::path::Path) -> On {
     }
 }
 
+/// Tells of changes of the rules for as long as this server runs.
+fn follow_rules(
+    running: &dispatch::Running,
+    runtime: &Handle,
+    messages: mpsc::UnboundedSender<Message>,
+) {
+    let Some(mut news) = running.reloaded() else { return };
+    runtime.spawn(async move {
+        while news.changed().await.is_ok() {
+            let reloaded = news.borrow_and_update().clone();
+            if messages.send(Message::Rules(reloaded)).is_err() {
+                return;
+            }
+        }
+    });
+}
+
 impl Worker {
+    /// Takes over a server that runs already.
+    pub(crate) fn take_server(&self, running: dispatch::Running) -> On {
+        let on = on_server(&running);
+        follow_rules(&running, &self.runtime, self.messages.clone());
+        *slot(&self.server) = Some(running);
+        on
+    }
+
     pub(super) fn start_server(&self, other_port: bool) {
         let settings = slot(&self.settings).clone();
         let recorder = self.recorder.clone();
         let server = Arc::clone(&self.server);
+        let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
         self.blocking(move || {
             // One that still runs has the address; it is stopped outside the lock, for the screen looks into the slot.
             let running = slot(&server).take();
@@ -63,6 +92,7 @@ impl Worker {
             });
             Message::Server(started.map(|running| {
                 let on = on_server(&running);
+                follow_rules(&running, &runtime, messages);
                 *slot(&server) = Some(running);
                 on
             }))

@@ -38,7 +38,7 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
         let inner = inside(list, halves.boxed);
         // The state, a blank line, the headings above; the warnings below.
         let above = 3.min(inner.height);
-        let below = u16::try_from(model.server.unanswered.len().min(3)).unwrap_or(0);
+        let below = u16::try_from(remarks(&model.server).len()).unwrap_or(0);
         let height = inner.height.saturating_sub(above + below);
         Rect { y: inner.y + above, height, ..inner }
     });
@@ -89,16 +89,29 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
         pen.put(line.x, line.y, line.width, &format!("⚠ {notice}"), Role::Warning);
     }
     draw_rules(pane, pen, rows);
-    for (at, api) in pane.unanswered.iter().take(3).enumerate() {
+    for (y, (role, remark)) in (rows.bottom()..inner.bottom()).zip(remarks(pane)) {
+        let line = pad(Rect { y, height: 1, ..inner });
+        pen.put(line.x, line.y, line.width, &remark, role);
+    }
+}
+
+/// What stands below the rules: what is wrong with their files, why the selected one last refused or failed, and which APIs
+/// no rule answers.
+fn remarks(pane: &Pane) -> Vec<(Role, String)> {
+    let wrong = pane.wrong_rules.iter().map(|problem| {
+        let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        (Role::Error, format!("✗ not in force: {}{help}", super::wrong_rules(problem)))
+    });
+    let selected = pane.rules.get(pane.cursor.at);
+    let last = selected.and_then(|rule| Some((&rule.name, rule.last.as_ref()?)));
+    let last = last.map(|(name, last)| (Role::Dim, format!("{name}, the last time: {last}")));
+    let unanswered = pane.unanswered.iter().take(3).map(|api| {
         let warning = format!(
             "⚠ auth_check of api {api}: no rule answers it, so the Gateway refuses every caller (403)"
         );
-        let y = rows.bottom() + u16::try_from(at).unwrap_or(0);
-        let line = pad(Rect { y, height: 1, ..inner });
-        if y < inner.bottom() {
-            pen.put(line.x, line.y, line.width, &warning, Role::Warning);
-        }
-    }
+        (Role::Warning, warning)
+    });
+    wrong.chain(last).chain(unanswered).collect()
 }
 
 fn draw_rules(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {

@@ -76,6 +76,8 @@ pub(crate) struct Pane {
     pub(crate) host: Life,
     /// Each rule, then `(none)`.
     pub(crate) rules: Vec<RuleStats>,
+    /// Why changed rules are not in force.
+    pub(crate) wrong_rules: Option<Problem>,
     /// APIs whose `auth_check` nobody answers.
     pub(crate) unanswered: Vec<String>,
     /// Calls under way.
@@ -88,6 +90,13 @@ pub(crate) struct Pane {
     pub(crate) cursor: Cursor,
     /// The focus is on the host.
     pub(crate) detail_focused: bool,
+}
+
+/// A problem of a rules file in one line that begins with the file's name: its folder would take the room of what is wrong.
+pub(crate) fn wrong_rules(problem: &Problem) -> String {
+    let place = problem.place.as_deref().unwrap_or("rules");
+    let file = place.rsplit('/').next().unwrap_or(place);
+    format!("{file}: {}", problem.what)
 }
 
 impl Pane {

@@ -1,0 +1,118 @@
+//! Rules tried on Dispatches without a server: lines of `serve --json` or of an export, an Object's JSON, or its bytes.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::dispatch::{Rules, Tried};
+use crate::domain::effect::{self, Verdict};
+use crate::domain::object::{Message, check, from_json};
+use crate::domain::task::Problem;
+
+/// Bytes of a file of Dispatches, at most.
+const LARGEST: u64 = 1 << 30;
+
+/// A Dispatch to try rules on.
+#[derive(Clone, Debug)]
+pub struct Dispatch {
+    /// Where it stands: `file:line`, or the file.
+    pub place: String,
+    /// Its Object.
+    pub object: Bytes,
+}
+
+/// What rules made of it.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// What they did.
+    pub tried: Tried,
+    /// What a Gateway will make of the answer.
+    pub verdict: Verdict,
+}
+
+/// The Dispatches of a file, or of standard input where the path is `-`: JSON lines as `serve --json` prints them (events are
+/// passed over), one Object as JSON, or one in its wire form.
+pub fn read(path: &Path) -> Result<Vec<Dispatch>, Problem> {
+    let name = if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
+    let cannot = |error: std::io::Error| {
+        Problem::failed(format!("cannot read Dispatches: {error}")).at(&name)
+    };
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
+    } else {
+        let file = std::fs::File::open(path).map_err(cannot)?;
+        file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
+    }
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first != Some(&b'{') {
+        return wire(bytes, name).map(|dispatch| vec![dispatch]);
+    }
+    // One document over many lines, or one a line.
+    if let Ok(json) = serde_json::from_slice::<Value>(&bytes) {
+        return Ok(of_json(&json, &name)?.into_iter().collect());
+    }
+    let mut dispatches = Vec::new();
+    for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let place = format!("{name}:{number}");
+        let json = serde_json::from_slice::<Value>(line)
+            .map_err(|error| Problem::failed(format!("this is no JSON: {error}")).at(&place))?;
+        dispatches.extend(of_json(&json, &place)?);
+    }
+    Ok(dispatches)
+}
+
+fn wire(bytes: Vec<u8>, name: String) -> Result<Dispatch, Problem> {
+    let object = Bytes::from(bytes);
+    let help = "give a line of `serve --json`, the JSON of an Object, or its bytes";
+    if object.is_empty() {
+        return Err(Problem::failed("there is no Dispatch in it").at(name).help(help));
+    }
+    match check(Message::Object, &object) {
+        Ok(()) => Ok(Dispatch { place: name, object }),
+        Err(error) => {
+            Err(Problem::failed(format!("this is no Dispatch: {error}")).at(name).help(help))
+        }
+    }
+}
+
+/// The Dispatch of a line, or of an Object's own JSON; events have none.
+fn of_json(json: &Value, place: &str) -> Result<Option<Dispatch>, Problem> {
+    // A line has both sides; an Object has neither of these names.
+    let object = match (json.get("kind"), json.get("request")) {
+        (Some(kind), Some(request)) if kind == "dispatch" && request.is_object() => request,
+        (Some(_), _) => return Ok(None),
+        (None, _) => json,
+    };
+    if object.to_string().contains("«redacted ") {
+        return Err(Problem::failed(
+            "its secrets are redacted: no authentication can be tried on it",
+        )
+        .at(place)
+        .help(
+            "take it from `serve --json --show-secrets`, or from `session export --show-secrets`",
+        ));
+    }
+    let object = from_json(Message::Object, object)
+        .map_err(|error| Problem::failed(error.to_string()).at(place))?;
+    Ok(Some(Dispatch { place: place.to_owned(), object: object.into() }))
+}
+
+/// Tries rules on a Dispatch; `limit` is the most bytes of an answer that a Gateway takes.
+pub async fn try_on(rules: &Rules, dispatch: &Dispatch, limit: usize) -> Result<Trial, Problem> {
+    let no_object = |error: String| Problem::failed(error).at(&dispatch.place);
+    let tried = rules.try_on(&dispatch.object).await.map_err(no_object)?;
+    let reply = tried.reply.as_ref().map(|reply| &**reply).map_err(String::as_str);
+    let verdict = effect::judge(&dispatch.object, reply, false, limit)
+        .map_err(|error| no_object(error.to_string()))?;
+    Ok(Trial { tried, verdict })
+}

@@ -1,0 +1,48 @@
+//! Rules that change while the console runs, as the Server pane tells of them.
+
+use prost::Message as _;
+
+use crate::opened::Opened;
+use crate::serving::{Gateway, object};
+
+const RULES: &str = r#"
+[[rule]]
+name = "keys"
+when = { hook = "auth_check", api = "orders" }
+[[rule.do]]
+static_key = { keys = "k-1" }
+"#;
+
+#[test]
+fn the_server_pane_says_why_it_refuses_and_what_is_wrong_with_changed_rules() {
+    let console = Opened::with(200, 40, &[("rules", "rules/*.toml")], |folder| {
+        std::fs::create_dir(folder.join("rules")).unwrap();
+        std::fs::write(folder.join("rules/a.toml"), RULES).unwrap();
+    });
+    console.keys(&["6"]);
+    console.sees("coprocess_grpc_server");
+    let text = console.drive.text();
+    let address = text.split("tcp://").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    console.keys(&["5"]);
+    console.sees("hook auth_check, api orders");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let channel = tonic::transport::Channel::from_shared(format!("http://{address}")).unwrap();
+        let gateway = Gateway(channel.connect().await.unwrap());
+        let mut auth = object();
+        auth.hook_type = 4;
+        gateway.dispatch(&auth.encode_to_vec()).await.unwrap();
+    });
+    console.sees("keys, the last time: the key is not known");
+    let path = console.folder.join("rules/a.toml");
+    std::fs::write(&path, RULES.replace("static_key", "static_kee")).unwrap();
+    console.sees("✗ not in force: a.toml:6:1: an action has no key `static_kee` (did you mean `static_key`?)");
+    std::fs::write(&path, RULES.replace("orders", "invoices")).unwrap();
+    console.sees("the rules have changed: 1 rule is in force");
+    console.sees("hook auth_check, api invoices");
+    console.sees_no("not in force");
+    // A file that comes to be.
+    let more = RULES.replace("\"keys\"", "\"more\"");
+    std::fs::write(console.folder.join("rules/b.toml"), more).unwrap();
+    console.sees("the rules have changed: 2 rules are in force");
+}

@@ -1,0 +1,138 @@
+//! `tyk-tui rule`: rules tried on Dispatches without a server.
+
+use std::process::Output;
+
+use prost::Message as _;
+use serde_json::{Value, json};
+
+use super::rules_auth::{auth, tokens};
+use super::serving::{binary, object};
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    /// The example of ours, and the fixtures beside it.
+    fn new(example: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = env!("CARGO_MANIFEST_DIR");
+        let fixtures = format!("{root}/tests/fixtures/auth");
+        for entry in std::fs::read_dir(fixtures).unwrap().map(Result::unwrap) {
+            std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
+        let example = format!("{root}/assets/rules/{example}");
+        std::fs::copy(example, folder.path().join("rules.toml")).unwrap();
+        Self(folder)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.0.path().join(name), bytes).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        binary(self.0.path()).arg("rule").args(arguments).output().unwrap()
+    }
+
+    fn test(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let rest = ["--rules", "rules.toml"];
+        let output = self.run(&[&["test"][..], arguments, &rest].concat());
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(text).unwrap())
+    }
+}
+
+fn token() -> String {
+    tokens()["good"]["HS256"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_dispatch_on_the_wire_is_tried_and_what_changes_is_said() {
+    let folder = Folder::new("jwt-hs256.toml");
+    let good = auth("orders", &[("Authorization", &token())]);
+    folder.write("good.pb", good.encode_to_vec());
+    let (code, said) = folder.test(&["good.pb"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.starts_with("good.pb: auth_check MyPre orders GET: jwt-hs256: changed\n"),
+        "{said}"
+    );
+    assert!(said.contains("session.alias\n") || said.contains("    session\n"), "{said}");
+    assert!(!said.contains(&token()), "redacted: {said}");
+    let (code, said) = folder.test(&["good.pb", "--expect", "refused"]);
+    assert_eq!(code, Some(1), "{said}");
+    let (code, _) = folder.test(&["good.pb", "--expect", "changed", "--expect-rule", "jwt-hs256"]);
+    assert_eq!(code, Some(0));
+
+    let bad = auth("orders", &[("Authorization", &token()[1..])]);
+    folder.write("bad.pb", bad.encode_to_vec());
+    let (code, said) = folder.test(&["bad.pb", "--json"]);
+    let line: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(
+        (code, &line["outcome"], &line["status"]),
+        (Some(0), &json!("refused"), &json!(401))
+    );
+    assert!(line["why"].as_str().unwrap().starts_with("no token"), "{line}");
+    assert!(!line["changes"].as_array().unwrap().is_empty());
+
+    folder.write("other.pb", object().encode_to_vec());
+    let (code, said) = folder.test(&["other.pb"]);
+    assert_eq!((code, &*said), (Some(1), "other.pb: pre MyPre orders GET: no rule: passed\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_serve_printed_is_tried_line_by_line() {
+    let folder = Folder::new("edit-request.toml");
+    let serve = super::rules_auth::serve("");
+    let gateway = serve.connect().await;
+    let mut pre = object();
+    pre.request.as_mut().unwrap().url = "/orders/v1/7".to_owned();
+    for object in [&pre, &object()] {
+        gateway.dispatch(&object.encode_to_vec()).await.unwrap();
+    }
+    gateway.call("/coprocess.Dispatcher/DispatchEvent", &[]).await.unwrap();
+    let lines = [serve.text(), serve.text(), serve.text()].join("\n");
+    folder.write("lines.jsonl", &lines);
+    let (code, said) = folder.test(&["lines.jsonl", "--json"]);
+    let found: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(code, Some(1), "the second is answered by none");
+    assert_eq!(found.len(), 2, "an event has no rules");
+    assert_eq!((&found[0]["rule"], &found[1]["rule"]), (&json!("edit-request"), &Value::Null));
+    assert_eq!(found[1]["at"], "lines.jsonl:2");
+    let method =
+        found[0]["changes"].as_array().unwrap().iter().find(|it| it["path"] == "request.method");
+    assert_eq!(method.unwrap()["new"], "POST");
+    // An Object alone, as a person writes it, over many lines.
+    let one: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    folder.write("one.json", serde_json::to_string_pretty(&one["request"]).unwrap());
+    assert_eq!(folder.test(&["one.json", "--expect-rule", "edit-request"]).0, Some(0));
+}
+
+#[test]
+fn what_cannot_be_tried_is_said() {
+    let folder = Folder::new("edit-request.toml");
+    for (text, said) in [
+        (&b""[..], "there is no Dispatch in it"),
+        (b"hello", "this is no Dispatch"),
+        (b"{\"hookTyp\": 1}", "did you mean `hookType`?"),
+        (b"{\"kind\": \"event\"}", "there is no Dispatch in it"),
+        (b"{}\n{\"request\": {\"url\": 1}}\n", "x:2: request.url: text is needed, not a number"),
+        (b"{}\n{\n", "x:2: this is no JSON"),
+        (
+            "{\"kind\":\"dispatch\",\"request\":{\"metadata\":{\"token\":\"«redacted 9f31c2»\"}}}"
+                .as_bytes(),
+            "its secrets are redacted",
+        ),
+    ] {
+        folder.write("x", text);
+        let (code, found) = folder.test(&["x"]);
+        assert_eq!(code, Some(3), "{found}");
+        assert!(found.contains(said), "{said} in {found}");
+    }
+    let (code, found) = folder.test(&["none.json"]);
+    assert!(code == Some(3) && found.contains("cannot read Dispatches"), "{found}");
+    let output = folder.run(&["list", "--rules", "rules.toml"]);
+    let listed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        listed.starts_with("edit-request             hook pre or post, api orders, path"),
+        "{listed}"
+    );
+}
