@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use crossterm::event::Event;
-use serde_json::Value;
 
 use super::location::Location;
 use super::pane::apis;
@@ -14,6 +12,7 @@ use super::pane::bundle::Look;
 use super::pane::publish::News;
 use super::pane::request::Answered;
 use super::pane::server::On;
+use super::pane::stream::Decoded;
 use crate::capture::Search;
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
@@ -112,8 +111,8 @@ pub(crate) enum Message {
         seq: u64,
         /// With its secrets.
         shown: bool,
-        /// As a line of `--json` has it ([`crate::capture::line`]).
-        document: Arc<Value>,
+        /// What was made of it.
+        decoded: Decoded,
     },
     /// What is in a bundle; `None`: there is none there.
     Looked(PathBuf, Result<Option<Look>, Problem>),

@@ -153,3 +153,24 @@ fn a_filter_is_completed_shows_its_mistake_and_comes_back_from_history() {
     console.sees("Nothing here is meant by nothing_has_this");
     drop(traffic);
 }
+
+#[test]
+fn the_diff_tells_what_becomes_of_each_edit() {
+    let console = Opened::new(120, 40);
+    let address = console.address();
+    let traffic = Traffic::start(&address, Pace::BRISK).unwrap();
+    console.sees("auth");
+    console.keys(&["/"]);
+    console.drive.type_text("hook:auth_check");
+    console.keys(&["enter", "]", "]"]);
+    console.sees("▐diff▌");
+    console.sees("refused, the caller sees 403");
+    console.sees("! session  is missing");
+    console.sees("✗ breaks: 403 Forbidden: the answer");
+    console.sees("→ set session, and metadata.token");
+    console.keys(&["/", "ctrl-u"]);
+    console.drive.type_text("outcome:passed");
+    console.keys(&["enter"]);
+    console.sees("The answer is what came: no field");
+    drop(traffic);
+}

@@ -1,6 +1,11 @@
 //! What we say that a Gateway will do with an answer, against what it did.
 
-use tyk_tui::domain::effect::{Outcome, Verdict, judge};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::Value;
+use tyk_tui::domain::effect::{Edited, Fate, Outcome, Verdict, changes, fates, judge};
+use tyk_tui::domain::object::{Message, to_json};
+use tyk_tui::domain::redact::Shown;
 
 use crate::recordings::{Case, cases, file};
 
@@ -81,4 +86,278 @@ fn each_recorded_answer_has_the_outcome_that_its_name_promises() {
         }
     }
     assert!(seen > 300, "{seen}");
+}
+
+/// What a client or an upstream gets, as far as answers decide it.
+#[derive(Debug, Default, PartialEq)]
+struct Got {
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Got {
+    fn set(&mut self, name: &str, value: &str) {
+        self.delete(name);
+        self.headers.push((name.to_lowercase(), value.to_owned()));
+    }
+
+    fn delete(&mut self, name: &str) {
+        self.headers.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
+    }
+
+    fn sorted(mut self) -> Self {
+        self.headers.sort();
+        self
+    }
+}
+
+fn headers(list: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let list = list.as_array().into_iter().flatten();
+    list.map(|pair| (text(&pair[0]).to_lowercase(), text(&pair[1]))).collect()
+}
+
+/// The upstream's own host, which it sees whatever the client named.
+const UPSTREAM: &str = "127.0.0.1:18090";
+
+/// What the upstream gets where nothing is edited: the client's request, without the listen path.
+fn as_sent(case: &Case, sent: &Value) -> Got {
+    let request = &case.recorded["http_request"];
+    let path = request["path"].as_str().unwrap();
+    let stripped =
+        path.find('/').and_then(|_| path[1..].find('/')).map_or("/", |at| &path[at + 1..]);
+    let body = sent["request"]["rawBody"].as_str().unwrap_or_default();
+    Got {
+        method: request["method"].as_str().unwrap().to_owned(),
+        path: stripped.to_owned(),
+        headers: [headers(&request["headers"]), vec![("host".into(), UPSTREAM.into())]].concat(),
+        body: BASE64_STANDARD.decode(body).unwrap(),
+    }
+}
+
+/// Headers that the Gateway and the machinery around it write.
+const MADE: [&str; 8] = [
+    "user-agent",
+    "accept",
+    "accept-encoding",
+    "content-length",
+    "x-forwarded-for",
+    "date",
+    "server",
+    "x-generator",
+];
+
+fn without_made(got: Got) -> Got {
+    let kept = |(name, _): &(String, String)| {
+        !MADE.contains(&name.as_str()) && !name.starts_with("x-ratelimit")
+    };
+    Got { headers: got.headers.into_iter().filter(kept).collect(), ..got }.sorted()
+}
+
+/// Does to a request what is said to be applied, and nothing else.
+fn apply(got: &mut Got, edits: &[Edited]) {
+    let applied = edits.iter().filter(|edit| edit.fate == Fate::Applied);
+    let mut query: Option<Vec<(String, String)>> = None;
+    let of = |path: &str| -> Vec<(String, String)> {
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    };
+    for edit in applied {
+        let path: Vec<&str> = edit.change.path.iter().map(String::as_str).collect();
+        let text = edit.change.after.as_ref().and_then(Value::as_str).unwrap_or_default();
+        match path.as_slice() {
+            ["request", "setHeaders", name] => got.set(name, text),
+            ["request", "deleteHeaders", name] => got.delete(name),
+            ["request", "method"] => text.clone_into(&mut got.method),
+            ["request", "rawBody"] => got.body = BASE64_STANDARD.decode(text).unwrap(),
+            ["request", "url"] => {
+                query.get_or_insert_with(|| of(&got.path));
+                text.split('?').next().unwrap().clone_into(&mut got.path);
+            }
+            ["request", "addParams", name] => {
+                let query = query.get_or_insert_with(|| of(&got.path));
+                query.retain(|(key, _)| key != name);
+                query.push(((*name).to_owned(), text.to_owned()));
+            }
+            ["request", "deleteParams", name] => {
+                query.get_or_insert_with(|| of(&got.path)).retain(|(key, _)| key != name);
+            }
+            ["session" | "metadata", ..] => {}
+            path => panic!("{path:?} is applied to no request"),
+        }
+    }
+    if let Some(mut query) = query {
+        query.sort_by(|one, other| one.0.cmp(&other.0));
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        got.path = format!("{}?{query}", got.path.split('?').next().unwrap());
+    }
+}
+
+fn canonical(bytes: &[u8]) -> Value {
+    to_json(Message::Object, bytes, &Shown).unwrap()
+}
+
+/// What is said of one answer, and what came of it, in a case where that answer decides.
+fn compare(case: &Case, sent: &Value, answer: &Value, edits: &[Edited]) {
+    let name = &case.name;
+    let upstream = &case.recorded["upstream_saw"];
+    let client = &case.recorded["http_response"];
+    let applied = |pointer: &[&str]| {
+        edits.iter().find(|edit| edit.fate == Fate::Applied && edit.change.path == pointer)
+    };
+    let client_body = client["body"]["text"].as_str().unwrap_or_default();
+    if let Some(broken) = edits.iter().find(|edit| edit.fate == Fate::Breaks) {
+        assert!(upstream.is_null(), "{name}");
+        let status = client["status"].as_u64();
+        let said = ["500", "403"].iter().find(|status| broken.why.starts_with(**status));
+        assert_eq!(status, said.map(|status| status.parse().unwrap()), "{name}: {broken:?}");
+        assert!(broken.fix.is_some(), "{name}");
+        return;
+    }
+    if sent["hookType"] == "Response" {
+        let mut got = Got {
+            body: BASE64_STANDARD
+                .decode(sent["response"]["rawBody"].as_str().unwrap_or_default())
+                .unwrap(),
+            ..Got::default()
+        };
+        for header in sent["response"]["multivalueHeaders"].as_array().unwrap() {
+            for value in header["values"].as_array().unwrap() {
+                let key = header["key"].as_str().unwrap().to_lowercase();
+                got.headers.push((key, value.as_str().unwrap().to_owned()));
+            }
+        }
+        let mut status = sent["response"]["statusCode"].as_u64();
+        for edit in edits.iter().filter(|edit| edit.fate == Fate::Applied) {
+            let path: Vec<&str> = edit.change.path.iter().map(String::as_str).collect();
+            let after = edit.change.after.as_ref();
+            let text = after.and_then(Value::as_str).unwrap_or_default();
+            match path.as_slice() {
+                ["response", "statusCode"] => status = after.and_then(Value::as_u64),
+                ["response", "rawBody"] => got.body = BASE64_STANDARD.decode(text).unwrap(),
+                ["response", "headers", name] => got.set(name, text),
+                ["response", "multivalueHeaders", name] => {
+                    got.delete(name);
+                    for value in after.and_then(Value::as_array).into_iter().flatten() {
+                        got.headers.push((name.to_lowercase(), value.as_str().unwrap().to_owned()));
+                    }
+                }
+                path => panic!("{name}: {path:?} is applied to no response"),
+            }
+        }
+        let mut seen = Got {
+            headers: headers(&client["headers"]),
+            body: client_body.as_bytes().to_vec(),
+            ..Got::default()
+        };
+        // Go's server sniffs a type where there is none.
+        if got.headers.iter().all(|(name, _)| name != "content-type") {
+            seen.delete("content-type");
+        }
+        assert_eq!(client["status"].as_u64(), status, "{name}");
+        assert_eq!(without_made(seen), without_made(got), "{name}");
+        return;
+    }
+    if applied(&["request", "returnOverrides", "responseCode"]).is_some() {
+        assert!(upstream.is_null(), "{name}");
+        let overrides = &answer["request"]["returnOverrides"];
+        assert_eq!(client["status"], overrides["responseCode"], "{name}");
+        let got = headers(&client["headers"]);
+        for (header, value) in overrides["headers"].as_object().into_iter().flatten() {
+            applied(&["request", "returnOverrides", "headers", header]).unwrap();
+            let value = value.as_str().unwrap().replace(['\r', '\n'], " ");
+            assert!(got.contains(&(header.to_lowercase(), value)), "{name} {header}");
+        }
+        for field in ["responseError", "responseBody"] {
+            let Some(text) = overrides[field].as_str() else { continue };
+            let said = edits.iter().find(|edit| edit.change.path.last().unwrap() == field).unwrap();
+            let text_is_there =
+                client_body.contains(&text.replace('"', "\\\"")) || client_body == text;
+            assert_eq!(said.fate == Fate::Applied, text_is_there, "{name} {said:?} {client_body}");
+            let as_it_is = said.why.contains("as it is") || said.why.contains("as which");
+            if said.fate == Fate::Applied {
+                assert_eq!(client_body == text, as_it_is, "{name} {said:?} {client_body}");
+            }
+        }
+        return;
+    }
+    if upstream.is_null() {
+        return;
+    }
+    let mut got = as_sent(case, sent);
+    apply(&mut got, edits);
+    let seen = Got {
+        method: upstream["method"].as_str().unwrap().to_owned(),
+        path: upstream["path"].as_str().unwrap().to_owned(),
+        headers: headers(&upstream["headers"]),
+        body: BASE64_STANDARD.decode(upstream["body"].as_str().unwrap()).unwrap(),
+    };
+    assert_eq!(without_made(seen), without_made(got), "{name}");
+}
+
+#[test]
+fn what_is_said_to_be_applied_and_ignored_is_what_upstream_and_client_saw() {
+    let mut compared = 0;
+    let cases = cases().into_iter().filter(|case| case.name.starts_with("effects/"));
+    for case in cases {
+        let mut last = None;
+        for dispatch in case.dispatches() {
+            let (Some(sent), Some(answer)) =
+                (case.bytes(dispatch, "request"), case.bytes(dispatch, "reply"))
+            else {
+                continue;
+            };
+            let (sent, answer) = (canonical(&sent), canonical(&answer));
+            let edits = fates(&sent, &answer, false);
+            // Each edit is told of, and no edit is where there is none.
+            assert_eq!(changes(&sent, &answer).is_empty(), sent == answer, "{}", case.name);
+            for change in changes(&sent, &answer) {
+                assert!(edits.iter().any(|edit| edit.change == change), "{} {change:?}", case.name);
+            }
+            let decides = case.dispatches().len() == 1
+                || edits.iter().any(|edit| edit.fate != Fate::Ignored)
+                    && sent["hookType"] != "CustomKeyCheck";
+            if decides {
+                last = Some((sent, answer, edits));
+            }
+        }
+        if let Some((sent, answer, edits)) = last {
+            compared += 1;
+            compare(&case, &sent, &answer, &edits);
+        }
+    }
+    assert!(compared > 50, "{compared}");
+}
+
+#[test]
+fn a_session_is_kept_of_auth_check_alone() {
+    let mut seen = 0;
+    for case in cases() {
+        let of = |dispatch: &Value| {
+            let sides = ["request", "reply"].map(|side| case.bytes(dispatch, side));
+            let [Some(sent), Some(answer)] = sides else { return None };
+            Some((canonical(&sent), canonical(&answer)))
+        };
+        let calls: Vec<_> = case.dispatches().into_iter().filter_map(of).collect();
+        for pair in calls.windows(2) {
+            let [(sent, answer), (next, _)] = pair else { continue };
+            let edits = fates(sent, answer, false);
+            for edit in edits.iter().filter(|edit| edit.change.path[0] == "session") {
+                seen += 1;
+                let pointer = format!("/{}", edit.change.path.join("/"));
+                let is_there =
+                    next.pointer(&pointer).is_some_and(|value| match (&edit.change.after, value) {
+                        // What the Gateway adds to a new session is its own.
+                        (Some(Value::Object(made)), Value::Object(kept)) => {
+                            ["rate", "per"].iter().all(|key| made.get(*key) == kept.get(*key))
+                        }
+                        (after, value) => after.as_ref() == Some(value),
+                    });
+                assert_eq!(edit.fate == Fate::Applied, is_there, "{} {edit:?}", case.name);
+            }
+        }
+    }
+    assert!(seen > 5, "{seen}");
 }

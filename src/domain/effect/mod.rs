@@ -4,7 +4,9 @@
 
 mod auth_check;
 mod call;
+mod change;
 mod exchange;
+mod fate;
 pub mod go_url;
 mod overrides;
 mod presence;
@@ -13,6 +15,9 @@ mod set_headers;
 mod url;
 
 use crate::domain::object::{Message, WireError, same, same_when_trimmed};
+
+pub use change::{Change, changes};
+pub use fate::{Edited, Fate, fates};
 
 use exchange::Exchange;
 

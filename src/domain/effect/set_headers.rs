@@ -4,17 +4,18 @@ use super::Verdict;
 use super::exchange::Exchange;
 
 pub(super) fn decide(exchange: &Exchange<'_>) -> Option<Verdict> {
-    let bad = exchange.answer.set_headers.iter().find_map(|(name, value)| {
-        if !is_name(name) {
-            Some(format!("set_headers has the name {name:?}, which no header can have"))
-        } else if !is_value(value) {
-            // The value itself may be a secret.
-            Some(format!("set_headers has a line break or control character in {name}"))
-        } else {
-            None
-        }
-    })?;
+    let bad = exchange.answer.set_headers.iter().find_map(|(name, value)| bad(name, value))?;
     Some(Verdict::failed(Some(500), bad))
+}
+
+/// Why Go's client will not send a header.
+pub(super) fn bad(name: &str, value: &str) -> Option<String> {
+    if !is_name(name) {
+        return Some(format!("set_headers has the name {name:?}, which no header can have"));
+    }
+    // The value itself may be a secret.
+    (!is_value(value))
+        .then(|| format!("set_headers has a line break or control character in {name}"))
 }
 
 /// A token (RFC 9110, 5.6.2), as `httpguts.ValidHeaderFieldName` has it.

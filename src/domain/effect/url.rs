@@ -23,7 +23,7 @@ fn is_rewritten(exchange: &Exchange<'_>) -> bool {
     is_absolute(exchange.sent_url) && !is_absolute(exchange.sent_uri)
 }
 
-fn is_absolute(url: &str) -> bool {
+pub(super) fn is_absolute(url: &str) -> bool {
     let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
     !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }

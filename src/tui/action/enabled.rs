@@ -326,7 +326,8 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         Action::Accept if model.tab == Tab::Publish => "files",
         Action::ViewNext => match model.stream.view {
             View::Request => "reply",
-            View::Reply => "record",
+            View::Reply => "diff",
+            View::Diff => "record",
             View::Record => "request",
         },
         Action::Accept if model.tab == Tab::Request && !model.request.detail_focused => "change",

@@ -55,10 +55,10 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.stream.searching(&filter, search);
             Vec::new()
         }
-        Message::Decoded { seq, shown, document } => {
+        Message::Decoded { seq, shown, decoded } => {
             let layout = stream::layout(model, view::screen(model.size).pane);
             let page = layout.json.map_or(0, |json| usize::from(json.height));
-            model.stream.decoded(seq, shown, document, page);
+            model.stream.decoded(seq, shown, decoded, page);
             Vec::new()
         }
         Message::Looked(path, looked) => {

@@ -30,9 +30,11 @@ pub(crate) use queue::Queue;
 use super::effect::Effect;
 use super::location::Location;
 use super::message::Message;
-use crate::capture::{self, Capture, Recorder, SharedView};
+use super::pane::stream::Decoded;
+use crate::capture::{self, Capture, Kind, Recorder, SharedView};
 use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
+use crate::domain::effect;
 use crate::domain::filter::Filter;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::edit::Desk;
@@ -205,7 +207,14 @@ impl Worker {
         let view = Arc::clone(if shown { &self.shown } else { &self.redacted });
         self.blocking(move || {
             let document = Arc::new(capture::line::to_json(&record, &*view));
-            Message::Decoded { seq, shown, document }
+            let part = |name: &str| document.get(name).filter(|part| part.is_object());
+            let edits = match (&record.row.kind, part("request"), part("reply")) {
+                (Kind::Dispatch, Some(request), Some(reply)) => {
+                    effect::fates(request, reply, record.exchange.trimmed)
+                }
+                _ => Vec::new(),
+            };
+            Message::Decoded { seq, shown, decoded: Decoded { document, edits } }
         });
     }
 

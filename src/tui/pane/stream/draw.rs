@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use super::{Pane, View, strip};
+use super::{Pane, View, diff, strip};
 use crate::capture::{Kind, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
@@ -298,7 +298,8 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
         _ => detail.width.saturating_sub(8),
     };
     let title = text::fit(&title, room.into());
-    let path = pane.open.as_ref().filter(|_| pane.detail_focused);
+    let is_tree = pane.view != View::Diff;
+    let path = pane.open.as_ref().filter(|_| pane.detail_focused && is_tree);
     let path = path.map(|open| pane.prefixed(&open.tree.path())).unwrap_or_default();
     let section = Section { title: &title, note: "", focused: pane.detail_focused, boxed };
     section.draw(pen, detail);
@@ -328,7 +329,12 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
         pen.wrap(area, "The selected Dispatch as JSON, request and reply.", Role::Dim);
         return;
     };
-    open.tree.draw(pen, json, pane.detail_focused);
+    if pane.view == View::Diff {
+        let area = Rect { x: json.x + 1, width: json.width.saturating_sub(1), ..json };
+        diff::draw(open, pane.diff_top, pen, area);
+    } else {
+        open.tree.draw(pen, json, pane.detail_focused);
+    }
 }
 
 /// Which record is open: `1281 · auth_check · auth_ok_key · orders`.
@@ -360,7 +366,7 @@ fn views_width() -> u16 {
 
 /// Whether the title has room for the names of the views and for a word of its own.
 fn has_views(detail: Rect) -> bool {
-    detail.width >= views_width() + 16
+    detail.width >= views_width() + 10
 }
 
 /// The names of the views, at the right end of the title.

@@ -1,5 +1,6 @@
 //! Stream: every Dispatch, live; the open one as JSON.
 
+mod diff;
 mod draw;
 mod filter_line;
 mod strip;
@@ -16,6 +17,7 @@ pub(crate) use filter_line::{FilterLine, draw as draw_filter};
 pub(crate) use strip::role;
 
 use crate::capture::{Capture, From, Query, Row, Search, Stats, Window};
+use crate::domain::effect::Edited;
 use crate::domain::filter::{Filter, FilterError};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -30,19 +32,22 @@ pub(crate) enum View {
     Request,
     /// What we answered.
     Reply,
+    /// What the answer has otherwise, and what becomes of it.
+    Diff,
     /// All of it, as one line of `--json`.
     Record,
 }
 
 impl View {
     /// In the order of the screen.
-    pub(crate) const ALL: [Self; 3] = [Self::Request, Self::Reply, Self::Record];
+    pub(crate) const ALL: [Self; 4] = [Self::Request, Self::Reply, Self::Diff, Self::Record];
 
     /// Its name.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Reply => "reply",
+            Self::Diff => "diff",
             Self::Record => "record",
         }
     }
@@ -93,6 +98,8 @@ pub(crate) struct Pane {
     asked: Option<(u64, bool)>,
     /// Records whose secrets the user has asked for.
     shown: BTreeSet<u64>,
+    /// The first visible line of the diff.
+    diff_top: usize,
     /// The last text searched in the JSON.
     pub(crate) needle: String,
 }
@@ -106,6 +113,14 @@ struct Filtered {
     search: Option<Search>,
 }
 
+/// What was made of a record.
+pub(crate) struct Decoded {
+    /// As a line of `--json` has it ([`crate::capture::line`]).
+    pub(crate) document: Arc<Value>,
+    /// What the answer has otherwise, and what becomes of it.
+    pub(crate) edits: Vec<Edited>,
+}
+
 /// A decoded record.
 pub(crate) struct Open {
     /// Which.
@@ -113,6 +128,8 @@ pub(crate) struct Open {
     /// With its secrets.
     pub(crate) shown: bool,
     document: Arc<Value>,
+    /// What the answer has otherwise.
+    edits: Vec<Edited>,
     /// What is shown of it.
     pub(crate) tree: Tree,
 }
@@ -134,6 +151,7 @@ impl Pane {
             open: None,
             asked: None,
             shown: BTreeSet::new(),
+            diff_top: 0,
             needle: String::new(),
         }
     }
@@ -232,7 +250,8 @@ impl Pane {
     }
 
     /// A record was decoded.
-    pub(crate) fn decoded(&mut self, seq: u64, shown: bool, document: Arc<Value>, page: usize) {
+    pub(crate) fn decoded(&mut self, seq: u64, shown: bool, decoded: Decoded, page: usize) {
+        let Decoded { document, edits } = decoded;
         // What was asked for since is on its way.
         if self.asked.is_none_or(|asked| asked == (seq, shown)) {
             self.asked = None;
@@ -241,13 +260,16 @@ impl Pane {
                 self.filter_line.see("header.", name);
             }
             let tree = self.tree(&document, page);
-            self.open = Some(Open { seq, shown, document, tree });
+            if self.open.as_ref().is_none_or(|open| open.seq != seq) {
+                self.diff_top = 0;
+            }
+            self.open = Some(Open { seq, shown, document, edits, tree });
         }
     }
 
     fn tree(&self, document: &Arc<Value>, page: usize) -> Tree {
         let part = match self.view {
-            View::Record => Arc::clone(document),
+            View::Record | View::Diff => Arc::clone(document),
             View::Request => Arc::new(document.get("request").cloned().unwrap_or_default()),
             View::Reply => Arc::new(document.get("reply").cloned().unwrap_or_default()),
         };
@@ -295,6 +317,9 @@ impl Pane {
             Action::Copy => return Some(self.copy().into_iter().collect()),
             _ => {}
         }
+        if self.detail_focused && self.view == View::Diff {
+            return self.scroll_diff(action, page).then(Vec::new);
+        }
         if self.detail_focused {
             match (action, &mut self.open) {
                 (Action::Next | Action::Previous, Some(open)) => {
@@ -312,7 +337,7 @@ impl Pane {
     /// A path inside the shown part, as a path inside the record.
     pub(crate) fn prefixed(&self, path: &str) -> String {
         match (self.view, path) {
-            (View::Record, path) => path.to_owned(),
+            (View::Record | View::Diff, path) => path.to_owned(),
             (view, ".") => format!(".{}", view.word()),
             (view, path) => format!(".{}{path}", view.word()),
         }
@@ -321,6 +346,11 @@ impl Pane {
     fn copy(&self) -> Option<Effect> {
         if self.detail_focused {
             let open = self.open.as_ref()?;
+            if self.view == View::Diff {
+                let lines = diff::lines(open, u16::MAX);
+                let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+                return Some(Effect::Copy("diff", lines.join("\n")));
+            }
             return Some(Effect::Copy("value", open.tree.value()));
         }
         let seq = self.selected?;
@@ -401,6 +431,27 @@ impl Pane {
         self.aim = if self.follows() { Aim::End } else { Aim::Stay };
     }
 
+    fn scroll_diff(&mut self, action: Action, page: usize) -> bool {
+        let page = page.max(1);
+        self.diff_top = match action {
+            Action::Up => self.diff_top.saturating_sub(1),
+            Action::Down => self.diff_top + 1,
+            Action::PageUp => self.diff_top.saturating_sub(page),
+            Action::PageDown => self.diff_top + page,
+            Action::Top => 0,
+            Action::Bottom => usize::MAX,
+            _ => return false,
+        };
+        true
+    }
+
+    /// Keeps the lines of the diff in sight.
+    pub(crate) fn show_diff(&mut self, area: Option<Rect>) {
+        let (Some(open), Some(area), View::Diff) = (&self.open, area, self.view) else { return };
+        let lines = diff::lines(open, area.width.saturating_sub(1)).len();
+        self.diff_top = self.diff_top.min(lines.saturating_sub(area.height.into()));
+    }
+
     fn pause(&mut self) {
         if self.paused.take().is_some() {
             self.follow();
@@ -468,6 +519,10 @@ impl Pane {
 
     /// Scrolls the part under the mouse.
     pub(crate) fn scroll(&mut self, by: isize, in_detail: bool, visible: usize, page: usize) {
+        if in_detail && self.view == View::Diff {
+            self.diff_top = self.diff_top.saturating_add_signed(by);
+            return;
+        }
         if in_detail {
             if let Some(open) = &mut self.open {
                 open.tree.scroll(by, page);

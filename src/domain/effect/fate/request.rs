@@ -1,0 +1,171 @@
+//! Edits of `request` in the answer of a request hook.
+
+use serde_json::Value;
+
+use super::super::change::Change;
+use super::super::{go_url, set_headers, url};
+use super::{Said, Sides, overrides, text};
+
+/// No `request` at all.
+pub(super) fn missing() -> Said {
+    Said::breaks("the Gateway panics, and its client's connection drops")
+        .fix("echo request, with its returnOverrides")
+}
+
+/// An edit at a path within `request`.
+pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said> {
+    if let ["returnOverrides", rest @ ..] = path {
+        return vec![overrides::of(sides, rest, change)];
+    }
+    if *path == ["body"] && sides.trimmed && change.after.is_none() {
+        return Vec::new();
+    }
+    if sides.code > 0 && !(*path == ["url"] && breaks(sides, change).is_some()) {
+        return vec![Said::ignored(
+            "the answer ends the request here: nothing goes to the upstream",
+        )];
+    }
+    let said = match path {
+        ["setHeaders", name] => set_header(name, change),
+        ["deleteHeaders", name] => delete_header(sides, name, change),
+        ["headers", name] => {
+            Said::ignored("headers is what came; it is not read").fix(if change.after.is_some() {
+                format!("put it into setHeaders: {name}")
+            } else {
+                format!("name it in deleteHeaders: {name}")
+            })
+        }
+        ["rawBody"] => match change.after {
+            Some(_) => Said::applied("the upstream gets this body"),
+            None => Said::applied("the upstream gets an empty body")
+                .fix("echo rawBody, unless it is to be empty"),
+        },
+        ["body"] => body(sides),
+        ["addParams", _] => match change.after {
+            Some(_) => {
+                Said::applied("replaces all values of that name; the query is written anew, sorted")
+            }
+            None => Said::ignored("it was to be added before; only what is there now is"),
+        },
+        ["deleteParams", name] => delete_param(sides, name, change),
+        ["params" | "extendedParams", ..] => Said::ignored("params is what came; it is not read")
+            .fix("put it into addParams, or name it in deleteParams"),
+        ["url"] => return of_url(sides, change),
+        ["method"] => match &change.after {
+            Some(_) => Said::applied("the upstream gets this method"),
+            None => Said::ignored("an empty method leaves the original one"),
+        },
+        _ => Said::ignored("the Gateway does not read it back"),
+    };
+    vec![said]
+}
+
+fn set_header(name: &str, change: &Change) -> Said {
+    let value = change.after.as_ref().and_then(Value::as_str);
+    let Some(value) = value else { return Said::ignored("it is not set any more") };
+    if let Some(bad) = set_headers::bad(name, value) {
+        return Said::breaks(format!("500: {bad}")).fix("a header holds one line of text");
+    }
+    match name.to_ascii_lowercase().as_str() {
+        "host" => Said::ignored("the upstream sees its own host").fix(
+            "set the target's host in the API definition; preserve_host_header keeps the client's",
+        ),
+        "content-length" | "transfer-encoding" | "trailer" => {
+            Said::ignored("the Gateway writes it by the body that it sends")
+        }
+        "connection" | "keep-alive" | "te" | "upgrade" | "proxy-connection"
+        | "proxy-authenticate" => Said::depends(
+            "depends on the Gateway's proxy, which takes headers of one connection away",
+        ),
+        _ => Said::applied("the upstream gets it"),
+    }
+}
+
+fn delete_header(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
+    let set = sides.answer.pointer("/request/setHeaders").and_then(Value::as_object);
+    let again = set.is_some_and(|set| set.keys().any(|key| key.eq_ignore_ascii_case(name)));
+    match (&change.after, again) {
+        (None, _) => Said::ignored("it is not deleted any more"),
+        (Some(_), true) => Said::ignored("setHeaders comes after, and sets it again"),
+        (Some(_), false) if name.eq_ignore_ascii_case("host") => {
+            Said::ignored("the upstream sees its own host")
+        }
+        (Some(_), false) => Said::applied("the upstream does not get it"),
+    }
+}
+
+fn delete_param(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
+    let again = sides.answer["request"]["addParams"].get(name).is_some();
+    match (&change.after, again) {
+        (None, _) => Said::ignored("it is not deleted any more"),
+        (Some(_), true) => Said::ignored("addParams comes after, and sets it again"),
+        (Some(_), false) => {
+            Said::applied("the upstream does not get it; the query is written anew, sorted")
+        }
+    }
+}
+
+/// `body` is never read; where `rawBody` was edited with it, nothing is missing.
+fn body(sides: &Sides<'_>) -> Said {
+    let said = Said::ignored("the Gateway takes the body from rawBody");
+    let raw = |side: &Value| side.pointer("/request/rawBody").cloned();
+    if raw(sides.sent) == raw(sides.answer) {
+        return said.fix("put the bytes into rawBody too (base64 in JSON)");
+    }
+    said
+}
+
+/// Why the Gateway answers 500 to a url.
+fn breaks(sides: &Sides<'_>, change: &Change) -> Option<Said> {
+    let to = change.after.as_ref().and_then(Value::as_str).unwrap_or_default();
+    if let Err(error) = go_url::parse(to) {
+        let said = Said::breaks(format!("500 Middleware error: {error}"));
+        return Some(said.fix("a path as /path, or an absolute URL"));
+    }
+    (is_rewritten(sides) && !url::is_absolute(to)).then(|| {
+        Said::breaks("500: a URL rewrite is in force, and this is not absolute")
+            .fix("write the whole target: scheme, host, path and query")
+    })
+}
+
+fn is_rewritten(sides: &Sides<'_>) -> bool {
+    url::is_absolute(text(sides.sent, "/request/url"))
+        && !url::is_absolute(text(sides.sent, "/request/requestUri"))
+}
+
+/// Path and query part ways.
+fn of_url(sides: &Sides<'_>, change: &Change) -> Vec<Said> {
+    if let Some(said) = breaks(sides, change) {
+        return vec![said];
+    }
+    if is_rewritten(sides) {
+        return vec![Said::applied("replaces the whole target, as a URL rewrite is in force")];
+    }
+    let of = |value: &Option<Value>| {
+        value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let (from, to) = (of(&change.before), of(&change.after));
+    let split = |url: &str| -> (String, String) {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        (path.to_owned(), query.to_owned())
+    };
+    let ((from_path, from_query), (to_path, to_query)) = (split(&from), split(&to));
+    let mut said = Vec::new();
+    if from_path != to_path {
+        said.push(Said::applied(
+            "its path replaces the path, without the listen path where that is stripped; the original query is written \
+             anew, sorted",
+        ));
+    }
+    if to_query != from_query && !to_query.is_empty() {
+        said.push(
+            Said::ignored("its query is ignored: the original one is put back")
+                .fix("use addParams and deleteParams"),
+        );
+    }
+    if said.is_empty() {
+        // The query was left out, which changes nothing but its order.
+        said.push(Said::ignored("the original query is put back").fix("use deleteParams"));
+    }
+    said
+}

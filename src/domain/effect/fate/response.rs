@@ -1,0 +1,67 @@
+//! Edits of `response` in the answer of a response hook.
+
+use serde_json::Value;
+
+use super::super::change::Change;
+use super::super::overrides::writable;
+use super::{Said, Sides};
+
+/// An edit at a path within `response`.
+pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said> {
+    if *path == ["body"] && sides.trimmed && change.after.is_none() {
+        return Vec::new();
+    }
+    let said = match path {
+        [] => Said::breaks("500 Middleware error: a response hook's answer needs response")
+            .fix("echo response"),
+        ["statusCode"] => {
+            let code = change.after.as_ref().and_then(Value::as_i64).unwrap_or(0);
+            match i32::try_from(code).ok().and_then(writable) {
+                Some(_) => Said::applied("the client gets this status"),
+                None => Said::breaks("the Gateway panics: this is no status")
+                    .fix("a code from 100 to 999"),
+            }
+        }
+        ["rawBody"] => match change.after {
+            Some(_) => Said::applied("the client gets this body"),
+            None => Said::applied("the client gets an empty body")
+                .fix("echo rawBody, unless it is to be empty"),
+        },
+        ["body"] => {
+            let said = Said::ignored("the Gateway takes the body from rawBody");
+            let raw = |side: &Value| side.pointer("/response/rawBody").cloned();
+            if raw(sides.sent) == raw(sides.answer) {
+                said.fix("put the bytes into rawBody too (base64 in JSON)")
+            } else {
+                said
+            }
+        }
+        ["headers", _] => match change.after {
+            Some(_) => Said::applied("the client gets it; of several values it replaces the first"),
+            None => Said::applied("the client does not get it"),
+        },
+        ["multivalueHeaders", name] => multivalue(sides, name, change),
+        _ => Said::ignored("the Gateway does not read it"),
+    };
+    vec![said]
+}
+
+/// Where `headers` was edited too, it has the last word: what is not in it is removed.
+fn multivalue(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
+    let headers = |side: &Value| side.pointer("/response/headers").cloned().unwrap_or_default();
+    let edited = headers(sides.sent) != headers(sides.answer);
+    let has = headers(sides.answer).get(name).is_some();
+    match (&change.after, edited) {
+        (Some(_), false) => Said::applied("the client gets these values"),
+        (Some(_), true) if has => {
+            Said::applied("the client gets these values, the first of them from headers")
+        }
+        (Some(_), true) => {
+            Said::ignored("headers was edited too, and what is not in it is removed")
+                .fix("put it into headers as well")
+        }
+        (None, true) if has => Said::ignored("headers was edited too, and has it"),
+        (None, _) => Said::applied("the client does not get it")
+            .fix("echo multivalueHeaders, unless it is to go"),
+    }
+}

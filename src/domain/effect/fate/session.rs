@@ -1,0 +1,67 @@
+//! Edits of `session` and `metadata`: `auth_check` makes the session, every other hook sees it.
+
+use serde_json::Value;
+
+use super::super::change::Change;
+use super::{Edited, Fate, Said, Sides, text};
+use crate::domain::object::Hook;
+
+/// An edit of `session`.
+pub(super) fn of(sides: &Sides<'_>, change: &Change) -> Said {
+    if sides.hook != Hook::AuthCheck {
+        return Said::ignored("later hooks and the Gateway see the session as it was")
+            .fix("make the session in auth_check");
+    }
+    if sides.code > 0 {
+        return Said::ignored("the answer ends the request here: no session is made");
+    }
+    if change.after.is_none() || token(sides).is_empty() {
+        return Said::ignored("the caller is refused: no session is made");
+    }
+    Said::applied("becomes a key of the Gateway under its token; policies apply to it")
+}
+
+/// An entry of the Object's `metadata`.
+pub(super) fn metadata(sides: &Sides<'_>, key: &str) -> Said {
+    if sides.hook != Hook::AuthCheck {
+        return Said::ignored("metadata is read of an auth_check answer alone");
+    }
+    if sides.code > 0 {
+        return Said::ignored("the answer ends the request here: no session is made");
+    }
+    if sides.answer.get("session").is_none() {
+        return Said::ignored("there is no session that it could be merged into");
+    }
+    match key {
+        "token" => Said::applied("the session is kept under it"),
+        _ => Said::applied("is merged into the session's metadata"),
+    }
+}
+
+/// What an `auth_check` answer lacks, which is no edit: the Gateway refuses the caller.
+pub(super) fn missing(sides: &Sides<'_>) -> Option<Edited> {
+    let overrides = sides.answer.pointer("/request/returnOverrides");
+    if sides.hook != Hook::AuthCheck || sides.code > 0 || overrides.is_none() {
+        return None;
+    }
+    let (at, fix) = if sides.answer.get("session").is_none() {
+        (vec!["session"], "set session, and metadata.token")
+    } else if token(sides).is_empty() {
+        (vec!["metadata", "token"], "set metadata.token, to a value that nobody can guess")
+    } else {
+        return None;
+    };
+    let path = at.into_iter().map(str::to_owned).collect();
+    Some(Edited {
+        change: Change { path, before: None, after: None },
+        fate: Fate::Breaks,
+        why: "403 Forbidden: the answer needs a session and a token".into(),
+        fix: Some(fix.into()),
+    })
+}
+
+/// The token under which the session is kept: the Object's own metadata go over the session's.
+fn token<'a>(sides: &Sides<'a>) -> &'a str {
+    let own = sides.answer.pointer("/metadata/token").and_then(Value::as_str);
+    own.unwrap_or_else(|| text(sides.answer, "/session/metadata/token"))
+}
