@@ -71,7 +71,7 @@ impl Reload {
     pub(super) fn start(shared: &Arc<Shared>) -> Option<Self> {
         let (words, heard) = channel();
         let (tell, news) = watch::channel(Reloaded::default());
-        let mut files = Files::of(&shared.rules())?;
+        let files = Files::of(&shared.rules())?;
         let sender = words.clone();
         let told = move |event: notify::Result<notify::Event>| {
             if !event.is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
@@ -83,21 +83,28 @@ impl Reload {
         );
         let mut watcher = watcher.ok()?;
         files.watch(&mut watcher);
+        let mut stamps = files.stamps;
         // Weak: the server's end does not wait for this thread.
         let shared = Arc::downgrade(shared);
         let looks = move || {
             while changed(&heard) {
                 let Some(shared) = shared.upgrade() else { return };
-                let now = Files::of(&shared.rules());
-                let Some(now) = now.filter(|now| now.stamps != files.stamps) else { continue };
-                files.stamps = now.stamps;
+                // A folder may have come to be, and files in it before it was watched.
+                if let Some(files) = Files::of(&shared.rules()) {
+                    files.watch(&mut watcher);
+                }
+                let Some(now) = Files::of(&shared.rules()) else { continue };
+                if now.stamps == stamps {
+                    continue;
+                }
+                stamps = now.stamps;
                 let word = match shared.rules().again() {
                     Ok(rules) => {
                         let word = Reloaded::Now(rules.len(), rules.notices());
                         shared.set_rules(rules);
                         if let Some(now) = Files::of(&shared.rules()) {
-                            files = Files { watched: files.watched, ..now };
-                            files.watch(&mut watcher);
+                            now.watch(&mut watcher);
+                            stamps = now.stamps;
                         }
                         tracing::info!("the rules were read anew");
                         word
@@ -138,30 +145,31 @@ fn changed(heard: &Receiver<Word>) -> bool {
 /// The files that the rules hang on: those that they were read from, and those that the configuration names now.
 struct Files {
     stamps: Vec<(PathBuf, Option<(SystemTime, u64)>)>,
+    /// Editors put a new file in the old one's place, so it is the folders that are watched.
     folders: BTreeSet<PathBuf>,
-    watched: BTreeSet<PathBuf>,
 }
 
 impl Files {
     fn of(rules: &Rules) -> Option<Self> {
         let (named, mut folders) = rules.origin()?;
         let all: BTreeSet<PathBuf> = rules.files().iter().cloned().chain(named).collect();
-        // Editors put a new file in the old one's place, so it is the folders that are watched.
         folders.extend(all.iter().map(|file| files::folder_of(file).to_owned()));
         let stamp = |path: &Path| {
             let facts = std::fs::metadata(path).ok()?;
             Some((facts.modified().ok()?, facts.len()))
         };
         let stamps = all.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
-        Some(Self { stamps, folders, watched: BTreeSet::new() })
+        // Of a folder that is not there yet, the one that it will be in.
+        let there = folders.iter().filter_map(|folder| folder.ancestors().find(|it| it.is_dir()));
+        Some(Self { stamps, folders: there.map(Path::to_owned).collect() })
     }
 
-    fn watch(&mut self, watcher: &mut RecommendedWatcher) {
-        for folder in self.folders.difference(&self.watched) {
+    /// Watches the folders, those anew that are watched already: one may have been replaced.
+    fn watch(&self, watcher: &mut RecommendedWatcher) {
+        for folder in &self.folders {
             if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive) {
                 tracing::warn!(%error, folder = %folder.display(), "changes here are not seen");
             }
         }
-        self.watched.append(&mut self.folders.clone());
     }
 }

@@ -110,6 +110,7 @@ fn an_empty_pane_says_what_it_is_for_and_what_is_missing() {
         let console = Opened::new(width, height);
         console.keys(&["7"]);
         console.sees("Send a request as curl would");
+        console.sees("● server");
         console.sees("● host");
         insta::assert_snapshot!(
             format!("request_{width}x{height}"),

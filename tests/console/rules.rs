@@ -46,3 +46,14 @@ fn the_server_pane_says_why_it_refuses_and_what_is_wrong_with_changed_rules() {
     std::fs::write(console.folder.join("rules/b.toml"), more).unwrap();
     console.sees("the rules have changed: 2 rules are in force");
 }
+
+#[test]
+fn a_folder_of_rules_may_come_to_be_later() {
+    let console = Opened::with(200, 40, &[("rules", "rules/*.toml")], |_| {});
+    console.keys(&["5"]);
+    console.sees("everything");
+    std::fs::create_dir(console.folder.join("rules")).unwrap();
+    std::fs::write(console.folder.join("rules/a.toml"), RULES).unwrap();
+    console.sees("the rules have changed: 1 rule is in force");
+    console.sees("hook auth_check, api orders");
+}

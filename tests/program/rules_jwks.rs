@@ -41,8 +41,12 @@ impl Keys {
     }
 
     fn rule(url: &str) -> String {
+        Self::rule_with(url, "")
+    }
+
+    fn rule_with(url: &str, more: &str) -> String {
         format!(
-            "[[rule]]\nname = \"jwks\"\nwhen = {{ hook = \"auth_check\", api = \"orders\" }}\n[[rule.do]]\njwt = {{ algorithms = [\"RS256\", \"ES256\", \"EdDSA\"], jwks_url = \"{url}\" }}\n"
+            "[[rule]]\nname = \"jwks\"\nwhen = {{ hook = \"auth_check\", api = \"orders\" }}\n[[rule.do]]\njwt = {{ algorithms = [\"RS256\", \"ES256\", \"EdDSA\"], jwks_url = \"{url}\"{more} }}\n"
         )
     }
 
@@ -131,5 +135,28 @@ async fn nobody_there_and_nobody_answering_are_503_in_bounded_time() {
         for call in calls.collect::<Vec<_>>() {
             assert_eq!(call.await.unwrap(), 503);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn known_keys_count_while_their_server_is_down_and_new_ones_once_it_is_back() {
+    let keys = Keys::start(200, "application/json", &jwks().to_string());
+    let serve = serve(&Keys::rule_with(&keys.url, ", refresh = 1"));
+    let gateway = serve.connect().await;
+    let tokens = tokens();
+    let token = tokens["good"]["RS256"].as_str().unwrap();
+    caller(&gateway, "orders", &[("Authorization", token)]).await.unwrap();
+    *keys.answer.lock().unwrap() = (502, "text/html", "<html>".to_owned());
+    // Asked again behind the callers' backs, none of whom is refused for it.
+    let start = std::time::Instant::now();
+    while keys.asked() < 3 {
+        caller(&gateway, "orders", &[("Authorization", token)]).await.unwrap();
+        assert!(start.elapsed() < super::serving::DEADLINE, "it was never asked again");
+    }
+    let mut others = jwks();
+    others["keys"].as_array_mut().unwrap().retain(|key| key["kid"] != "rsa-1");
+    *keys.answer.lock().unwrap() = (200, "application/json", others.to_string());
+    while caller(&gateway, "orders", &[("Authorization", token)]).await.is_ok() {
+        assert!(start.elapsed() < super::serving::DEADLINE, "a key that was withdrawn counts");
     }
 }

@@ -169,7 +169,7 @@ impl Rules {
         let Named::Globs(globs) = named else { return Some((files, BTreeSet::new())) };
         let folders = globs.patterns.iter().map(|pattern| globs.folder.join(pattern));
         let folders = folders.filter_map(|path| Some(path.parent()?.to_owned()));
-        Some((files, folders.filter(|folder| folder.is_dir()).collect()))
+        Some((files, folders.collect()))
     }
 
     fn read(files: &[PathBuf], settings: &config::Server) -> Result<Self, Problem> {

@@ -1,8 +1,7 @@
-//! What a real Gateway sent: requests through three invented services, each with its Objects hook after hook.
+//! What a real Gateway sent: requests through four invented services, each with its Objects hook after hook.
 //!
 //! Recorded from Tyk Gateway 5.14.0; keys and names are throw-away. `assets/demo/recordings/` holds the Objects as they
-//! were on the wire. A fourth service (`payments`) joins when rules can delete headers, edit the query and set a
-//! response's status.
+//! were on the wire.
 
 use crate::domain::object::Hook;
 
@@ -49,6 +48,22 @@ macro_rules! through {
     };
 }
 
+/// A request of an API without a `post_key_auth` hook.
+macro_rules! four {
+    ($name:literal, $status:literal) => {
+        Recording {
+            name: $name,
+            status: $status,
+            dispatches: &[
+                Dispatch { hook: Hook::Pre, object: object!($name, "1-pre.pb") },
+                Dispatch { hook: Hook::AuthCheck, object: object!($name, "2-auth_check.pb") },
+                Dispatch { hook: Hook::Post, object: object!($name, "3-post.pb") },
+                Dispatch { hook: Hook::Response, object: object!($name, "4-response.pb") },
+            ],
+        }
+    };
+}
+
 /// A request that authentication refused.
 macro_rules! refused {
     ($name:literal) => {
@@ -86,14 +101,17 @@ pub const ALL: &[Recording] = &[
     through!("users.2", 200),
     closed!("legacy.0"),
     through!("orders.5", 200),
+    four!("payments.0", 418),
     refused!("users.3"),
     through!("orders.6", 418),
     through!("users.4", 200),
     refused!("orders.7"),
     through!("users.5", 200),
+    four!("payments.1", 418),
     through!("orders.8", 200),
     refused!("users.6"),
     through!("orders.9", 200),
     closed!("legacy.1"),
     through!("users.7", 200),
+    four!("payments.2", 418),
 ];

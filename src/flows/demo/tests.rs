@@ -52,7 +52,17 @@ async fn the_rules_bring_about_what_was_recorded() {
     }
     let used: Vec<_> = server.rules().into_iter().filter(|rule| rule.hits > 0).collect();
     let used: Vec<&str> = used.iter().map(|rule| rule.name.as_str()).collect();
-    assert_eq!(used, ["static-key", "tell-the-upstream", "closed", "(none)"]);
+    let all = [
+        "static-key",
+        "tell-the-upstream",
+        "closed",
+        "payments-headers",
+        "payments-key",
+        "payments-query",
+        "payments-teapot",
+        "(none)",
+    ];
+    assert_eq!(used, all);
     server.stop();
     drop(capture);
 }
