@@ -103,6 +103,9 @@ _tyk__tui() {
             tyk__tui,verify)
                 cmd="tyk__tui__subcmd__verify"
                 ;;
+            tyk__tui,wait)
+                cmd="tyk__tui__subcmd__wait"
+                ;;
             tyk__tui__subcmd__api,convert)
                 cmd="tyk__tui__subcmd__api__subcmd__convert"
                 ;;
@@ -420,6 +423,9 @@ _tyk__tui() {
                 ;;
             tyk__tui__subcmd__help,verify)
                 cmd="tyk__tui__subcmd__help__subcmd__verify"
+                ;;
+            tyk__tui__subcmd__help,wait)
+                cmd="tyk__tui__subcmd__help__subcmd__wait"
                 ;;
             tyk__tui__subcmd__help__subcmd__api,convert)
                 cmd="tyk__tui__subcmd__help__subcmd__api__subcmd__convert"
@@ -860,7 +866,7 @@ _tyk__tui() {
 
     case "${cmd}" in
         tyk__tui)
-            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve attach session replay rule host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="-h -V --use --read-only --help --version build verify inspect lint keygen serve attach session wait replay rule host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2560,7 +2566,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__help)
-            opts="build verify inspect lint keygen serve attach session replay rule host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
+            opts="build verify inspect lint keygen serve attach session wait replay rule host doctor demo new manifest backups api ship mserv s3 target request gateway dashboard completions man paths config help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3875,6 +3881,20 @@ _tyk__tui() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tyk__subcmd__tui__subcmd__help__subcmd__wait)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tyk__subcmd__tui__subcmd__host)
             opts="-h --listen --json --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -4922,7 +4942,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__replay)
-            opts="-h --against --rules --expect-same --ignore --seq --pace --timeout --json --show-secrets --use --read-only --help"
+            opts="-h --against --rules --expect-same --ignore --seq --filter --pace --timeout --json --show-secrets --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4941,6 +4961,10 @@ _tyk__tui() {
                     return 0
                     ;;
                 --seq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5648,12 +5672,16 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__session__subcmd__export)
-            opts="-h --show-secrets --use --read-only --help"
+            opts="-h --filter --show-secrets --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --use)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6113,6 +6141,32 @@ _tyk__tui() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --use)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tyk__subcmd__tui__subcmd__wait)
+            opts="-h --count --timeout --only-new --json --show-secrets --use --read-only --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

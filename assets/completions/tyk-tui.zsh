@@ -158,6 +158,7 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
+'--filter=[Only what this filter means, as in the console'\''s list]:EXPR:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--show-secrets[Print secrets as they are]' \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
@@ -212,12 +213,28 @@ esac
     ;;
 esac
 ;;
+(wait)
+_arguments "${_arguments_options[@]}" : \
+'--count=[How many of them]:N:_default' \
+'--timeout=[Seconds to wait]:S:_default' \
+'--use=[The profile to use]:NAME:_default' \
+'--only-new[Those that came before do not count]' \
+'--json[Print each as one JSON object a line, as \`serve --json\` does]' \
+'--show-secrets[Print secrets as they are]' \
+'--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
+'-h[Print help]' \
+'--help[Print help]' \
+':filter -- Which Dispatches\: a filter as in the console'\''s list, such as `hook\:auth_check & status\:403`:_default' \
+'::session -- The session of the server, by name, or a file \[default\: the newest\]:_files' \
+&& ret=0
+;;
 (replay)
 _arguments "${_arguments_options[@]}" : \
 '(--rules)--against=[The plugin server to call\: HOST\:PORT or unix\:PATH \[default\: our own rules, on a port of their own\]]:ADDR:_default' \
 '--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
 '*--ignore=[Leave this out of account\: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call]:PATH:_default' \
 '*--seq=[These records alone\: 12 or 12-20, several with commas]:LIST:_default' \
+'--filter=[Those alone that this filter means, as in the console'\''s list]:EXPR:_default' \
 '--pace=[When the next call is sent\: when the one before is answered, or as long after the first as it came then]:PACE:((fast\:"One after the other"
 recorded\:"As it was recorded"))' \
 '--timeout=[Seconds that an answer may take]:S:_default' \
@@ -1994,6 +2011,10 @@ _arguments "${_arguments_options[@]}" : \
     ;;
 esac
 ;;
+(wait)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (replay)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -2474,6 +2495,7 @@ _tyk-tui_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
+'wait:Wait for Dispatches of a server that records, and print them\: for tests' \
 'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
 'rule:Try rules on recorded Dispatches, without a server; list them' \
 'host:Serve a folder of bundles over HTTP' \
@@ -3034,6 +3056,7 @@ _tyk-tui__subcmd__help_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
+'wait:Wait for Dispatches of a server that records, and print them\: for tests' \
 'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
 'rule:Try rules on recorded Dispatches, without a server; list them' \
 'host:Serve a folder of bundles over HTTP' \
@@ -3598,6 +3621,11 @@ _tyk-tui__subcmd__help__subcmd__target__subcmd__push_commands() {
 _tyk-tui__subcmd__help__subcmd__verify_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui help verify commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__help__subcmd__wait_commands] )) ||
+_tyk-tui__subcmd__help__subcmd__wait_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui help wait commands' commands "$@"
 }
 (( $+functions[_tyk-tui__subcmd__host_commands] )) ||
 _tyk-tui__subcmd__host_commands() {
@@ -4180,6 +4208,11 @@ _tyk-tui__subcmd__target__subcmd__push_commands() {
 _tyk-tui__subcmd__verify_commands() {
     local commands; commands=()
     _describe -t commands 'tyk-tui verify commands' commands "$@"
+}
+(( $+functions[_tyk-tui__subcmd__wait_commands] )) ||
+_tyk-tui__subcmd__wait_commands() {
+    local commands; commands=()
+    _describe -t commands 'tyk-tui wait commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_tyk-tui" ]; then

@@ -38,6 +38,7 @@ mod table;
 mod target;
 mod value;
 mod verify;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -86,6 +87,8 @@ enum Command {
     Attach(attach::Args),
     /// Look after what `serve --record` wrote to the disk: list, export, delete.
     Session(session::Args),
+    /// Wait for Dispatches of a server that records, and print them: for tests.
+    Wait(wait::Args),
     /// Send the calls of a session again, and compare the answers with the recorded ones.
     Replay(replay::Args),
     /// Try rules on recorded Dispatches, without a server; list them.
@@ -188,6 +191,7 @@ impl Command {
             Self::Session(args) => args.json(),
             Self::Replay(args) => args.json,
             Self::Rule(args) => args.json(),
+            Self::Wait(args) => args.json,
             Self::Host(args) => args.json,
             Self::Doctor(args) => args.json,
             Self::Paths(args) => args.json,
@@ -220,6 +224,7 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Keygen(args)) => keygen::run(&args),
         Some(Command::Serve(args)) => serve::run(&args, chosen),
         Some(Command::Attach(args)) => attach::run(&args, chosen),
+        Some(Command::Wait(args)) => wait::run(&args, chosen),
         Some(Command::Replay(args)) => replay::run(&args, chosen),
         Some(Command::Rule(args)) => rule::run(&args, chosen),
         Some(Command::Session(args)) => session::run(&args),

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::output::{self, printable};
 use super::session::folder;
-use super::{Answer, runtime};
-use crate::capture::line;
+use super::{Answer, runtime, serve};
+use crate::capture::{Seen, line};
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
 use crate::domain::json::Path;
@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// These records alone: 12 or 12-20, several with commas.
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = range)]
     seq: Vec<(u64, u64)>,
+    /// Those alone that this filter means, as in the console's list.
+    #[arg(long, value_name = "EXPR")]
+    filter: Option<String>,
     /// When the next call is sent: when the one before is answered, or as long after the first as it came then.
     #[arg(long, value_enum, default_value = "fast")]
     pace: Tempo,
@@ -65,9 +68,12 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let path = session::find(&folder(named)?, named)?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::capture::view(&settings.redact, args.show_secrets)?;
-    let records = Played::open(&path, view.clone())?.filter(|record| match record {
-        Ok(record) => wanted(&args.seq, record.row.seq),
-        Err(_) => true,
+    let filter = args.filter.as_deref().map(serve::filter).transpose()?;
+    let records = Played::open(&path, view.clone())?.filter(|record| {
+        record.as_ref().map_or(true, |record| {
+            let seen = Seen::new(record, &*view);
+            wanted(&args.seq, record.row.seq) && filter.as_ref().is_none_or(|it| it.matches(&seen))
+        })
     });
     let ignore = Ignore::new(&args.ignore);
     let pace = match args.pace {
@@ -188,7 +194,7 @@ fn range(text: &str) -> Result<(u64, u64), String> {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed".to_owned())?;
     Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }

@@ -45,9 +45,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
-    let filter =
-        args.filter.as_deref().map(|text| Filter::parse(text).map_err(|error| error.problem(text)));
-    let filter = filter.transpose()?;
+    let filter = args.filter.as_deref().map(filter).transpose()?;
     let sources = Sources::here(chosen)?.flag("server.listen", "--listen", args.listen.as_deref());
     let loaded = crate::config::load(&sources)?;
     loaded.warnings.iter().for_each(output::warning);
@@ -98,6 +96,11 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     Ok(Answer::Yes)
 }
 
+/// A filter as it is written on a command line.
+pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
+    Filter::parse(text).map_err(|error| error.problem(text))
+}
+
 /// A line of `--json`.
 pub(super) fn json(entry: &Entry<'_>, view: &dyn View) -> String {
     let object = match entry {
@@ -108,7 +111,7 @@ pub(super) fn json(entry: &Entry<'_>, view: &dyn View) -> String {
 }
 
 /// A line for people: columns that stay where they are as long as their text fits.
-fn pretty(entry: &Entry<'_>, view: &dyn View, colour: bool) -> String {
+pub(super) fn pretty(entry: &Entry<'_>, view: &dyn View, colour: bool) -> String {
     let paint = |code: &str, text: &str| {
         if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     };

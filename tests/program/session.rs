@@ -143,3 +143,54 @@ async fn large_objects_are_kept_whole() {
     let line = serve.text();
     wait_for("it is on the disk", || serve.exported() == [line.as_str()]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wait_prints_what_comes_and_ends_with_1_where_it_does_not() {
+    let serve = recording(&[]);
+    send(&serve, 3).await;
+    let wait = |arguments: &[&str]| serve.run(&[&["wait"], arguments].concat());
+    // Some came before, and one is told as soon as it is on the disk.
+    let came = wait(&["hook:pre & path:/orders/1", "--json"]);
+    assert_eq!(came.code, Some(0), "{came:?}");
+    assert_eq!(came.json()["seq"], 2);
+    let not_in_time = wait(&["status:403", "--timeout", "0.2"]);
+    assert_eq!(not_in_time.code, Some(1), "{not_in_time:?}");
+    assert_eq!(not_in_time.stderr, "tyk-tui: 0 of 1 came in time\n");
+
+    // One that comes while it waits, and none of those before.
+    let mut command = program(serve.folder.path());
+    command.args(["wait", "hook:pre", "--only-new", "--count", "2", "--json"]);
+    let child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let gateway = serve.connect().await;
+    let sending = tokio::spawn(async move {
+        loop {
+            gateway.dispatch(&object().encode_to_vec()).await.unwrap();
+        }
+    });
+    let output = tokio::task::spawn_blocking(|| child.wait_with_output().unwrap()).await.unwrap();
+    sending.abort();
+    assert!(output.status.success());
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let seqs: Vec<u64> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["seq"].as_u64())
+        .map(Option::unwrap)
+        .collect();
+    assert!(seqs.len() == 2 && seqs[0] > 3 && seqs[1] == seqs[0] + 1, "{seqs:?}");
+
+    let wrong = wait(&["hook:"]);
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+    let filtered = serve.run(&["session", "export", "--filter", "path:/orders/0"]);
+    assert_eq!(filtered.stdout.lines().count(), 1, "{filtered:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wait_ends_with_its_session() {
+    let mut serve = recording(&[]);
+    send(&serve, 2).await;
+    serve.terminate();
+    serve.ended();
+    let ran = serve.run(&["wait", "hook:pre", "--count", "3"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (Some(1), 2), "{ran:?}");
+    assert_eq!(ran.stderr, "tyk-tui: 2 of 3 came before the session ended\n");
+}

@@ -17,6 +17,8 @@ fn from_start_over_one_key_to_quit() {
     terminal.sees("● host");
     terminal.types("B");
     terminal.sees("✓ push");
+    // One that is under way would be taken back first.
+    terminal.until("the ship to end", |screen| !screen.contents().contains("cancel"));
     // Together the two would be alt-q.
     terminal.types("\x1b");
     terminal.until("the overlay to go", |screen| !screen.contents().contains("✓ push"));

@@ -3,18 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use notify::{EventKind, RecursiveMode, Watcher as _};
-use tokio::sync::mpsc;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::capture::session::{Kept, Reader, SessionError, is_growing};
 use crate::capture::{Capture, Recorder};
 use crate::config;
 use crate::domain::task::Problem;
-use crate::services::files;
 
-/// Records that are read at once.
-const PIECE: usize = 256;
+use super::growing::Growing;
 
 /// A session that is followed until this is dropped.
 pub struct Followed {
@@ -58,8 +54,6 @@ impl Opened {
     ) -> Result<Followed, Problem> {
         let cannot = |what: String| Problem::failed(what).at(self.path.display());
         let growing = is_growing(&self.path);
-        let (watcher, changed) = watch(&self.path)
-            .map_err(|error| cannot(format!("cannot watch the session for changes: {error}")))?;
         let name = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let next = match self.reader.last(limits.max_records as u64) {
             // What comes before the damage is shown.
@@ -68,13 +62,9 @@ impl Opened {
         };
         let cancel = CancellationToken::new();
         let follower = Follower {
-            reader: self.reader,
-            path: self.path.clone(),
-            next,
+            growing: Growing::new(self.reader, &self.path, next)?,
             recorder,
             capture,
-            changed,
-            _watcher: watcher,
             cancel: cancel.clone(),
         };
         std::thread::Builder::new()
@@ -85,35 +75,10 @@ impl Opened {
     }
 }
 
-/// Is told when something of the session's files changed; many changes are one.
-fn watch(path: &Path) -> notify::Result<(notify::RecommendedWatcher, mpsc::Receiver<()>)> {
-    let (sender, changed) = mpsc::channel(1);
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let told = move |event: notify::Result<notify::Event>| {
-        let ours = |path: &PathBuf| {
-            path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name))
-        };
-        if event.is_ok_and(|event| {
-            !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(ours)
-        }) {
-            // One that waits already is enough.
-            let _ = sender.try_send(());
-        }
-    };
-    let mut watcher = notify::recommended_watcher(told)?;
-    watcher.watch(files::folder_of(path), RecursiveMode::NonRecursive)?;
-    Ok((watcher, changed))
-}
-
 struct Follower {
-    reader: Reader,
-    path: PathBuf,
-    /// The next record's `seq`.
-    next: u64,
+    growing: Growing,
     recorder: Recorder,
     capture: Capture,
-    changed: mpsc::Receiver<()>,
-    _watcher: notify::RecommendedWatcher,
     cancel: CancellationToken,
 }
 
@@ -123,40 +88,35 @@ impl Follower {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else {
             return Ok(());
         };
-        loop {
-            // Asked first: what its server wrote last is read after that.
-            let growing = is_growing(&self.path);
-            let piece = self.reader.since(self.next, PIECE);
-            let piece = piece.map_err(|error| error.problem(&self.path))?;
-            if piece.is_empty() && !growing {
-                return Ok(());
+        let cancel = self.cancel.clone();
+        runtime.block_on(async {
+            tokio::select! {
+                () = cancel.cancelled() => Ok(()),
+                ended = self.read() => ended,
             }
-            let cancel = self.cancel.clone();
-            let goes_on = runtime.block_on(async {
-                tokio::select! {
-                    () = cancel.cancelled() => false,
-                    goes_on = self.take(piece) => goes_on,
-                }
-            });
-            if !goes_on {
-                return Ok(());
-            }
-        }
+        })
     }
 
-    /// Hands over what was read, and waits until it is stored; where there was nothing, until there may be.
-    async fn take(&mut self, piece: Vec<Kept>) -> bool {
-        if piece.is_empty() {
-            return self.changed.recv().await.is_some();
+    async fn read(&mut self) -> Result<(), Problem> {
+        while let Some(piece) = self.growing.next().await? {
+            if !self.take(piece).await {
+                break;
+            }
         }
+        Ok(())
+    }
+
+    /// Hands over what was read, and waits until it is stored. False where nobody reads it any more.
+    async fn take(&mut self, piece: Vec<Kept>) -> bool {
         let mut changes = self.capture.changes();
+        let mut next = 0;
         for Kept { seq, exchange } in piece {
-            self.next = seq.saturating_add(exchange.covers());
+            next = seq.saturating_add(exchange.covers());
             if !self.recorder.feed(seq, exchange).await {
                 return false;
             }
         }
-        while self.capture.next_seq() < self.next {
+        while self.capture.next_seq() < next {
             if changes.changed().await.is_err() {
                 return false;
             }

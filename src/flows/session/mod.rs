@@ -2,13 +2,16 @@
 
 mod begin;
 mod follow;
+mod growing;
 mod kept;
 mod play;
+mod wait;
 
 pub use begin::begin;
 pub use follow::{Followed, Opened};
 pub use kept::{Listed, delete, find, list};
 pub use play::Played;
+pub use wait::{Wish, wait};
 
 #[cfg(test)]
 mod tests;

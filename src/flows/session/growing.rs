@@ -1,0 +1,71 @@
+//! A session read piece by piece, from somewhere to its end; where it grows, what is added is waited for.
+
+use std::path::{Path, PathBuf};
+
+use notify::{EventKind, RecursiveMode, Watcher as _};
+use tokio::sync::mpsc;
+
+use crate::capture::session::{Kept, Reader, is_growing};
+use crate::domain::task::Problem;
+use crate::services::files;
+
+/// Records that are read at once.
+const PIECE: usize = 256;
+
+pub(super) struct Growing {
+    reader: Reader,
+    path: PathBuf,
+    /// The next record's `seq`.
+    next: u64,
+    changed: mpsc::Receiver<()>,
+    _watcher: notify::RecommendedWatcher,
+}
+
+impl Growing {
+    /// From the record `next` on.
+    pub(super) fn new(reader: Reader, path: &Path, next: u64) -> Result<Self, Problem> {
+        let (watcher, changed) = watch(path).map_err(|error| {
+            Problem::failed(format!("cannot watch the session for changes: {error}"))
+                .at(path.display())
+                .help("are there too many watches? sysctl fs.inotify.max_user_watches")
+        })?;
+        Ok(Self { reader, path: path.to_owned(), next, changed, _watcher: watcher })
+    }
+
+    /// The next records; `None` once nobody adds any.
+    pub(super) async fn next(&mut self) -> Result<Option<Vec<Kept>>, Problem> {
+        loop {
+            // Asked first: what its server wrote last is read after that.
+            let growing = is_growing(&self.path);
+            let piece = self.reader.since(self.next, PIECE);
+            let piece = piece.map_err(|error| error.problem(&self.path))?;
+            if let Some(Kept { seq, exchange }) = piece.last() {
+                self.next = seq.saturating_add(exchange.covers());
+                return Ok(Some(piece));
+            }
+            if !growing || self.changed.recv().await.is_none() {
+                return Ok(None);
+            }
+        }
+    }
+}
+
+/// Is told when something of the session's files changed; many changes are one.
+fn watch(path: &Path) -> notify::Result<(notify::RecommendedWatcher, mpsc::Receiver<()>)> {
+    let (sender, changed) = mpsc::channel(1);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let told = move |event: notify::Result<notify::Event>| {
+        let ours = |path: &PathBuf| {
+            path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name))
+        };
+        if event.is_ok_and(|event| {
+            !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(ours)
+        }) {
+            // One that waits already is enough.
+            let _ = sender.try_send(());
+        }
+    };
+    let mut watcher = notify::recommended_watcher(told)?;
+    watcher.watch(files::folder_of(path), RecursiveMode::NonRecursive)?;
+    Ok((watcher, changed))
+}

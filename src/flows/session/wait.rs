@@ -1,0 +1,48 @@
+//! Waiting for what a test expects to be called.
+
+use std::path::Path;
+
+use super::growing::Growing;
+use crate::capture::session::{Kept, Reader};
+use crate::capture::{Judge, Record, Seen, SharedView};
+use crate::domain::filter::Filter;
+use crate::domain::task::Problem;
+
+/// What is waited for.
+pub struct Wish {
+    /// Which records.
+    pub filter: Filter,
+    /// How many of them.
+    pub count: u64,
+    /// Those that were there before do not count.
+    pub only_new: bool,
+}
+
+/// Gives each record that is meant to `each` until there were enough, or the session has ended; how many there were.
+pub async fn wait(
+    path: &Path,
+    wish: &Wish,
+    view: SharedView,
+    mut each: impl FnMut(&Record) -> Result<(), Problem>,
+) -> Result<u64, Problem> {
+    let cannot = |error: crate::capture::session::SessionError| error.problem(path);
+    let reader = Reader::open(path).map_err(cannot)?;
+    let answer_limit = reader.facts().map_err(cannot)?.answer_limit;
+    let next = if wish.only_new { reader.last(1).map_err(cannot)? + 1 } else { 0 };
+    let judge = Judge { view, answer_limit };
+    let mut growing = Growing::new(reader, path, next)?;
+    let mut found = 0;
+    while let Some(piece) = growing.next().await? {
+        for Kept { seq, exchange } in piece {
+            let record = judge.record(seq, exchange);
+            if wish.filter.matches(&Seen::new(&record, &*judge.view)) {
+                each(&record)?;
+                found += 1;
+                if found >= wish.count {
+                    return Ok(found);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
