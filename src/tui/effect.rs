@@ -65,6 +65,11 @@ pub(crate) enum Effect {
         /// Its text.
         text: String,
     },
+    /// Record what is captured, or end that.
+    Record {
+        /// The project, which names the session.
+        project: String,
+    },
     /// Find out how large these files are.
     Measure(Vec<String>),
     /// Look which files the manifest can list.

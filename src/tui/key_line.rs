@@ -148,6 +148,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::OtherPort,
             Action::ToggleServer,
             Action::ToggleHost,
+            Action::Record,
             Action::Copy,
             Action::Focus,
             Action::Zoom,

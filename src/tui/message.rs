@@ -11,9 +11,10 @@ use super::pane::apis;
 use super::pane::bundle::Look;
 use super::pane::publish::News;
 use super::pane::request::Answered;
-use super::pane::server::On;
+use super::pane::server::{On, Recorded};
 use super::pane::stream::Decoded;
 use crate::capture::Search;
+use crate::capture::session::Spilled;
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
 use crate::domain::code::Candidate;
@@ -97,6 +98,10 @@ pub(crate) enum Message {
     SessionEnded(Result<(), Problem>),
     /// The rules' files have changed: what came of it.
     Rules(Reloaded),
+    /// What is captured is recorded from now on, or cannot be.
+    Recording(Result<Recorded, Problem>),
+    /// Nothing is recorded any more; what was.
+    RecordingEnded(PathBuf, Spilled),
     /// The plugin server has stopped.
     ServerStopped,
     /// The bundle host has started, or could not.

@@ -26,6 +26,7 @@ use super::theme::{Depth, Theme};
 use super::work::publish::Targets;
 use super::work::remote::Servers;
 use super::work::{Queue, Slot, Worker, slot};
+use crate::capture::session::Recording;
 use crate::capture::{self, Capture, Recorder};
 use crate::config::{self, Chosen, Loaded, Sources};
 use crate::dispatch;
@@ -129,29 +130,39 @@ pub(super) fn guarded<T: Tty>(
     zone: TimeZone,
     take: impl FnOnce() -> Result<T, Problem>,
 ) -> Result<(), Problem> {
-    let (server, host): (Slot<dispatch::Running>, Slot<host::Running>) = Default::default();
-    let (for_server, for_host) = (Arc::clone(&server), Arc::clone(&host));
+    let held = Held::default();
+    let to_hold = held.clone();
     let ended = catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(async move {
-            assemble(console, depth, zone, for_server, for_host, take)?.run().await
-        })
+        runtime.block_on(async move { assemble(console, depth, zone, to_hold, take)?.run().await })
     }));
-    stop(runtime.handle(), &server, &host);
+    stop(runtime.handle(), &held);
     match ended {
         Ok(ended) => ended,
         Err(panic) => resume_unwind(panic),
     }
 }
 
-/// Stops server and host, and waits for what is in flight.
-fn stop(runtime: &Handle, server: &Slot<dispatch::Running>, host: &Slot<host::Running>) {
-    let running = slot(server).take();
+/// What runs beside the console, and is ended after it.
+#[derive(Clone, Default)]
+struct Held {
+    server: Slot<dispatch::Running>,
+    host: Slot<host::Running>,
+    recording: Slot<Recording>,
+}
+
+/// Stops server and host, and waits for what is in flight, and until it is recorded.
+fn stop(runtime: &Handle, held: &Held) {
+    let running = slot(&held.server).take();
     if let Some(running) = running {
         running.stop();
     }
-    let running = slot(host).take();
+    let running = slot(&held.host).take();
     if let Some(running) = running {
         runtime.block_on(running.stop());
+    }
+    let recording = slot(&held.recording).take();
+    if let Some(recording) = recording {
+        recording.stop(super::work::LAST_RECORDS);
     }
 }
 
@@ -160,8 +171,7 @@ fn assemble<T: Tty>(
     console: Console,
     depth: Depth,
     zone: TimeZone,
-    server: Slot<dispatch::Running>,
-    host: Slot<host::Running>,
+    held: Held,
     take: impl FnOnce() -> Result<T, Problem>,
 ) -> Result<Loop<T>, Problem> {
     let Console { loaded, sources, log, traced, capture, session, problems: mut said, .. } =
@@ -205,8 +215,9 @@ fn assemble<T: Tty>(
         found: watch::Sender::new(0),
         shown: capture::view(&settings.redact, true)?,
         redacted,
-        server,
-        host,
+        server: held.server,
+        host: held.host,
+        recording: held.recording,
         servers: Servers::default(),
         targets: Targets::default(),
         ring: log,
@@ -324,6 +335,9 @@ fn begin(
     } else {
         model.server.server = Life::Starting;
         worker.run(Effect::StartServer { other_port: false });
+    }
+    if worker.records() {
+        worker.run(Effect::Record { project: model.project.clone() });
     }
     if let Some(running) = host {
         model.server.host = Life::On(on_host(&running, bundles));

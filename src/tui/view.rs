@@ -112,6 +112,12 @@ fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
     if model.read_only() {
         pieces.push((Role::Warning, "  read-only".into()));
     }
+    if let Some(recorded) = &model.server.recorded {
+        pieces.push(match recorded.spilled.borrow().stopped {
+            Some(_) => (Role::Error, "  ✗ recording".into()),
+            None => (Role::Focus, "  ● recording".into()),
+        });
+    }
     if let Some(step) = model.ship.step() {
         pieces.push((Role::Focus, format!("  ▸ ship: {step}").into()));
     }

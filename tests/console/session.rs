@@ -97,3 +97,21 @@ fn a_session_of_the_past_is_whole_and_what_is_damaged_is_told() {
     let console = Opened::attached(100, 30, Session::new(&path).unwrap());
     console.sees("the session is damaged after number ");
 }
+
+#[test]
+fn a_console_records_from_a_key_on_and_until_it_ends() {
+    let console = Opened::at_home(100, 30);
+    let address = console.address();
+    console.keys(&["5", "w"]);
+    console.sees("recording to the session orders-auth-");
+    console.sees("● recording");
+    let traffic = tyk_tui::flows::demo::Traffic::start(&address, tyk_tui::flows::demo::Pace::BRISK);
+    console.drive.wait(|screen| !screen.contains("recorded 0")).unwrap();
+    drop(traffic);
+    console.keys(&["w"]);
+    console.sees_no("● recording");
+    let home = console.folder.parent().unwrap().join("home");
+    let (listed, problems) = tyk_tui::flows::session::list(&home.join("state/sessions")).unwrap();
+    assert!(problems.is_empty(), "{problems:?}");
+    assert!(listed.len() == 1 && listed[0].records > 0 && !listed[0].growing, "{listed:?}");
+}

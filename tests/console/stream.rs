@@ -6,7 +6,7 @@ use crate::opened::Opened;
 
 impl Opened {
     /// Where its server listens, as the Stream pane tells.
-    fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.keys(&["6"]);
         self.sees("coprocess_grpc_server");
         let text = self.drive.text();

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::file::{self, Facts, Writing};
 use super::pack::Packer;
@@ -22,6 +23,7 @@ const PIECE: usize = 256;
 pub struct Recording {
     path: PathBuf,
     spilled: watch::Receiver<Spilled>,
+    end: CancellationToken,
 }
 
 /// How far it is.
@@ -58,6 +60,7 @@ impl Recording {
     ) -> Result<Self, SessionError> {
         let writing = Writing::begin(path)?;
         let (said, spilled) = watch::channel(Spilled::default());
+        let end = CancellationToken::new();
         let writer = Writer {
             connection,
             packer: Packer::new()?,
@@ -67,10 +70,11 @@ impl Recording {
             next: 1,
             count: 0,
             writing,
+            end: end.clone(),
             said,
         };
         std::thread::Builder::new().name("session".into()).spawn(move || writer.run())?;
-        Ok(Self { path: path.to_owned(), spilled })
+        Ok(Self { path: path.to_owned(), spilled, end })
     }
 
     /// Where the session is.
@@ -81,6 +85,12 @@ impl Recording {
     /// How far it is, and whether it stopped.
     pub fn spilled(&self) -> watch::Receiver<Spilled> {
         self.spilled.clone()
+    }
+
+    /// Ends it, though its server may go on: what was captured until now is written. Waits for that, at most so long.
+    pub fn stop(self, most: Duration) -> Spilled {
+        self.end.cancel();
+        self.finish(most)
     }
 
     /// Waits until all is written that a server captured, which has ended; at most so long.
@@ -106,6 +116,7 @@ struct Writer {
     /// Rows in the file.
     count: u64,
     writing: Writing,
+    end: CancellationToken,
     /// Goes last: then the file is whole.
     said: watch::Sender<Spilled>,
 }
@@ -119,11 +130,18 @@ impl Writer {
         let mut open = true;
         while open {
             open = runtime.block_on(async {
-                if changes.changed().await.is_err() {
-                    return false;
+                let more = async {
+                    if changes.changed().await.is_err() {
+                        return false;
+                    }
+                    let ended = async { while changes.changed().await.is_ok() {} };
+                    tokio::time::timeout(TOGETHER, ended).await.is_err()
+                };
+                tokio::select! {
+                    biased;
+                    () = self.end.cancelled() => false,
+                    open = more => open,
                 }
-                let ended = async { while changes.changed().await.is_ok() {} };
-                tokio::time::timeout(TOGETHER, ended).await.is_err()
             });
             if let Err(error) = self.write() {
                 tracing::error!(

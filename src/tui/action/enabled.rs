@@ -26,7 +26,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {
             Some("a project is being made".to_owned())
         }
-        Action::ToggleServer => because(
+        Action::ToggleServer | Action::Record => because(
             matches!(model.server.server, Life::Attached(_)),
             "a session is looked at: a console without one runs a server",
         ),
@@ -303,6 +303,7 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         Action::Secrets if model.stream.selected.is_some_and(|seq| model.stream.is_shown(seq)) => {
             "hide secrets"
         }
+        Action::Record if model.server.recorded.is_some() => "end recording",
         Action::ToggleServer if matches!(model.server.server, Life::On(_)) => "stop server",
         Action::ToggleServer => "start server",
         Action::ToggleHost if matches!(model.server.host, Life::On(_)) => "stop host",

@@ -201,6 +201,7 @@ actions! {
 
     ToggleServer Server "server" "start/stop" "Start or stop the plugin server";
     ToggleHost Server "host" "host" "Start or stop the bundle host";
+    Record Server "record" "record" "Write what is captured to the disk, or end that";
     OtherPort Server "port" "other port" "Start what could not listen on the next free port";
 
     Pause Stream "pause" "pause" "Hold the list still; capture goes on";

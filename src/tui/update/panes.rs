@@ -170,6 +170,9 @@ pub(super) fn in_server(model: &mut Model, action: Action) -> Effects {
             "The plugin server had traffic in the last minute; without it the Gateway answers 500.";
         return ask(model, "Stop the server?", vec![reason.to_owned()], Intent::StopServer);
     }
+    if action == Action::Record {
+        return vec![Effect::Record { project: model.project.clone() }];
+    }
     let area = view::screen(model.size).pane;
     let rows = server::layout(model, area).rows.map_or(0, |rows| usize::from(rows.height));
     model.server.act(action, rows).unwrap_or_default()

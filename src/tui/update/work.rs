@@ -15,6 +15,7 @@ use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose, Quoted};
 use crate::tui::pane::server::{Life, On, wrong_rules};
 use crate::tui::pane::{apis, publish as publish_pane, stream};
+use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
 
@@ -129,6 +130,25 @@ fn servers(model: &mut Model, message: Message) -> Effects {
             (_, Some(line)) => model.say(line),
             (_, None) => Vec::new(),
         },
+        Message::Recording(Ok(recorded)) => {
+            let said = format!("recording to the session {}", recorded.name);
+            model.server.recorded = Some(recorded);
+            model.say(said)
+        }
+        Message::Recording(Err(problem)) => {
+            model.warn(Severity::Error, &problem.what, problem.to_string())
+        }
+        Message::RecordingEnded(path, spilled) => {
+            model.server.recorded = None;
+            let path = path.display();
+            match spilled.stopped {
+                Some(why) => {
+                    let story = format!("recorded {} to {path}, then {why}", spilled.written);
+                    model.warn(Severity::Error, &story, story.clone())
+                }
+                None => model.say(format!("recorded {} to {path}", text::count(spilled.written))),
+            }
+        }
         Message::ServerStopped => {
             model.server.wrong_rules = None;
             model.server.server = Life::Off;

@@ -26,11 +26,13 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use queue::Queue;
+pub(crate) use session::LAST_RECORDS;
 
 use super::effect::Effect;
 use super::location::Location;
 use super::message::Message;
 use super::pane::stream::Decoded;
+use crate::capture::session::Recording;
 use crate::capture::{self, Capture, Kind, Recorder, SharedView};
 use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
@@ -72,6 +74,8 @@ pub(crate) struct Worker {
     pub(super) traced: bool,
     pub(super) ship: Mutex<ship::Helm>,
     pub(super) request: Mutex<CancellationToken>,
+    /// The session that is written.
+    pub(super) recording: Slot<Recording>,
     /// The session that is looked at.
     pub(super) followed: Mutex<Option<Followed>>,
     /// The version of the text that was typed last.
@@ -123,6 +127,7 @@ impl Worker {
             Effect::ReadUnsaved => self.read_unsaved(),
             Effect::StartServer { other_port } => self.start_server(other_port),
             Effect::StopServer => self.stop_server(),
+            Effect::Record { project } => self.record(project),
             Effect::StartHost { other_port } => self.start_host(other_port),
             Effect::StopHost => self.stop_host(),
             Effect::Search(filter) => self.search(*filter),

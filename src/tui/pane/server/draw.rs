@@ -79,6 +79,13 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
     let mut pieces = running(on, &model.zone);
     let stats = &model.stream.stats;
     pieces.push((Role::Text, format!("   {}/s", text::count(stats.rate().into())).into()));
+    if let Some(recorded) = &pane.recorded {
+        let spilled = recorded.spilled.borrow();
+        pieces.push(match spilled.stopped {
+            Some(_) => (Role::Error, "   ✗ not recorded".into()),
+            None => (Role::Text, format!("   recorded {}", text::count(spilled.written)).into()),
+        });
+    }
     // What was lost comes before what may be cut.
     let role = if stats.dropped > 0 { Role::Error } else { Role::Dim };
     pieces.push((role, format!("   dropped {}", text::count(stats.dropped)).into()));

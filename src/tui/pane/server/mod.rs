@@ -3,9 +3,11 @@
 mod draw;
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 pub(crate) use draw::{draw, layout};
 
+use crate::capture::session::Spilled;
 use crate::dispatch::RuleStats;
 use crate::domain::task::Problem;
 use crate::services::host::Download;
@@ -67,6 +69,15 @@ impl Life {
     }
 }
 
+/// A session that is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorded {
+    /// What it is called.
+    pub(crate) name: String,
+    /// How far it is.
+    pub(crate) spilled: watch::Receiver<Spilled>,
+}
+
 /// The state of the pane.
 #[derive(Default)]
 pub(crate) struct Pane {
@@ -74,6 +85,8 @@ pub(crate) struct Pane {
     pub(crate) server: Life,
     /// The bundle host.
     pub(crate) host: Life,
+    /// The session that is written.
+    pub(crate) recorded: Option<Recorded>,
     /// Each rule, then `(none)`.
     pub(crate) rules: Vec<RuleStats>,
     /// Why changed rules are not in force.
