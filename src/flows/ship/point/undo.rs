@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Change, RELOAD, Tools, reloads};
 use crate::domain::task::{Kind, Problem};
+use crate::flows::remote::Keeper;
 use crate::flows::ship::Failure;
 use crate::services::gateway::Gateway;
 
@@ -65,7 +66,13 @@ async fn put_back(written: &[Written<'_>], tools: &Tools<'_>) -> Result<String, 
     }
     let names = back.iter().map(|change| change.api.name.as_str()).collect::<Vec<_>>().join(", ");
     let Some(first) = failed.into_iter().next() else {
-        let asked = if gateway.is_some() { ", and the Gateway runs what it ran" } else { "" };
+        let seen = back.iter().all(|change| change.api.keeper() == Some(Keeper::Gateway));
+        let asked = match gateway {
+            Some(_) if seen => ", and the Gateway runs what it ran",
+            // What was compared is the Dashboard's, or a file.
+            Some(_) => ", and the Gateway has reloaded",
+            None => "",
+        };
         return Ok(format!("{names} as before{asked}"));
     };
     let place = first.place.unwrap_or_default();

@@ -456,7 +456,9 @@ impl Pane {
         if self.paused.take().is_some() {
             self.follow();
         } else {
-            self.paused = Some(self.window.rows.last().map_or(0, |row| row.seq));
+            // Where the filter lets nothing through: at what had come until now.
+            let come = self.stats.captured + self.stats.dropped;
+            self.paused = Some(self.window.rows.last().map_or(come, |row| row.seq));
             self.leave();
         }
     }
