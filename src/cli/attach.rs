@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use super::Answer;
-use super::session::folder;
+use super::session::named;
 use crate::config::Chosen;
 use crate::domain::task::Problem;
-use crate::flows::session;
+use crate::flows::session::Opened;
 use crate::tui;
 
 #[derive(Debug, clap::Args)]
@@ -16,8 +16,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
-    let named = args.session.as_deref();
-    let path = session::find(&folder(named)?, named)?;
-    tui::attach(chosen, session::Opened::new(&path)?)?;
+    let path = named(args.session.as_deref())?;
+    tui::attach(chosen, Opened::new(&path)?)?;
     Ok(Answer::Yes)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Answer, output, runtime, serve};
+use super::{Answer, output, runtime, seconds, serve};
 use crate::config::Redact;
 use crate::domain::task::Problem;
 use crate::flows::demo::{self, Pace, Stage, Traffic};
@@ -140,12 +140,6 @@ fn posed(drive: &Drive) -> Result<ratatui::buffer::Buffer, Problem> {
 /// The line of the chosen Dispatch.
 fn chosen(screen: &str) -> Option<&str> {
     screen.lines().find(|line| line.contains(CHOSEN) && !line.contains(OPENED))
-}
-
-/// A length of time: `2`, `0.5`.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed".to_owned())?;
-    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }
 
 /// `120x36`.

@@ -41,6 +41,7 @@ mod verify;
 mod wait;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -247,4 +248,10 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
         Some(Command::Paths(args)) => paths::run(&args),
         Some(Command::Config(args)) => config::run(&args, chosen),
     }
+}
+
+/// A length of time in seconds: `2`, `0.5`.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| format!("`{text}` is no number of seconds"))?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }

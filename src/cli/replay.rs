@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::output::{self, printable};
-use super::session::folder;
-use super::{Answer, runtime, serve};
+use super::session::named;
+use super::{Answer, runtime, seconds, serve};
 use crate::capture::{Seen, line};
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
@@ -16,7 +16,7 @@ use crate::domain::object::{self, Message, View};
 use crate::domain::replay::{Difference, Ignore, shown};
 use crate::domain::task::Problem;
 use crate::flows::replay::{Pace, Replayed, Target, Total, replay};
-use crate::flows::session::{self, Played};
+use crate::flows::session::Played;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -64,8 +64,7 @@ enum Tempo {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
-    let named = args.session.as_deref();
-    let path = session::find(&folder(named)?, named)?;
+    let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::capture::view(&settings.redact, args.show_secrets)?;
     let filter = args.filter.as_deref().map(serve::filter).transpose()?;
@@ -192,9 +191,4 @@ fn range(text: &str) -> Result<(u64, u64), String> {
         Some((first, last)) => Ok((number(first)?, number(last)?)),
         None => number(text).map(|number| (number, number)),
     }
-}
-
-pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is needed".to_owned())?;
-    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
 }

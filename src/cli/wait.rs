@@ -4,9 +4,8 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::replay::seconds;
-use super::session::folder;
-use super::{Answer, output, runtime, serve};
+use super::session::named;
+use super::{Answer, output, runtime, seconds, serve};
 use crate::capture::Record;
 use crate::config::{Chosen, Sources};
 use crate::domain::task::{Kind, Problem};
@@ -40,8 +39,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let wish =
         Wish { filter: serve::filter(&args.filter)?, count: args.count, only_new: args.only_new };
-    let named = args.session.as_deref();
-    let path = session::find(&folder(named)?, named)?;
+    let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::capture::view(&settings.redact, args.show_secrets)?;
     let shown = view.clone();

@@ -42,7 +42,7 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// How long all of it may take, in seconds.
-    #[arg(short, long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    #[arg(short, long, value_name = "SECONDS", default_value = "30", value_parser = limit)]
     max_time: Duration,
     /// Exit with 1 where the answer's status is 400 or more.
     #[arg(short, long)]
@@ -69,9 +69,8 @@ pub(super) struct Args {
     auth: auth::AuthArgs,
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "no number of seconds".to_owned())?;
-    let limit = Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())?;
+fn limit(text: &str) -> Result<Duration, String> {
+    let limit = super::seconds(text)?;
     if limit.is_zero() { Err("more than 0".to_owned()) } else { Ok(limit) }
 }
 

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::folder;
+use super::named;
 use crate::capture::{Seen, line};
 use crate::cli::serve::filter;
 use crate::cli::{Answer, output};
 use crate::config::{Chosen, Sources};
 use crate::domain::task::Problem;
-use crate::flows::session::{self, Played};
+use crate::flows::session::Played;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -24,7 +24,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     let filter = args.filter.as_deref().map(filter).transpose()?;
-    let path = session::find(&folder(args.session.as_deref())?, args.session.as_deref())?;
+    let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(Chosen::default())?)?.settings;
     let view = crate::capture::view(&settings.redact, args.show_secrets)?;
     for record in Played::open(&path, view.clone())? {

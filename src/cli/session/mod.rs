@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::Answer;
 use crate::config::Paths;
 use crate::domain::task::Problem;
+use crate::flows::session;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -42,6 +43,11 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
         Command::Export(args) => export::run(args),
         Command::Delete(args) => delete::run(args),
     }
+}
+
+/// The session that is meant by a name or a file; the newest where none is.
+pub(super) fn named(session: Option<&Path>) -> Result<PathBuf, Problem> {
+    session::find(&folder(session)?, session)
 }
 
 /// The sessions' folder; one that is recorded into a file of the user's needs none.

@@ -1,15 +1,14 @@
 //! A session read into a capture, and what is added to it as long as its server writes: a console looks at it as at a
 //! server of its own.
 
-use std::path::{Path, PathBuf};
-
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::capture::session::{Kept, Reader, SessionError, is_growing};
+use crate::capture::session::{Kept, is_growing};
 use crate::capture::{Capture, Recorder};
 use crate::config;
 use crate::domain::task::Problem;
 
+use super::Opened;
 use super::growing::Growing;
 
 /// A session that is followed until this is dropped.
@@ -21,30 +20,9 @@ pub struct Followed {
     _cancel: DropGuard,
 }
 
-/// What a session that was opened is read with.
-pub struct Opened {
-    reader: Reader,
-    path: PathBuf,
-    answer_limit: usize,
-}
-
 impl Opened {
-    /// Opens it.
-    pub fn new(path: &Path) -> Result<Self, Problem> {
-        let cannot = |error: SessionError| error.problem(path);
-        let reader = Reader::open(path).map_err(cannot)?;
-        let answer_limit = reader.facts().map_err(cannot)?.answer_limit;
-        Ok(Self { reader, path: path.to_owned(), answer_limit })
-    }
-
-    /// What a Gateway took at most, when it was captured; in bytes.
-    pub fn answer_limit(&self) -> usize {
-        self.answer_limit
-    }
-
-    /// Feeds the capture of that recorder, on a thread of its own; `told` hears when it has ended, or why it could not be read
-    /// to its end. The ring's last
-    /// records are read alone where the session has more than `limits` lets it keep.
+    /// Feeds the capture of that recorder, on a thread of its own; `told` hears when it has ended, or why it
+    /// could not be read to its end. Only the last records are read where there are more than `limits` lets the ring keep.
     pub fn follow(
         self,
         limits: &config::Capture,
@@ -52,17 +30,13 @@ impl Opened {
         capture: Capture,
         told: impl FnOnce(Result<(), Problem>) + Send + 'static,
     ) -> Result<Followed, Problem> {
-        let cannot = |what: String| Problem::failed(what).at(self.path.display());
-        let growing = is_growing(&self.path);
-        let name = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let next = match self.reader.last(limits.max_records as u64) {
-            // What comes before the damage is shown.
-            Err(SessionError::Damaged { .. }) => 0,
-            next => next.map_err(|error| error.problem(&self.path))?,
-        };
+        let growing = is_growing(self.path());
+        let name = self.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let next = self.last(limits.max_records as u64)?;
+        let place = self.path().to_owned();
         let cancel = CancellationToken::new();
         let follower = Follower {
-            growing: Growing::new(self.reader, &self.path, next)?,
+            growing: Growing::new(self, next)?,
             recorder,
             capture,
             cancel: cancel.clone(),
@@ -70,7 +44,9 @@ impl Opened {
         std::thread::Builder::new()
             .name("follow".into())
             .spawn(move || told(follower.run()))
-            .map_err(|error| cannot(format!("cannot start a thread: {error}")))?;
+            .map_err(|error| {
+                Problem::failed(format!("cannot start a thread: {error}")).at(place.display())
+            })?;
         Ok(Followed { name, growing, _cancel: cancel.drop_guard() })
     }
 }

@@ -5,16 +5,13 @@ use std::path::{Path, PathBuf};
 use notify::{EventKind, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc;
 
-use crate::capture::session::{Kept, Reader, is_growing};
+use super::Opened;
+use crate::capture::session::{Kept, is_growing};
 use crate::domain::task::Problem;
 use crate::services::files;
 
-/// Records that are read at once.
-const PIECE: usize = 256;
-
 pub(super) struct Growing {
-    reader: Reader,
-    path: PathBuf,
+    opened: Opened,
     /// The next record's `seq`.
     next: u64,
     changed: mpsc::Receiver<()>,
@@ -23,22 +20,22 @@ pub(super) struct Growing {
 
 impl Growing {
     /// From the record `next` on.
-    pub(super) fn new(reader: Reader, path: &Path, next: u64) -> Result<Self, Problem> {
+    pub(super) fn new(opened: Opened, next: u64) -> Result<Self, Problem> {
+        let path = opened.path();
         let (watcher, changed) = watch(path).map_err(|error| {
             Problem::failed(format!("cannot watch the session for changes: {error}"))
                 .at(path.display())
                 .help("are there too many watches? sysctl fs.inotify.max_user_watches")
         })?;
-        Ok(Self { reader, path: path.to_owned(), next, changed, _watcher: watcher })
+        Ok(Self { opened, next, changed, _watcher: watcher })
     }
 
     /// The next records; `None` once nobody adds any.
     pub(super) async fn next(&mut self) -> Result<Option<Vec<Kept>>, Problem> {
         loop {
             // Asked first: what its server wrote last is read after that.
-            let growing = is_growing(&self.path);
-            let piece = self.reader.since(self.next, PIECE);
-            let piece = piece.map_err(|error| error.problem(&self.path))?;
+            let growing = is_growing(self.opened.path());
+            let piece = self.opened.since(self.next)?;
             if let Some(Kept { seq, exchange }) = piece.last() {
                 self.next = seq.saturating_add(exchange.covers());
                 return Ok(Some(piece));

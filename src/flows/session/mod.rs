@@ -4,12 +4,14 @@ mod begin;
 mod follow;
 mod growing;
 mod kept;
+mod opened;
 mod play;
 mod wait;
 
 pub use begin::begin;
-pub use follow::{Followed, Opened};
+pub use follow::Followed;
 pub use kept::{Listed, delete, find, list};
+pub use opened::Opened;
 pub use play::Played;
 pub use wait::{Wish, wait};
 

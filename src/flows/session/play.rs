@@ -1,19 +1,16 @@
 //! A session's records, one after the other, as they were captured.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::capture::session::{Kept, Reader};
+use super::Opened;
+use crate::capture::session::Kept;
 use crate::capture::{Judge, Record, SharedView};
 use crate::domain::task::Problem;
 
-/// Records that are read at once.
-const PIECE: usize = 256;
-
 /// A session that is read from its beginning to its end, as it is then.
 pub struct Played {
-    reader: Reader,
+    opened: Opened,
     judge: Judge,
-    path: PathBuf,
     /// Read, and not yet given out; the next one last.
     piece: Vec<Kept>,
     /// The next record's `seq`.
@@ -25,16 +22,14 @@ pub struct Played {
 impl Played {
     /// Opens it; `view` is how a row's path is shown.
     pub fn open(path: &Path, view: SharedView) -> Result<Self, Problem> {
-        let reader = Reader::open(path).map_err(|error| error.problem(path))?;
-        let answer_limit = reader.facts().map_err(|error| error.problem(path))?.answer_limit;
-        let judge = Judge { view, answer_limit };
-        Ok(Self { reader, judge, path: path.to_owned(), piece: Vec::new(), next: 0, ended: false })
+        let opened = Opened::new(path)?;
+        let judge = opened.judge(view);
+        Ok(Self { opened, judge, piece: Vec::new(), next: 0, ended: false })
     }
 
     fn read(&mut self) -> Result<Option<Record>, Problem> {
         if self.piece.is_empty() {
-            let piece = self.reader.since(self.next, PIECE);
-            self.piece = piece.map_err(|error| error.problem(&self.path))?;
+            self.piece = self.opened.since(self.next)?;
             self.piece.reverse();
         }
         let Some(Kept { seq, exchange }) = self.piece.pop() else { return Ok(None) };

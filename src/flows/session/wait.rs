@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::Opened;
 use super::growing::Growing;
-use crate::capture::session::{Kept, Reader};
-use crate::capture::{Judge, Record, Seen, SharedView};
+use crate::capture::session::Kept;
+use crate::capture::{Record, Seen, SharedView};
 use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
 
@@ -25,12 +26,10 @@ pub async fn wait(
     view: SharedView,
     mut each: impl FnMut(&Record) -> Result<(), Problem>,
 ) -> Result<u64, Problem> {
-    let cannot = |error: crate::capture::session::SessionError| error.problem(path);
-    let reader = Reader::open(path).map_err(cannot)?;
-    let answer_limit = reader.facts().map_err(cannot)?.answer_limit;
-    let next = if wish.only_new { reader.last(1).map_err(cannot)? + 1 } else { 0 };
-    let judge = Judge { view, answer_limit };
-    let mut growing = Growing::new(reader, path, next)?;
+    let opened = Opened::new(path)?;
+    let next = if wish.only_new { opened.last(1)? + 1 } else { 0 };
+    let judge = opened.judge(view);
+    let mut growing = Growing::new(opened, next)?;
     let mut found = 0;
     while let Some(piece) = growing.next().await? {
         for Kept { seq, exchange } in piece {

@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Pushed, Stored, needed};
+use super::{Pushed, Stored, looked_at, needed};
 use crate::config;
 use crate::domain::conf::bundle_url;
 use crate::domain::task::Problem;
 use crate::flows::s3::{Desk, Tell, Template};
-use crate::flows::sound::check;
 use crate::net::http::{Told, silent};
 use crate::services::s3::{Flags, S3Error, Settings, Store};
 
@@ -87,11 +86,7 @@ impl Bucket {
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<Pushed, Problem> {
-        let path = file.to_owned();
-        let bundle = tokio::task::spawn_blocking(move || check(&path)).await;
-        let bundle = bundle.map_err(|error| {
-            Problem::failed(format!("looking at the bundle ended half way: {error}"))
-        })??;
+        let bundle = looked_at(file).await?;
         let object = self.template.object(name)?;
         let pushed = self.desk(told, cancel).push(&bundle, &self.template.key(&object)).await?;
         Ok(Pushed {

@@ -19,6 +19,7 @@ use crate::domain::bundle::published_parts;
 use crate::domain::conf::bundle_url;
 use crate::domain::task::{Kind, Problem, size};
 use crate::flows::s3::check;
+use crate::flows::sound::{self, Bundle};
 use crate::net::http::Told;
 use bucket::Bucket;
 use folder::Folder;
@@ -292,6 +293,15 @@ fn unknown(name: &str, settings: &Settings) -> Problem {
         "there are: {names}; others are made in the configuration, under [use.NAME.target.{name}], and chosen with \
          the profile (--use NAME)"
     ))
+}
+
+/// A bundle that was looked at before it is pushed, off the async threads.
+async fn looked_at(file: &Path) -> Result<Bundle, Problem> {
+    let file = file.to_owned();
+    let bundle = tokio::task::spawn_blocking(move || sound::check(&file)).await;
+    bundle.map_err(|error| {
+        Problem::failed(format!("looking at the bundle ended half way: {error}"))
+    })?
 }
 
 /// A setting that a target of this kind needs.

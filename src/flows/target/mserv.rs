@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Here, Pushed, Stored, cancelled, needed};
+use super::{Here, Pushed, Stored, cancelled, looked_at, needed};
 use crate::config;
 use crate::domain::task::{Kind, Problem};
 use crate::flows::mserv::{Desk, MSERV_LOCK, Tell};
-use crate::flows::sound::{Bundle, check};
+use crate::flows::sound::Bundle;
 use crate::net::http::Told;
 use crate::services::files::Turn;
 use crate::services::mserv::{Function, Mserv, Mw, Settings};
@@ -70,11 +70,7 @@ impl Shelf {
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<Pushed, Problem> {
-        let path = file.to_owned();
-        let bundle = tokio::task::spawn_blocking(move || check(&path)).await;
-        let bundle = bundle.map_err(|error| {
-            Problem::failed(format!("looking at the bundle ended half way: {error}"))
-        })??;
+        let bundle = looked_at(file).await?;
         let desk = self.desk(&told, cancel);
         let _turn = self.turn(cancel).await?;
         if let Some(id) = self.same(&desk, &bundle, cancel).await? {

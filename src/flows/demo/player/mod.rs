@@ -2,11 +2,8 @@
 //! what the answer gave.
 
 mod carry;
-mod codec;
 
 use bytes::Bytes;
-use tonic::client::Grpc;
-use tonic::codegen::http::uri::PathAndQuery;
 use tonic::transport::{Channel, Endpoint};
 
 use super::recordings::Recording;
@@ -14,8 +11,8 @@ use super::recordings::Recording;
 use crate::domain::effect::{Outcome, judge};
 use crate::domain::object::{Hook, WireError};
 use crate::domain::task::Problem;
+use crate::net::grpc;
 use carry::Carry;
-use codec::BytesCodec;
 
 /// A Gateway takes answers of this many bytes: its gRPC client's own limit.
 const ANSWER_LIMIT: usize = 4 << 20;
@@ -88,10 +85,8 @@ impl Player {
     }
 
     async fn dispatch(&self, object: Bytes) -> Result<Bytes, tonic::Status> {
-        let mut client = Grpc::new(self.channel.clone());
-        client.ready().await.map_err(|error| tonic::Status::unavailable(error.to_string()))?;
-        let path = PathAndQuery::from_static("/coprocess.Dispatcher/Dispatch");
-        let answer = client.unary(tonic::Request::new(object), path, BytesCodec).await?;
-        Ok(answer.into_inner())
+        let request = tonic::Request::new(object);
+        grpc::call(self.channel.clone(), "/coprocess.Dispatcher/Dispatch", request, ANSWER_LIMIT)
+            .await
     }
 }

@@ -1,0 +1,54 @@
+//! A session that is open to be read.
+
+use std::path::{Path, PathBuf};
+
+use crate::capture::session::{Kept, Reader, SessionError};
+use crate::capture::{Judge, SharedView};
+use crate::domain::task::Problem;
+
+/// Records that are read at once.
+const PIECE: usize = 256;
+
+/// What its records are read and judged with.
+pub struct Opened {
+    reader: Reader,
+    path: PathBuf,
+    answer_limit: usize,
+}
+
+impl Opened {
+    /// Opens it; it may be growing.
+    pub fn new(path: &Path) -> Result<Self, Problem> {
+        let cannot = |error: SessionError| error.problem(path);
+        let reader = Reader::open(path).map_err(cannot)?;
+        let answer_limit = reader.facts().map_err(cannot)?.answer_limit;
+        Ok(Self { reader, path: path.to_owned(), answer_limit })
+    }
+
+    /// What a Gateway took at most, when it was captured; in bytes.
+    pub fn answer_limit(&self) -> usize {
+        self.answer_limit
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What makes records of it; `view` is how a row's path is shown.
+    pub(super) fn judge(&self, view: SharedView) -> Judge {
+        Judge { view, answer_limit: self.answer_limit }
+    }
+
+    /// The first of its last `most` records; the very first where it is damaged, as what comes before that is shown.
+    pub(super) fn last(&self, most: u64) -> Result<u64, Problem> {
+        match self.reader.last(most) {
+            Err(SessionError::Damaged { .. }) => Ok(0),
+            seq => seq.map_err(|error| error.problem(&self.path)),
+        }
+    }
+
+    /// Some records from `seq` on, oldest first.
+    pub(super) fn since(&mut self, seq: u64) -> Result<Vec<Kept>, Problem> {
+        self.reader.since(seq, PIECE).map_err(|error| error.problem(&self.path))
+    }
+}
