@@ -3,7 +3,6 @@
 //! Whoever knows a session's token has a key of the Gateway; so it is nothing that anybody sends or can guess, but an HMAC
 //! of who the caller is under a secret of this server.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use hmac::{Hmac, Mac as _};
@@ -60,7 +59,7 @@ impl TokenSecret {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
-        hex(&mac.finalize().into_bytes())
+        format!("{:x}", mac.finalize().into_bytes())
     }
 }
 
@@ -68,14 +67,7 @@ fn random() -> Result<SecretString, Problem> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes)
         .map_err(|error| Problem::failed(format!("no randomness: {error}")))?;
-    Ok(hex(&bytes).into())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Ok(bytes.map(|byte| format!("{byte:02x}")).concat().into())
 }
 
 #[cfg(test)]

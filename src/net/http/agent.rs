@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::caller::client;
-use super::transfer::{STILL, stands_still};
+use super::transfer::{STILL, piece, stands_still};
 use super::{CallError, Certificates, Told};
 use crate::domain::task::Progress;
 
@@ -181,9 +181,7 @@ impl Arriving {
 
     /// The next piece; `None` behind the last. One that was announced and does not come is an error.
     pub async fn piece(&mut self) -> Result<Option<Bytes>, CallError> {
-        let piece = timeout(STILL, self.answer.chunk()).await;
-        let piece = piece.map_err(|_| CallError::TimedOut(STILL))?;
-        piece.map_err(|error| CallError::of(&error, None))
+        piece(&mut self.answer).await
     }
 
     /// The answer read whole, where it is not the file.

@@ -134,13 +134,18 @@ impl Download {
 
     /// The next piece; `None` behind the last. One that was announced and does not come is an error.
     pub async fn piece(&mut self) -> Result<Option<Bytes>, CallError> {
-        let piece = timeout(STILL, self.answer.chunk()).await;
-        let piece = piece.map_err(|_| CallError::TimedOut(STILL))?;
-        piece.map_err(|error| CallError::of(&error, None))
+        piece(&mut self.answer).await
     }
 
     /// The answer read whole, where it is not the file.
     pub async fn answer(self) -> Result<Answer, CallError> {
         Answer::read(self.answer, Some(STILL)).await
     }
+}
+
+/// The next piece of an answer; `None` behind the last.
+pub(super) async fn piece(answer: &mut Response) -> Result<Option<Bytes>, CallError> {
+    let piece = timeout(STILL, answer.chunk()).await;
+    let piece = piece.map_err(|_| CallError::TimedOut(STILL))?;
+    piece.map_err(|error| CallError::of(&error, None))
 }
