@@ -6,6 +6,8 @@
 mod definitions;
 #[path = "domain/effects.rs"]
 mod effects;
+#[path = "domain/export.rs"]
+mod export;
 #[path = "domain/lint.rs"]
 mod lint;
 #[path = "domain/loads.rs"]

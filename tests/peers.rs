@@ -10,6 +10,8 @@ mod bundle;
 mod console;
 #[path = "peers/dispatch.rs"]
 mod dispatch;
+#[path = "peers/export.rs"]
+mod export;
 #[path = "peers/forward.rs"]
 mod forward;
 #[path = "program/home.rs"]

@@ -14,6 +14,8 @@ mod config;
 mod demo;
 #[path = "program/doctor.rs"]
 mod doctor;
+#[path = "program/export.rs"]
+mod export;
 #[path = "program/failures.rs"]
 mod failures;
 #[path = "program/gateway.rs"]

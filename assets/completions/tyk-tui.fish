@@ -125,11 +125,18 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from list" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l format -d 'What is written' -r -f -a "jsonl\t'A JSON object for each record, as `serve --json` prints it'
+har\t'An HTTP archive: an entry for each HTTP request'
+curl\t'A command of curl for each HTTP request'
+grpcurl\t'A command of grpcurl for each call'
+session\t'A session, which attach, replay and export read'"
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -s o -l output -d 'Write into this file, which must not be there, instead of printing it' -r -F
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l filter -d 'Only what this filter means, as in the console\'s list' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l against -d 'Where grpcurl is to call: HOST:PORT or unix:PATH [default: where the session\'s server listened]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l use -d 'The profile to use' -r
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l show-secrets -d 'Print secrets as they are'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l show-secrets -d 'Write secrets as they are; without them an export cannot be replayed'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from delete" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from delete" -l json -d 'Print JSON'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from delete" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'

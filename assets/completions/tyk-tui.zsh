@@ -158,13 +158,21 @@ _arguments "${_arguments_options[@]}" : \
 ;;
 (export)
 _arguments "${_arguments_options[@]}" : \
+'--format=[What is written]:FORMAT:((jsonl\:"A JSON object for each record, as \`serve --json\` prints it"
+har\:"An HTTP archive\: an entry for each HTTP request"
+curl\:"A command of curl for each HTTP request"
+grpcurl\:"A command of grpcurl for each call"
+session\:"A session, which attach, replay and export read"))' \
+'-o+[Write into this file, which must not be there, instead of printing it]:FILE:_files' \
+'--output=[Write into this file, which must not be there, instead of printing it]:FILE:_files' \
 '--filter=[Only what this filter means, as in the console'\''s list]:EXPR:_default' \
+'--against=[Where grpcurl is to call\: HOST\:PORT or unix\:PATH \[default\: where the session'\''s server listened\]]:ADDR:_default' \
 '--use=[The profile to use]:NAME:_default' \
-'--show-secrets[Print secrets as they are]' \
+'--show-secrets[Write secrets as they are; without them an export cannot be replayed]' \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
-'-h[Print help]' \
-'--help[Print help]' \
-'::session -- A session by name, or a file \[default\: the newest\]:_files' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::session -- A session by name, or a file\: a session, or lines of JSON \[default\: the newest\]:_files' \
 && ret=0
 ;;
 (delete)
@@ -245,7 +253,7 @@ recorded\:"As it was recorded"))' \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::session -- A session by name, or a file \[default\: the newest\]:_files' \
+'::session -- A session by name, or a file\: a session, or lines of JSON as `session export --show-secrets` writes them, edited or not \[default\: the newest\]:_files' \
 && ret=0
 ;;
 (rule)

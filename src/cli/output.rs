@@ -80,11 +80,33 @@ pub(super) fn bytes(bytes: &[u8]) -> Result<(), Problem> {
     written(io::stdout().lock().write_all(bytes).and_then(|()| io::stdout().lock().flush()))
 }
 
+/// Standard output as a stream, as [`line()`] writes: a reader that went away is no error.
+pub(super) struct Out;
+
+impl io::Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match io::stdout().lock().write_all(bytes) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match io::stdout().lock().flush() {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why standard output could not be written.
+pub(super) fn cannot_write(error: &io::Error) -> Problem {
+    Problem::failed(format!("cannot write to standard output: {error}"))
+}
+
 fn written(result: io::Result<()>) -> Result<(), Problem> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Problem::failed(format!("cannot write to standard output: {error}")))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(cannot_write(&error)),
         _ => Ok(()),
     }
 }

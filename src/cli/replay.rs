@@ -8,19 +8,20 @@ use serde_json::{Value, json};
 use super::output::{self, printable};
 use super::session::named;
 use super::{Answer, runtime, seconds, serve};
-use crate::capture::{Seen, line};
+use crate::capture::Seen;
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
 use crate::domain::json::Path;
-use crate::domain::object::{self, Message, View};
-use crate::domain::replay::{Difference, Ignore, shown};
+use crate::domain::object::View;
+use crate::domain::replay::Ignore;
 use crate::domain::task::Problem;
-use crate::flows::replay::{Pace, Replayed, Target, Total, replay};
-use crate::flows::session::Played;
+use crate::flows::replay::{Differing, Pace, Replayed, Target, Total, replay, replayable};
+use crate::flows::session::Recorded;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A session by name, or a file [default: the newest].
+    /// A session by name, or a file: a session, or lines of JSON as `session export --show-secrets` writes them, edited or
+    /// not [default: the newest].
     session: Option<PathBuf>,
     /// The plugin server to call: HOST:PORT or unix:PATH [default: our own rules, on a port of their own].
     #[arg(long, value_name = "ADDR", conflicts_with = "rules")]
@@ -68,7 +69,9 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::capture::view(&settings.redact, args.show_secrets)?;
     let filter = args.filter.as_deref().map(serve::filter).transpose()?;
-    let records = Played::open(&path, view.clone())?.filter(|record| {
+    let recorded = Recorded::open(&path, view.clone())?;
+    replayable(recorded.facts()).map_err(|problem| problem.at(path.display()))?;
+    let records = recorded.filter(|record| {
         record.as_ref().map_or(true, |record| {
             let seen = Seen::new(record, &*view);
             wanted(&args.seq, record.row.seq) && filter.as_ref().is_none_or(|it| it.matches(&seen))
@@ -123,22 +126,12 @@ fn print(replayed: &Replayed, view: &dyn View) -> Result<(), Problem> {
     if replayed.compared.differences.is_empty() {
         return Ok(());
     }
-    let row = &replayed.record.row;
-    let call = format!(
-        "#{} {} {} {} {} {}",
-        row.seq,
-        row.hook.word(),
-        row.name,
-        row.api,
-        row.method,
-        line::path(&replayed.record, view)
-    );
-    output::line(printable(&call.replace(['\n', '\t'], " ")))?;
+    output::line(printable(&replayed.title(view)))?;
     if let Err(why) = &replayed.answer {
         return output::line(format_args!("    no answer: {}", printable(why)));
     }
-    for (difference, [old, new]) in differences(replayed, view) {
-        output::line(format_args!("    {}", printable(&difference.path.to_string())))?;
+    for Differing { path, old, new } in replayed.differences(view) {
+        output::line(format_args!("    {}", printable(&path)))?;
         for (sign, value) in [('-', old), ('+', new)] {
             if let Some(value) = value {
                 output::line(format_args!("  {sign}   {}", printable(&value.to_string())))?;
@@ -150,10 +143,9 @@ fn print(replayed: &Replayed, view: &dyn View) -> Result<(), Problem> {
 
 fn to_json(replayed: &Replayed, view: &dyn View) -> Value {
     let row = &replayed.record.row;
-    let differences: Vec<Value> = differences(replayed, view)
-        .map(|(difference, [old, new])| {
-            json!({ "path": difference.path.to_string(), "old": old, "new": new })
-        })
+    let each = replayed.differences(view).into_iter();
+    let differences: Vec<Value> = each
+        .map(|Differing { path, old, new }| json!({ "path": path, "old": old, "new": new }))
         .collect();
     json!({
         "seq": row.seq,
@@ -165,23 +157,6 @@ fn to_json(replayed: &Replayed, view: &dyn View) -> Value {
         "ignored": replayed.compared.ignored,
         "took_us": u64::try_from(replayed.took.as_micros()).unwrap_or(u64::MAX),
         "error": replayed.answer.as_ref().err(),
-    })
-}
-
-/// Each difference, with both values as the view shows them.
-fn differences<'a>(
-    replayed: &'a Replayed,
-    view: &dyn View,
-) -> impl Iterator<Item = (&'a Difference, [Option<Value>; 2])> {
-    let document = |bytes: Option<&[u8]>| {
-        bytes.and_then(|bytes| object::to_json(Message::Object, bytes, view).ok())
-    };
-    let old = document(replayed.record.exchange.reply.as_deref().ok());
-    let new = document(replayed.answer.as_deref().ok());
-    replayed.compared.differences.iter().map(move |difference| {
-        let old = difference.old.as_ref().and(old.as_ref());
-        let new = difference.new.as_ref().and(new.as_ref());
-        (difference, [old, new].map(|document| shown(document?, &difference.path)))
     })
 }
 

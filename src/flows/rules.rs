@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::dispatch::{Rules, Tried};
 use crate::domain::effect::{self, Verdict};
 use crate::domain::object::{Message, check, from_json};
+use crate::domain::redact::hides;
 use crate::domain::task::Problem;
 
 /// Bytes of a file of Dispatches, at most.
@@ -93,7 +94,7 @@ fn of_json(json: &Value, place: &str) -> Result<Option<Dispatch>, Problem> {
         (Some(_), _) => return Ok(None),
         (None, _) => json,
     };
-    if object.to_string().contains("«redacted ") {
+    if hides(object) {
         return Err(Problem::failed(
             "its secrets are redacted: no authentication can be tried on it",
         )

@@ -52,6 +52,11 @@ const ROOMS: &[Room] = &[
         (4, 1),
         "bundles in S3: pushed and fetched, verified each time; whether a Gateway can read them, and what to allow",
     ),
+    room(
+        "flows::export",
+        (4, 1),
+        "what was captured, written for other programs: to a stream, into a file, without its secrets",
+    ),
     room("flows::replay", (4, 1), "recorded calls sent again, and their answers compared"),
     room(
         "flows::session",
@@ -116,6 +121,11 @@ const ROOMS: &[Room] = &[
     ),
     room("log", (1, 0), "the log file, and the ring that the Log pane shows"),
     room("net", (1, 0), "listeners, who holds a port that is taken, and servers asked over HTTP"),
+    room(
+        "domain::export",
+        (0, 5),
+        "what was captured as other programs read it: HAR, command lines of curl and grpcurl",
+    ),
     room("domain::lint", (0, 4), "rules over plain facts, one a file, with fixes"),
     room(
         "domain::schema",
@@ -142,7 +152,11 @@ const ROOMS: &[Room] = &[
     room("domain::yaml", (0, 1), "YAML with places, and edits that change nothing else"),
     room("domain::address", (0, 0), "addresses that people write for servers of ours"),
     room("domain::diff", (0, 0), "what differs between two texts, as lines that people read"),
-    room("domain::replay", (0, 1), "whether an answer is the one that was recorded"),
+    room(
+        "domain::replay",
+        (0, 4),
+        "whether an answer is the one that was recorded; a request edited before it is sent again",
+    ),
     room(
         "domain::request",
         (0, 4),

@@ -11,14 +11,14 @@ use super::home::Home;
 const SECRET: &str = "c2VjcmV0-of-some-length";
 
 /// The script, which says what it gets.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Server {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let python =
             std::env::var_os("TYK_TUI_PEERS_PYTHON").expect("TYK_TUI_PEERS_PYTHON names a Python");
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/peers/request.py");
@@ -34,7 +34,7 @@ impl Server {
         server
     }
 
-    fn got(&mut self) -> Value {
+    pub(crate) fn got(&mut self) -> Value {
         serde_json::from_str(&self.lines.next().unwrap().unwrap()).unwrap()
     }
 }

@@ -46,6 +46,8 @@ pub struct Facts {
     pub server: String,
     /// What the Gateway took as an answer at most, in bytes: what was judged hangs on it.
     pub answer_limit: usize,
+    /// Its secrets were taken out of it: marks stand for them.
+    pub redacted: bool,
 }
 
 /// Makes the file, which must not be there, for its owner alone.
@@ -66,12 +68,13 @@ pub(super) fn create(path: &Path, facts: &Facts) -> Result<Connection, SessionEr
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.execute_batch(SCHEMA)?;
-    let Facts { began, by, server, answer_limit } = facts;
+    let Facts { began, by, server, answer_limit, redacted } = facts;
     let entries = [
         ("began", began.to_string()),
         ("by", by.clone()),
         ("server", server.clone()),
         ("answer_limit", answer_limit.to_string()),
+        ("redacted", redacted.to_string()),
     ];
     for (name, value) in entries {
         connection.execute("INSERT INTO session VALUES (?1, ?2)", [name, &value])?;
@@ -119,6 +122,7 @@ pub(super) fn facts(connection: &Connection) -> Result<Facts, SessionError> {
         by: value("by")?,
         server: value("server")?,
         answer_limit: value("answer_limit")?.parse().unwrap_or(4 << 20),
+        redacted: value("redacted")? == "true",
     })
 }
 

@@ -5,6 +5,7 @@
 //! alone; it becomes text through a view, as the ring's records do.
 
 mod caps;
+mod copy;
 mod error;
 mod file;
 mod pack;
@@ -12,6 +13,7 @@ mod reader;
 mod writer;
 
 pub use caps::Caps;
+pub use copy::Copy;
 pub use error::SessionError;
 pub use file::{EXTENSION, Facts, is_growing};
 pub use reader::{Kept, Reader};

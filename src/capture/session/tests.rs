@@ -54,6 +54,7 @@ fn facts() -> Facts {
         by: "0.1.0".into(),
         server: "127.0.0.1:50051".into(),
         answer_limit: 4 << 20,
+        redacted: false,
     }
 }
 

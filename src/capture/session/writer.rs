@@ -1,7 +1,6 @@
 //! Writes what is captured into a session, on a thread of its own, a transaction twice a second at most.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, params};
@@ -190,10 +189,10 @@ impl Writer {
 const INSERT: &str =
     "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 
-fn insert(
+pub(super) fn insert(
     connection: &Connection,
     packer: &mut Packer,
-    record: &Arc<Record>,
+    record: &Record,
 ) -> Result<(), SessionError> {
     let exchange = &record.exchange;
     let (kind, lost) = match exchange.kind {

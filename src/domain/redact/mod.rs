@@ -9,6 +9,7 @@
 mod body;
 mod event;
 mod header;
+mod hides;
 mod json;
 mod known;
 mod names;
@@ -19,6 +20,8 @@ mod view;
 use std::borrow::Cow;
 
 use crate::domain::object::View;
+
+pub use hides::{MARK, hides};
 
 use names::Names;
 use pen::Pen;

@@ -1,12 +1,14 @@
 //! Whether a plugin answers today as it did when it was recorded: what differs between two answers, path by path.
 //!
 //! Answers hold JSON and JWTs inside of text; those are compared by what they say. What is new with every call (when a
-//! token was issued, when it expires) is left out of account, and counted.
+//! token was issued, when it expires) is left out of account, and counted. What is sent may be edited before.
 
 mod differences;
+mod edited;
 mod inner;
 
 pub use differences::{Compared, Difference, compare};
+pub use edited::{EditError, editable, taken};
 pub use inner::{shown, unfolded};
 
 use super::json::Path;

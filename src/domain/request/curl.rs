@@ -82,8 +82,8 @@ fn kept(source: &KeySource) -> String {
     }
 }
 
-/// A text as one word of a shell.
-fn quoted(text: &str) -> Cow<'_, str> {
+/// A text as one word of a POSIX shell.
+pub fn quoted(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,=".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {
         return Cow::Borrowed(text);

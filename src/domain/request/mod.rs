@@ -12,7 +12,7 @@ mod sent;
 mod shown;
 
 pub use auth::{Algorithm, Auth, HmacAlgorithm, JwtAlgorithm, KeySource};
-pub use curl::curl;
+pub use curl::{curl, quoted};
 pub use hmac::{Signed, credentials, is_signature, signature, signed_text};
 pub use jwt::{JwtSigner, SignError, is_pem};
 pub use saved::{Saved, SavedBody};

@@ -43,6 +43,7 @@ pub fn begin(
         by: env!("CARGO_PKG_VERSION").to_owned(),
         server: server.to_owned(),
         answer_limit: settings.server.answer_limit,
+        redacted: false,
     };
     Recording::start(&path, &facts, caps, capture).map_err(|error| error.problem(&path))
 }

@@ -3,7 +3,7 @@
 
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::capture::session::{Kept, is_growing};
+use crate::capture::session::{Facts, Kept, is_growing};
 use crate::capture::{Capture, Recorder};
 use crate::config;
 use crate::domain::task::Problem;
@@ -17,6 +17,8 @@ pub struct Followed {
     pub name: String,
     /// Whether a server wrote it when it was opened.
     pub growing: bool,
+    /// What it says of itself.
+    pub facts: Facts,
     _cancel: DropGuard,
 }
 
@@ -33,7 +35,7 @@ impl Opened {
         let growing = is_growing(self.path());
         let name = self.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let next = self.last(limits.max_records as u64)?;
-        let place = self.path().to_owned();
+        let (place, facts) = (self.path().to_owned(), self.facts().clone());
         let cancel = CancellationToken::new();
         let follower = Follower {
             growing: Growing::new(self, next)?,
@@ -47,7 +49,7 @@ impl Opened {
             .map_err(|error| {
                 Problem::failed(format!("cannot start a thread: {error}")).at(place.display())
             })?;
-        Ok(Followed { name, growing, _cancel: cancel.drop_guard() })
+        Ok(Followed { name, growing, facts, _cancel: cancel.drop_guard() })
     }
 }
 

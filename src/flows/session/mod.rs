@@ -4,8 +4,10 @@ mod begin;
 mod follow;
 mod growing;
 mod kept;
+mod lines;
 mod opened;
 mod play;
+mod recorded;
 mod wait;
 
 pub use begin::begin;
@@ -13,6 +15,7 @@ pub use follow::Followed;
 pub use kept::{Listed, delete, find, list};
 pub use opened::Opened;
 pub use play::Played;
+pub use recorded::Recorded;
 pub use wait::{Wish, wait};
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::capture::session::{Kept, Reader, SessionError};
+use crate::capture::session::{Facts, Kept, Reader, SessionError};
 use crate::capture::{Judge, SharedView};
 use crate::domain::task::Problem;
 
@@ -13,7 +13,7 @@ const PIECE: usize = 256;
 pub struct Opened {
     reader: Reader,
     path: PathBuf,
-    answer_limit: usize,
+    facts: Facts,
 }
 
 impl Opened {
@@ -21,13 +21,18 @@ impl Opened {
     pub fn new(path: &Path) -> Result<Self, Problem> {
         let cannot = |error: SessionError| error.problem(path);
         let reader = Reader::open(path).map_err(cannot)?;
-        let answer_limit = reader.facts().map_err(cannot)?.answer_limit;
-        Ok(Self { reader, path: path.to_owned(), answer_limit })
+        let facts = reader.facts().map_err(cannot)?;
+        Ok(Self { reader, path: path.to_owned(), facts })
+    }
+
+    /// What it says of itself.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// What a Gateway took at most, when it was captured; in bytes.
     pub fn answer_limit(&self) -> usize {
-        self.answer_limit
+        self.facts.answer_limit
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -36,7 +41,7 @@ impl Opened {
 
     /// What makes records of it; `view` is how a row's path is shown.
     pub(super) fn judge(&self, view: SharedView) -> Judge {
-        Judge { view, answer_limit: self.answer_limit }
+        Judge { view, answer_limit: self.facts.answer_limit }
     }
 
     /// The first of its last `most` records; the very first where it is damaged, as what comes before that is shown.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Opened;
-use crate::capture::session::Kept;
+use crate::capture::session::{Facts, Kept};
 use crate::capture::{Judge, Record, SharedView};
 use crate::domain::task::Problem;
 
@@ -25,6 +25,11 @@ impl Played {
         let opened = Opened::new(path)?;
         let judge = opened.judge(view);
         Ok(Self { opened, judge, piece: Vec::new(), next: 0, ended: false })
+    }
+
+    /// What it says of itself.
+    pub fn facts(&self) -> &Facts {
+        self.opened.facts()
     }
 
     fn read(&mut self) -> Result<Option<Record>, Problem> {

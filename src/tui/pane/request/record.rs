@@ -5,6 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 use super::Draft;
+use crate::domain::redact::MARK;
 use crate::domain::request::{Body, Header, Request};
 
 /// Headers that whoever sends writes anew.
@@ -19,9 +20,6 @@ const ANEW: [&str; 9] = [
     "tracestate",
     "x-tyk-tui-request",
 ];
-
-/// How a mark begins that stands for a secret.
-const MARK: &str = "«redacted ";
 
 impl Draft {
     /// The request of a record, as its JSON shows it, and what of it is hidden there and so left out.

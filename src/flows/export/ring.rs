@@ -1,0 +1,60 @@
+//! The records of a server that runs, as they were when one began to read them.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::capture::{Capture, Record, Seen, SharedView};
+use crate::domain::filter::Filter;
+use crate::domain::task::Problem;
+
+/// Records that are taken from the ring at once.
+const PIECE: usize = 256;
+
+/// Those of a ring that are meant, oldest first.
+pub struct Ring {
+    capture: Capture,
+    /// The filter sees them through it.
+    view: SharedView,
+    filter: Option<Filter>,
+    piece: VecDeque<Arc<Record>>,
+    next: u64,
+    /// Later ones are not looked at.
+    last: u64,
+}
+
+impl Ring {
+    /// All, from `first` to `last`, that the filter means.
+    pub fn new(
+        capture: Capture,
+        (first, last): (u64, u64),
+        filter: Option<Filter>,
+        view: SharedView,
+    ) -> Self {
+        Self { capture, view, filter, piece: VecDeque::new(), next: first, last }
+    }
+
+    fn is_meant(&self, record: &Record) -> bool {
+        let seen = |filter: &Filter| filter.matches(&Seen::new(record, &*self.view));
+        self.filter.as_ref().is_none_or(seen)
+    }
+}
+
+impl Iterator for Ring {
+    type Item = Result<Record, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.piece.is_empty() {
+                if self.next > self.last {
+                    return None;
+                }
+                self.piece = self.capture.since(self.next, PIECE).into();
+            }
+            let record = self.piece.pop_front().filter(|record| record.row.seq <= self.last)?;
+            self.next = record.next_seq();
+            if self.is_meant(&record) {
+                return Some(Ok(Record::clone(&record)));
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The server that was replayed against last, kept in the state directory.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::task::Problem;
+use crate::services::files::{self, Mode};
+
+/// An address is no longer than that.
+const LARGEST: u64 = 4 << 10;
+
+/// Where it is kept.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    path: PathBuf,
+}
+
+impl Remembered {
+    /// In the `state` folder.
+    pub fn of(state: &Path) -> Self {
+        Self { path: state.join("replay-against") }
+    }
+
+    /// The address, where there is one.
+    pub fn read(&self) -> Option<String> {
+        let bytes = files::read_if_there(&self.path, LARGEST, "cannot read").ok()??;
+        let text = String::from_utf8(bytes).ok()?;
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// Keeps another.
+    pub fn write(&self, address: &str) -> Result<(), Problem> {
+        let folder = files::folder_of(&self.path);
+        files::make_private(folder)
+            .map_err(|error| files::problem("cannot make", folder, &error))?;
+        files::write(&self.path, address.as_bytes(), Mode::Private, "the address")
+    }
+}
