@@ -10,6 +10,8 @@ mod demo;
 mod doctor;
 #[path = "console/editor.rs"]
 mod editor;
+#[path = "console/export.rs"]
+mod export;
 #[path = "console/gateway.rs"]
 mod gateway;
 #[path = "console/manifest.rs"]
@@ -27,6 +29,8 @@ mod problems;
 mod publish;
 #[path = "console/remote.rs"]
 mod remote;
+#[path = "console/replay.rs"]
+mod replay;
 #[path = "console/request.rs"]
 mod request;
 #[path = "program/request_stand_in.rs"]

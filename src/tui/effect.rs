@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use secrecy::SecretString;
+use tempfile::TempPath;
 
 use super::location::Location;
+use super::overlay::{export, replay};
 use super::pane::apis::GatewayWish;
 use super::pane::publish::Wish;
 use super::pane::request;
@@ -148,6 +150,38 @@ pub(crate) enum Effect {
         /// With its secrets.
         shown: bool,
     },
+    /// Export records.
+    Export(Box<export::Wish>),
+    /// Cancel that.
+    CancelExport,
+    /// Send records again.
+    Replay(Box<replay::Wish>),
+    /// Cancel that.
+    CancelReplay,
+    /// Write a record's request into a file, for the editor.
+    EditRequest {
+        /// Which record.
+        seq: u64,
+        /// With its secrets.
+        shown: bool,
+        /// As it was left when it was edited last.
+        text: Option<String>,
+        /// The line to be at.
+        line: Option<usize>,
+    },
+    /// Read it from there; the file is gone then.
+    TakeRequest {
+        /// Of which record.
+        seq: u64,
+        /// With its secrets.
+        shown: bool,
+        /// The file.
+        path: TempPath,
+    },
+    /// Remember the server that is replayed against.
+    RememberAgainst(String),
+    /// Look which one that was.
+    ReadAgainst,
     /// Look into a bundle.
     Look(PathBuf),
     /// Build `bundle.zip`.

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crossterm::event::Event;
 
 use super::location::Location;
+use super::overlay::{export, replay};
 use super::pane::apis;
 use super::pane::bundle::Look;
 use super::pane::publish::News;
@@ -119,6 +120,10 @@ pub(crate) enum Message {
         /// What was made of it.
         decoded: Decoded,
     },
+    /// What came of an export.
+    Export(Box<export::News>),
+    /// What came of a replay.
+    Replay(Box<replay::News>),
     /// What is in a bundle; `None`: there is none there.
     Looked(PathBuf, Result<Option<Look>, Problem>),
     /// A bundle was built (with what it warns of), or not.

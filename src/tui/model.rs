@@ -12,6 +12,8 @@ use super::keymap::Keymap;
 use super::location::Location;
 use super::message::Kept;
 use super::overlay::Overlay;
+use super::overlay::export::Exporting;
+use super::overlay::replay::Replaying;
 use super::overlay::ship::Ship;
 use super::pane::{
     Tab, apis, bundle, doctor, log, manifest, problems, publish, request, server, stream,
@@ -73,6 +75,10 @@ pub(crate) struct Model {
     pub(crate) log: log::Pane,
     /// The ship under way, or the last one.
     pub(crate) ship: Ship,
+    /// The export under way, or the last one.
+    pub(crate) export: Exporting,
+    /// The replay under way, or the last one.
+    pub(crate) replay: Replaying,
     /// What the project's file asks for and the user has not agreed to.
     pub(crate) untrusted: Vec<String>,
     /// Unsaved edits of a console before this one, until it is decided about them.

@@ -15,6 +15,8 @@ use tokio::sync::{mpsc, watch};
 use super::effect::Effect;
 use super::keymap::Keymap;
 use super::model::Model;
+use super::overlay::export::Exporting;
+use super::overlay::replay::Replaying;
 use super::overlay::ship::Ship;
 use super::overlay::{Ask, Intent, Overlay, Quoted};
 use super::pane::{
@@ -224,6 +226,8 @@ fn assemble<T: Tty>(
         traced,
         ship: Mutex::default(),
         request: Mutex::default(),
+        export: Mutex::default(),
+        replay: Mutex::default(),
         followed: Mutex::default(),
         gateway: Mutex::default(),
         typed: Arc::default(),
@@ -302,6 +306,8 @@ fn model(
         doctor: doctor::Pane::default(),
         log: log::Pane::new(),
         ship: Ship::default(),
+        export: Exporting::default(),
+        replay: Replaying::default(),
         untrusted,
         kept: Vec::new(),
         keeps_unsaved: false,
@@ -323,6 +329,7 @@ fn begin(
     worker.run(Effect::ReadManifest);
     worker.run(Effect::ReadApis);
     worker.run(Effect::ReadUnsaved);
+    worker.run(Effect::ReadAgainst);
     worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
     if !model.untrusted.is_empty() {
         model.overlays.push(Overlay::Ask(trust(&model.untrusted)));

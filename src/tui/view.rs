@@ -125,6 +125,11 @@ fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
         let so_far = publish::so_far(busy.progress);
         pieces.push((Role::Focus, format!("  ▸ {}{so_far}", busy.what).into()));
     }
+    for (word, busy) in [("export", model.export.busy), ("replay", model.replay.busy)] {
+        if let Some(busy) = busy {
+            pieces.push((Role::Focus, format!("  ▸ {word}: {}", busy.words()).into()));
+        }
+    }
     let used = pen.line(line, pieces);
     // Dots at the right end; where both do not fit the host's is left out, and then the server's.
     let dots = [("server", &model.server.server), ("host", &model.server.host)].map(dot);

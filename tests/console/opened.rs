@@ -80,9 +80,20 @@ impl Opened {
 
     /// On a session instead of a server of its own.
     pub(crate) fn attached(width: u16, height: u16, session: Session) -> Self {
+        Self::attached_in(width, height, session, |_| {})
+    }
+
+    /// The same, after `prepare` has been in the project's folder.
+    pub(crate) fn attached_in(
+        width: u16,
+        height: u16,
+        session: Session,
+        prepare: impl FnOnce(&std::path::Path),
+    ) -> Self {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("orders-auth");
         std::fs::create_dir(&folder).unwrap();
+        prepare(&folder);
         let loaded = config::load_safe(&Sources::only(&folder)).unwrap();
         let mut console = Console::new(loaded, Ring::default());
         console.session = Some(session);

@@ -206,11 +206,11 @@ fn its_dispatches_are_beside_it_and_open_in_the_stream() {
     console.sees("▐6 Stream▌");
     console.sees("http://upstream/orders/1");
     // And back: a request is made of the Dispatch before it.
-    console.keys(&["r"]);
+    console.keys(&["t"]);
     console.sees("take a hook before it");
     console.keys(&["k"]);
     console.sees("hookType  \"Pre\"");
-    console.keys(&["r"]);
+    console.keys(&["t"]);
     console.sees("▐7 Request▌");
     console.sees("URL           /orders/1");
 }

@@ -11,14 +11,14 @@ use tyk_tui::flows::session::{Opened as Session, begin};
 use crate::opened::Opened;
 
 /// What a server is to a session.
-struct Server {
+pub(crate) struct Server {
     recorder: Recorder,
     recording: Recording,
     folder: tempfile::TempDir,
 }
 
 impl Server {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings::default();
         let view = capture::view(&Redact::default(), false).unwrap();
@@ -33,7 +33,7 @@ impl Server {
     }
 
     /// A call that a Gateway made, answered as it was then.
-    fn called(&self, name: &str) {
+    pub(crate) fn called(&self, name: &str) {
         let file = |what: &str| {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dispatch");
             let path = root.join("traffic/all-hooks.0").join(format!("{name}.{what}.pb"));
@@ -52,7 +52,7 @@ impl Server {
         });
     }
 
-    fn end(self) -> (PathBuf, tempfile::TempDir) {
+    pub(crate) fn end(self) -> (PathBuf, tempfile::TempDir) {
         let path = self.path();
         drop(self.recorder);
         assert_eq!(self.recording.finish(Duration::from_mins(1)).stopped, None);

@@ -32,12 +32,9 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         ),
         Action::RollBack => because(model.ship.under_way, "a ship is under way"),
         Action::Cancel => {
-            let busy = model.publish.busy.is_some() || model.apis.on_gateway.busy.is_some();
-            because(
-                !model.ship.under_way && !busy && !model.request.sending,
-                "nothing is under way that could be cancelled",
-            )
+            because(!is_anything_under_way(model), "nothing is under way that could be cancelled")
         }
+        Action::Replay | Action::ReplayListed | Action::Export => records_why_not(model, action),
         action if concerns_request(model, action) => request_why_not(model, action),
         Action::Mark | Action::LeftOut | Action::TypePath => {
             let open = matches!(model.overlays.last(), Some(Overlay::Files(_)));
@@ -116,6 +113,27 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             because(cfg!(not(unix)), "this system cannot stop and continue a program")
         }
         _ => None,
+    }
+}
+
+/// Whether there is something to be cancelled.
+fn is_anything_under_way(model: &Model) -> bool {
+    let busy = model.publish.busy.is_some() || model.apis.on_gateway.busy.is_some();
+    let records = model.export.busy.is_some() || model.replay.busy.is_some();
+    model.ship.under_way || model.request.sending || busy || records
+}
+
+/// Of what is done with records.
+fn records_why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    match action {
+        Action::ReplayListed => because(model.stream.window.total == 0, "the list shows nothing"),
+        Action::Export => because(model.stream.stats.in_ring == 0, "nothing was captured yet"),
+        _ => match model.stream.row().map(|row| row.kind) {
+            None => Some("no row is selected".to_owned()),
+            Some(Kind::Dropped { .. }) => Some("what was lost cannot be sent again".to_owned()),
+            Some(_) => None,
+        },
     }
 }
 

@@ -215,6 +215,9 @@ actions! {
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
 
     RequestOf Stream "request" "request of it" "Make a request of this Dispatch";
+    Replay Stream "replay" "replay…" "Send this call again, edited or not; compare the answers";
+    ReplayListed Stream "replay_listed" "replay listed…" "Send again all that the list shows, and compare";
+    Export Stream "export" "export…" "Export rows: JSON, HAR, curl, grpcurl, a session";
 
     SendRequest Request "send" "send" "Send the request";
     AddHeader Request "add" "add header" "Add a header to the request";

@@ -39,6 +39,10 @@ pub(crate) enum Intent {
     Probe,
     /// Have the Gateway do something.
     Gateway(OnYes),
+    /// Export over a file that is there.
+    ReplaceExport,
+    /// Edit a request again that is none.
+    EditRequest,
     /// Agree to what the project's file asks for.
     Trust,
     /// Bring edits back that were not saved when a console last ended.

@@ -4,6 +4,7 @@ mod ask;
 mod changes;
 mod choose;
 mod compared;
+pub(crate) mod export;
 pub(crate) mod files;
 mod frame;
 pub(crate) mod help;
@@ -12,6 +13,8 @@ mod note;
 pub(crate) mod palette;
 mod prompt;
 mod quoted;
+pub(crate) mod replay;
+mod replayed;
 pub(crate) mod ship;
 mod trial;
 
@@ -28,6 +31,7 @@ pub(crate) use note::Note;
 pub(crate) use palette::Palette;
 pub(crate) use prompt::{Prompt, Purpose};
 pub(crate) use quoted::Quoted;
+pub(crate) use replayed::{Call, Outcome, Replayed};
 pub(crate) use trial::Trial;
 
 use super::model::Model;
@@ -59,6 +63,12 @@ pub(crate) enum Overlay {
     MadeKey(MadeKey),
     /// The steps of the ship.
     Ship,
+    /// What is exported, and how.
+    Export(export::Export),
+    /// What is sent again, and how.
+    Replay(replay::Replay),
+    /// What came of that.
+    Replayed(Replayed),
 }
 
 impl Overlay {
@@ -68,6 +78,8 @@ impl Overlay {
             Self::Palette(palette) => Some(&mut palette.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
             Self::Trial(trial) => trial.field(),
+            Self::Export(form) => form.field(),
+            Self::Replay(form) => form.field(),
             _ => None,
         }
     }
@@ -87,6 +99,9 @@ impl Overlay {
             Self::Trial(trial) => trial.draw(pen, area),
             Self::MadeKey(made) => made.draw(model, pen, area),
             Self::Ship => ship::draw(model, pen, area),
+            Self::Export(form) => form.draw(model, pen, area),
+            Self::Replay(form) => form.draw(model, pen, area),
+            Self::Replayed(replayed) => replayed.draw(model, pen, area),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
-use super::{busy_server, edit, end, overlay, panes, problems, publish, request, ship, unsaved};
+use super::{
+    busy_server, edit, end, overlay, panes, problems, publish, request, running, ship, unsaved,
+};
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
@@ -54,6 +56,9 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
         Action::Ship => Some(ship::begin(model)),
         Action::ShipProbe => Some(ship::ask_probe(model)),
         Action::RollBack => Some(ship::roll_back(model)),
+        Action::Cancel if running::cancelled(model).is_some() => {
+            Some(running::cancelled(model).into_iter().collect())
+        }
         Action::Cancel if request::is_to_be_cancelled(model) => Some(vec![Effect::CancelRequest]),
         Action::Cancel => Some(ship::cancel(model)),
         Action::Theme => Some(next_theme(model)),
@@ -129,6 +134,7 @@ fn quit(model: &mut Model) -> Effects {
     if let Some(busy) = &model.publish.busy {
         reasons.push(format!("{} is under way; it would be cut off.", busy.what));
     }
+    reasons.extend(running::lost(model));
     if busy_server(model) {
         reasons.push(
             "The plugin server had traffic in the last minute; without it the Gateway answers 500."

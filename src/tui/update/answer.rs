@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use super::input::is_live;
-use super::{act, begin, end, gateway, manifest, publish, remote, request, ship, unsaved, work};
+use super::{
+    act, begin, end, export, gateway, manifest, publish, remote, replay, request, ship, unsaved,
+    work,
+};
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Signing};
@@ -70,6 +73,7 @@ pub(super) fn close(model: &mut Model) -> Effects {
         }
         Some(Overlay::Ask(Ask { intent: Intent::Recover, .. })) => return unsaved::leave(model),
         Some(Overlay::Ask(Ask { intent: Intent::GoOn, .. })) => return ship::refused(model),
+        Some(Overlay::Ask(Ask { intent: Intent::EditRequest, .. })) => model.replay.waits = None,
         Some(Overlay::Prompt(Prompt { purpose: Purpose::Production(_), .. })) => {
             return ship::refused(model);
         }
@@ -101,6 +105,8 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             }
         }
         Some(Overlay::Trial(form)) => gateway::try_it(model, form),
+        Some(Overlay::Export(form)) => export::accept(model, form),
+        Some(Overlay::Replay(form)) => replay::accept(model, form),
         Some(Overlay::Files(files)) => manifest::listed(model, &files),
         Some(Overlay::Prompt(prompt)) => match prompt.field.mistake() {
             Some((Severity::Error, what)) => {
@@ -124,7 +130,8 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             | Overlay::Note(_)
             | Overlay::Changes(_)
             | Overlay::MadeKey(_)
-            | Overlay::Compared(_),
+            | Overlay::Compared(_)
+            | Overlay::Replayed(_),
         )
         | None => Vec::new(),
     }
@@ -263,6 +270,8 @@ pub(super) fn yes(model: &mut Model) -> Effects {
             vec![Effect::GoOn]
         }
         Intent::Recover => unsaved::bring_back(model),
+        Intent::ReplaceExport => export::replace(model),
+        Intent::EditRequest => replay::again(model),
         Intent::Trust => {
             model.tab = Tab::Server;
             vec![Effect::Trust]

@@ -1,7 +1,7 @@
 //! What an action does in what lies over the panes.
 
 use super::act::prompt;
-use super::{answer, gateway};
+use super::{answer, gateway, replay};
 use crate::tui::action::Action;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Files, Overlay, Purpose, help};
@@ -20,6 +20,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
             answer::close(model)
         }
         (Action::Copy, Some(Overlay::MadeKey(made))) => gateway::copy(made),
+        (Action::Accept, Some(Overlay::Replayed(_))) => match model.overlays.pop() {
+            Some(Overlay::Replayed(replayed)) => replay::go_to(model, &replayed),
+            _ => Vec::new(),
+        },
         (Action::Accept, _) => answer::accept(model),
         (Action::Save, Some(Overlay::Changes(_))) => {
             model.overlays.pop();
@@ -81,6 +85,18 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
                 _ => 0,
             };
             note.scroll(by, view::screen(model.size).pane);
+            Vec::new()
+        }
+        (_, Some(Overlay::Export(form))) => {
+            form.act(action);
+            Vec::new()
+        }
+        (_, Some(Overlay::Replay(form))) => {
+            form.act(action);
+            Vec::new()
+        }
+        (_, Some(Overlay::Replayed(replayed))) => {
+            replayed.act(action, area);
             Vec::new()
         }
         (_, Some(Overlay::Trial(form))) => {

@@ -1,7 +1,7 @@
 //! What an action does in the pane that is open. Problems has a file of its own.
 
 use super::act::{ask, prompt};
-use super::{answer, begin, busy_server, gateway, remote, request};
+use super::{answer, begin, busy_server, export, gateway, remote, replay, request};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -196,8 +196,18 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
     let layout = stream::layout(model, area);
     let visible = layout.rows.map_or(0, |rows| usize::from(rows.height));
     let page = layout.json.map_or(0, |json| usize::from(json.height));
-    if action == Action::RequestOf {
-        return request::of_dispatch(model);
+    match action {
+        Action::RequestOf => return request::of_dispatch(model),
+        Action::Export => return export::open(model),
+        Action::Replay => {
+            let meant = model.stream.this_row();
+            return replay::open(model, meant);
+        }
+        Action::ReplayListed => {
+            let meant = model.stream.listed();
+            return replay::open(model, Some(meant));
+        }
+        _ => {}
     }
     if action == Action::Search {
         let stream = &model.stream;

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{begin, gateway, manifest, problems, publish, remote, request, ship, unsaved};
+use super::{
+    begin, export, gateway, manifest, problems, publish, remote, replay, request, ship, unsaved,
+};
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
 use crate::domain::task::{Problem, Severity};
@@ -46,6 +48,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Mended(mended) => problems::mended(model, mended),
         Message::Unsaved(kept) => unsaved::found(model, kept),
         Message::NotKept(problem) => unsaved::not_kept(model, &problem),
+        Message::Edited(edited) if model.replay.editing.is_some() => replay::edited(model, edited),
         Message::Edited(edited) => {
             let mut effects = edited.err().map(|problem| model.fail(&problem)).unwrap_or_default();
             effects.extend([Effect::ReadManifest, Effect::ReadApis, Effect::LintSoon]);
@@ -62,6 +65,8 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.stream.decoded(seq, shown, decoded, page);
             Vec::new()
         }
+        Message::Export(news) => export::arrived(model, *news),
+        Message::Replay(news) => replay::arrived(model, *news),
         Message::Looked(path, looked) => {
             model.bundle.busy = None;
             match looked {

@@ -3,6 +3,7 @@
 pub(crate) mod bundle;
 mod doctor;
 mod documents;
+mod export;
 mod gateway;
 mod manifest;
 mod problems;
@@ -10,6 +11,7 @@ mod project;
 pub(crate) mod publish;
 mod queue;
 pub(crate) mod remote;
+mod replay;
 mod request;
 pub(crate) mod servers;
 mod session;
@@ -74,6 +76,8 @@ pub(crate) struct Worker {
     pub(super) traced: bool,
     pub(super) ship: Mutex<ship::Helm>,
     pub(super) request: Mutex<CancellationToken>,
+    pub(super) export: Mutex<CancellationToken>,
+    pub(super) replay: Mutex<CancellationToken>,
     /// The session that is written.
     pub(super) recording: Slot<Recording>,
     /// The session that is looked at.
@@ -132,6 +136,16 @@ impl Worker {
             Effect::StopHost => self.stop_host(),
             Effect::Search(filter) => self.search(*filter),
             Effect::Decode { seq, shown } => self.decode(seq, shown),
+            Effect::Export(wish) => self.export(wish),
+            Effect::CancelExport => slot(&self.export).cancel(),
+            Effect::Replay(wish) => self.replay(*wish),
+            Effect::CancelReplay => slot(&self.replay).cancel(),
+            Effect::EditRequest { seq, shown, text, line } => {
+                self.edit_request(seq, shown, text, line);
+            }
+            Effect::TakeRequest { seq, shown, path } => self.take_request(seq, shown, path),
+            Effect::RememberAgainst(address) => self.remember_against(address),
+            Effect::ReadAgainst => self.read_against(),
             Effect::Look(path) => self.look(&path),
             Effect::Build(signing) => self.build(signing),
             Effect::Ship { passphrase, probe } => self.ship(passphrase, probe),

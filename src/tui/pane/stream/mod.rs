@@ -3,6 +3,7 @@
 mod diff;
 mod draw;
 mod filter_line;
+mod scope;
 mod strip;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use serde_json::Value;
 
 pub(crate) use draw::{draw, layout};
 pub(crate) use filter_line::{FilterLine, draw as draw_filter};
+pub(crate) use scope::{Meant, Scope};
 pub(crate) use strip::role;
 
 use crate::capture::{Capture, From, Query, Row, Search, Stats, Window};

@@ -1,0 +1,100 @@
+//! Replays from the Stream pane: one row, edited or not, and what the list shows.
+
+use std::path::Path;
+
+use crate::export::attached;
+use crate::opened::Opened;
+
+/// A rule that tags what a pre hook is asked.
+fn rules(folder: &Path) {
+    std::fs::create_dir_all(folder.join("rules")).unwrap();
+    let rules = "[[rule]]\nname = \"tag\"\n[rule.when]\nhook = \"pre\"\n[[rule.do]]\nset_headers = { X-Plugin = \"one\" }\n";
+    std::fs::write(folder.join("rules/tag.toml"), rules).unwrap();
+    std::fs::write(folder.join("tyk-tui.toml"), "rules = [\"rules/*.toml\"]\n").unwrap();
+}
+
+#[test]
+fn a_row_is_answered_as_it_was_and_otherwise_by_other_rules() {
+    let (console, _kept) = attached(|_| {});
+    console.keys(&["r"]);
+    console.sees("╭─ Replay ");
+    console.sees("this row  #1");
+    console.sees("‹ our rules ›");
+    console.keys(&["enter"]);
+    console.sees("✓ the call is answered by our rules as it was recorded");
+    console.sees("passed, then and now");
+    console.keys(&["esc"]);
+    console.sees_no("╭─ Replay ");
+
+    let (console, _kept) = attached(rules);
+    console.keys(&["r", "enter"]);
+    console.sees("⚠ the call is answered by our rules otherwise");
+    console.sees("then passed, now changed");
+    console.sees("~ request.setHeaders");
+    console.sees("X-Plugin");
+    console.sees("what this answer changes");
+    console.sees("✓ request.setHeaders.X-Plugin");
+}
+
+#[test]
+fn what_the_list_shows_is_replayed_and_each_call_that_differs_leads_to_its_record() {
+    let (console, _kept) = attached(rules);
+    console.keys(&["R"]);
+    console.sees("what the list shows  5");
+    console.sees("‹ as fast as it goes ›");
+    console.keys(&["enter"]);
+    console.sees("5 replayed against our rules: ");
+    console.sees("#1 pre echo_pre all-hooks GET ");
+    console.keys(&["enter"]);
+    console.sees_no("╭─ Replay ");
+    console.sees("── 1 ");
+
+    // Only what a filter shows, against a server elsewhere; its address is remembered.
+    let other = Opened::new(80, 24);
+    let address = other.address();
+    console.keys(&["/"]);
+    console.drive.type_text("hook:post");
+    console.keys(&["enter"]);
+    console.sees("1 of 5");
+    console.keys(&["R", "l"]);
+    console.sees("‹ another server ›");
+    console.keys(&["enter"]);
+    console.sees("the server's address is wanted");
+    console.drive.type_text(&address);
+    console.keys(&["enter"]);
+    console.sees(&format!("✓ 1 replayed against {address}: 1 as recorded, 0 otherwise"));
+    console.keys(&["esc", "r"]);
+    console.sees(&address);
+    drop(other);
+    console.keys(&["enter"]);
+    console.sees("cannot call the plugin server");
+}
+
+#[test]
+fn a_request_is_edited_before_it_is_sent_again() {
+    let (console, _kept) = attached(rules);
+    console.keys(&["r", "j", "l"]);
+    console.sees("‹ edited ›");
+    console
+        .drive
+        .editor_writes("{\n  \"hookType\": \"Pre\",\n  \"request\": {\"uri\": \"/x\"}\n}\n");
+    console.keys(&["enter"]);
+    console.sees("This is no Object. Edit again?");
+    console.sees("line 3, column ");
+    console.sees("MiniRequestObject has no field");
+    console.drive.editor_writes(
+        "{\n  \"hookType\": \"Post\",\n  \"hookName\": \"echo_pre\",\n  \"request\": {\"url\": \"/x\", \"returnOverrides\": {}}\n}\n",
+    );
+    console.keys(&["y"]);
+    console.sees("⚠ the call, edited, is answered by our rules otherwise");
+    console.sees("~ request.url");
+    console.sees("+ \"/x\"");
+    // No is no.
+    console.keys(&["esc", "r", "j", "l"]);
+    console.drive.editor_writes("[");
+    console.keys(&["enter"]);
+    console.sees("Edit again?");
+    console.keys(&["n"]);
+    console.sees_no("Edit again?");
+    console.sees("╭─ Replay ");
+}
