@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
-use crate::export::attached;
+use tyk_tui::flows::session::Opened as Session;
+
+use crate::export::{HOOKS, attached};
 use crate::opened::Opened;
+use crate::session::Server;
 
 /// A rule that tags what a pre hook is asked.
 fn rules(folder: &Path) {
@@ -97,4 +100,33 @@ fn a_request_is_edited_before_it_is_sent_again() {
     console.keys(&["n"]);
     console.sees_no("Edit again?");
     console.sees("╭─ Replay ");
+}
+
+#[test]
+fn a_replay_at_the_recorded_pace_is_cancelled_and_goes_on_where_it_is_hidden() {
+    let server = Server::new();
+    let now = jiff::Timestamp::now();
+    for (hours, hook) in HOOKS.iter().enumerate() {
+        let later = jiff::SignedDuration::from_hours(i64::try_from(hours).unwrap());
+        server.called_at(hook, now + later);
+    }
+    let (path, _kept) = server.end();
+    let console = Opened::attached(100, 36, Session::new(&path).unwrap());
+    console.sees("5 · following");
+    console.keys(&["R", "j", "l"]);
+    console.sees("‹ as it was recorded ›");
+    console.keys(&["enter"]);
+    console.sees("▸ replay: 1 of 5");
+    console.keys(&["enter"]);
+    console.sees("a replay is under way");
+    console.keys(&["esc"]);
+    console.sees_no("╭─ Replay ");
+    console.sees("▸ replay: 1 of 5");
+    console.keys(&["q"]);
+    console.sees("A replay is under way; it would be cut off.");
+    console.keys(&["n", "ctrl-x"]);
+    console.sees("the replay was cancelled");
+    console.sees_no("▸ replay");
+    console.keys(&["ctrl-x"]);
+    console.sees("nothing is under way");
 }

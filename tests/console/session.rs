@@ -34,6 +34,11 @@ impl Server {
 
     /// A call that a Gateway made, answered as it was then.
     pub(crate) fn called(&self, name: &str) {
+        self.called_at(name, jiff::Timestamp::now());
+    }
+
+    /// The same, at this time.
+    pub(crate) fn called_at(&self, name: &str, at: jiff::Timestamp) {
         let file = |what: &str| {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dispatch");
             let path = root.join("traffic/all-hooks.0").join(format!("{name}.{what}.pb"));
@@ -41,7 +46,7 @@ impl Server {
         };
         self.recorder.offer(Exchange {
             kind: Kind::Dispatch,
-            at: jiff::Timestamp::now(),
+            at,
             took: Duration::from_micros(300),
             held: Duration::ZERO,
             peer: "127.0.0.1:40000".into(),

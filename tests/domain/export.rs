@@ -78,13 +78,17 @@ fn an_archive_has_what_the_client_sent_and_got() {
             assert_eq!(entries.len(), 1, "{name}: {entries:#?}");
             requests += 1;
         }
-        let (entry, sent) = (&entries[0], &case.recorded["http_request"]);
+        // The one that is over first is written first.
+        let first = entries.iter().find(|entry| entry["_dispatches"][0]["seq"] == 1);
+        let (entry, sent) = (first.unwrap(), &case.recorded["http_request"]);
         let request = &entry["request"];
         if lines[0]["hook"] == "pre" && sent["method"].is_string() {
             assert_eq!(request["method"], sent["method"], "{name}");
             let path = sent["path"].as_str().unwrap();
             let url = request["url"].as_str().unwrap();
-            if path.starts_with('/') && path.is_ascii() {
+            // Behind a rewrite the Object has the URL that it was rewritten to.
+            let as_sent = lines[0]["request"]["request"]["url"] == path;
+            if as_sent && path.is_ascii() {
                 assert!(url.ends_with(path), "{name}: {url} {path}");
             }
             if let Some(body) = body(sent) {
@@ -112,7 +116,12 @@ fn an_archive_has_what_the_client_sent_and_got() {
             let (name, value) = (header_line[0].as_str().unwrap(), &header_line[1]);
             let archived = values(&response["headers"], name);
             if !archived.is_empty() && !["Date", "Content-Length"].contains(&name) {
-                assert!(archived.contains(&value), "{}: {name} {archived:?}", case.name);
+                // The client of the recording read each byte as a character of its own.
+                let read = |it: &Value| -> String {
+                    it.as_str().unwrap().bytes().map(char::from).collect()
+                };
+                let is_there = archived.iter().any(|it| *it == value || read(it) == *value);
+                assert!(is_there, "{}: {name} {archived:?}", case.name);
             }
         }
     }

@@ -59,7 +59,7 @@ fn a_session_is_made_of_what_a_filter_means_and_read_by_everything() {
         &[&to_session[..], &["--filter", "!hook:response", "--show-secrets"]].concat(),
     );
     assert_eq!(made.code, Some(0), "{made:?}");
-    assert_eq!(made.stderr, "tyk-tui: wrote 4 of 4 records to some.tyks\n");
+    assert_eq!(made.stderr, "tyk-tui: wrote 4 to some.tyks, of 4 records\n");
     let session = folder.join("some.tyks").metadata().unwrap();
     assert_eq!(session.permissions().mode() & 0o777, 0o600);
 

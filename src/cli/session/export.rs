@@ -111,7 +111,7 @@ fn tell(exported: &Exported, args: &Args) {
     if let Some(file) = &args.output {
         let file = file.to_string_lossy();
         output::notice(format_args!(
-            "wrote {written} of {records} records to {}",
+            "wrote {written} to {}, of {records} records",
             output::printable(&file)
         ));
     }

@@ -97,10 +97,10 @@ impl Request {
     }
 }
 
-/// Whether no hook follows: the response was sent, or an answer stopped the chain.
+/// Whether an answer stopped the chain. A response hook may be followed by another.
 fn is_last(line: &Value) -> bool {
     let stops = ["refused", "overridden", "failed"];
-    line["hook"] == "response" || line["outcome"].as_str().is_some_and(|it| stops.contains(&it))
+    line["outcome"].as_str().is_some_and(|it| stops.contains(&it))
 }
 
 /// The place of a hook in a Gateway's chain.

@@ -35,3 +35,22 @@ impl Remembered {
         files::write(&self.path, address.as_bytes(), Mode::Private, "the address")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_address_is_remembered_and_what_is_none_is_not() {
+        let state = tempfile::tempdir().unwrap();
+        let state = state.path().join("state");
+        let remembered = Remembered::of(&state);
+        assert_eq!(remembered.read(), None);
+        for address in ["127.0.0.1:50052", "unix:/run/x.sock"] {
+            remembered.write(address).unwrap();
+            assert_eq!(Remembered::of(&state).read().as_deref(), Some(address));
+        }
+        std::fs::write(state.join("replay-against"), [0xff]).unwrap();
+        assert_eq!(remembered.read(), None);
+    }
+}

@@ -36,10 +36,10 @@ impl Worker {
         }
         let messages = self.messages.clone();
         self.blocking(move || {
-            let mut told = Instant::now();
+            let mut told: Option<Instant> = None;
             let mut tell = |done: u64| {
-                if told.elapsed() > TELLS {
-                    told = Instant::now();
+                if told.is_none_or(|told| told.elapsed() > TELLS) {
+                    told = Some(Instant::now());
                     let _ = messages.send(Message::Export(Box::new(News::Progress(done))));
                 }
             };

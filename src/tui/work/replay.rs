@@ -40,10 +40,10 @@ impl Worker {
         let view = std::sync::Arc::clone(if wish.shown { &self.shown } else { &self.redacted });
         let messages = self.messages.clone();
         self.runtime.spawn(async move {
-            let mut told = Instant::now();
+            let mut told: Option<Instant> = None;
             let mut tell = |done: u64| {
-                if told.elapsed() > TELLS {
-                    told = Instant::now();
+                if told.is_none_or(|told| told.elapsed() > TELLS) {
+                    told = Some(Instant::now());
                     let _ = messages.send(Message::Replay(Box::new(News::Progress(done))));
                 }
             };

@@ -52,7 +52,11 @@ fn of_answer(sent: &Value, answer: &Value) -> Value {
 
 /// What a Gateway makes of overrides.
 fn of_overrides(status: Option<u64>, last: &Value, overrides: &Value) -> Value {
-    let mut all = headers(overrides);
+    // A line break in a value becomes a space.
+    let unbroken = |(name, value): (String, String)| {
+        (name, value.replace(['\r', '\n'], " ").trim().to_owned())
+    };
+    let mut all: Vec<_> = headers(overrides).into_iter().map(unbroken).collect();
     let text = |name: &str| overrides[name].as_str().filter(|it| !it.is_empty());
     let is_error = status.is_some_and(|it| it >= 400) && overrides["overrideError"] != true;
     if !is_error {
