@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, watch};
 
+use super::sampler::Sampler;
 use super::store::Store;
-use super::{Judge, Offered, Queue, Record};
+use super::{Judge, LeftOut, Offered, Queue, Record};
 
 /// Exchanges that are decoded before the readers see them.
 const BATCH: usize = 4_096;
@@ -22,6 +23,8 @@ pub(super) struct Actor {
     pub(super) store: Arc<Mutex<Store>>,
     pub(super) version: watch::Sender<u64>,
     pub(super) judge: Judge,
+    pub(super) sampler: Sampler,
+    pub(super) left_out: LeftOut,
 }
 
 impl Actor {
@@ -45,13 +48,22 @@ impl Actor {
                     () = self.queue.drop_seen.notified() => true,
                 }
             });
+            let mut left_out = Vec::new();
             let records: Vec<_> = batch
                 .drain(..)
-                .map(|Offered { seq, exchange }| {
+                .filter_map(|Offered { seq, exchange }| {
                     self.queue.bytes.fetch_sub(exchange.size(), Ordering::Relaxed);
                     let record = self.judge.record(seq.unwrap_or(next_seq), exchange);
+                    // What was captured before was kept then. A number is given to what is kept alone: a gap is a loss.
+                    if seq.is_none() && !self.sampler.keeps(&record) {
+                        if let Some(told) = self.left_out.get() {
+                            told(&record);
+                        }
+                        left_out.push(record.row);
+                        return None;
+                    }
                     next_seq = record.next_seq();
-                    Arc::new(record)
+                    Some(Arc::new(record))
                 })
                 .collect();
             let lost = self.queue.dropped.swap(0, Ordering::Relaxed);
@@ -59,6 +71,9 @@ impl Actor {
             next_seq += lost;
             let now = Instant::now();
             let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+            for row in &left_out {
+                store.leave_out(row, now);
+            }
             for record in records.into_iter().chain(dropped) {
                 store.push(record, now);
             }

@@ -7,6 +7,7 @@ mod fields;
 mod judge;
 pub mod line;
 mod record;
+mod sampler;
 mod search;
 pub mod session;
 mod stats;
@@ -88,7 +89,11 @@ impl Recorder {
 pub struct Capture {
     store: Arc<Mutex<Store>>,
     changes: watch::Receiver<u64>,
+    left_out: LeftOut,
 }
+
+/// Who is told of each record that sampling leaves out.
+type LeftOut = Arc<std::sync::OnceLock<Box<dyn Fn(&Record) + Send + Sync>>>;
 
 impl Capture {
     /// Starts the actor on a thread of its own, which ends when the last [`Recorder`] is gone. `view` is how a row's
@@ -102,20 +107,30 @@ impl Capture {
         let (version, changes) = watch::channel(0);
         let queue = Arc::new(Queue::default());
         let store = Arc::new(Mutex::new(Store::new(limits)));
+        let sampler = sampler::Sampler::new(limits, Arc::clone(&view));
+        let left_out = LeftOut::default();
         let actor = actor::Actor {
             receiver,
             queue: Arc::clone(&queue),
             store: Arc::clone(&store),
             version,
             judge: Judge { view, answer_limit },
+            sampler,
+            left_out: Arc::clone(&left_out),
         };
         actor.spawn();
-        (Recorder { sender, queue }, Self { store, changes })
+        (Recorder { sender, queue }, Self { store, changes, left_out })
     }
 
     /// A number that moves with each batch that was stored; an error from it means that the server is gone.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.clone()
+    }
+
+    /// `told` hears of each record that sampling leaves out from now on, for figures that are of all traffic; it must not
+    /// wait. One listener at most: false where there is one already.
+    pub fn on_left_out(&self, told: impl Fn(&Record) + Send + Sync + 'static) -> bool {
+        self.left_out.set(Box::new(told)).is_ok()
     }
 
     /// Counters, rate and latency as they are now.

@@ -20,6 +20,8 @@ pub struct Stats {
     pub captured: u64,
     /// Records that were lost because the queue was full.
     pub dropped: u64,
+    /// Of those that were captured, the ones that sampling left out: counted, and not kept.
+    pub sampled_out: u64,
     /// Records in the ring.
     pub in_ring: usize,
     /// Bytes of both sides in the ring.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::stats::{Latency, Outcomes, Rate, Stats};
 use super::window::{From, Query, Window};
-use super::{Kind, Record};
+use super::{Kind, Record, Row};
 use crate::config;
 
 /// All that the actor writes and the readers read, under one lock that is held for microseconds. No answer waits for it: handlers see the channel only.
@@ -17,6 +17,7 @@ pub(super) struct Store {
     bytes: usize,
     captured: u64,
     dropped: u64,
+    sampled_out: u64,
     outcomes: Outcomes,
     rate: Rate,
     latency: Latency,
@@ -31,6 +32,7 @@ impl Store {
             bytes: 0,
             captured: 0,
             dropped: 0,
+            sampled_out: 0,
             outcomes: Outcomes::default(),
             rate: Rate::new(),
             latency: Latency::new(),
@@ -39,17 +41,7 @@ impl Store {
 
     /// Stores a record; the oldest make room.
     pub(super) fn push(&mut self, record: Arc<Record>, now: Instant) {
-        match record.row.kind {
-            Kind::Dropped { count } => self.dropped += count,
-            Kind::Dispatch | Kind::Event => {
-                self.captured += 1;
-                self.rate.add(1, now);
-                self.latency.add(record.row.took, now);
-            }
-        }
-        if let Some(outcome) = record.row.outcome {
-            self.outcomes.add(outcome);
-        }
+        self.count(&record.row, now);
         self.bytes += record.exchange.size();
         self.ring.push_back(record);
         while self.ring.len() > self.max_records
@@ -61,11 +53,32 @@ impl Store {
         }
     }
 
+    /// Counts a record that sampling leaves out.
+    pub(super) fn leave_out(&mut self, row: &Row, now: Instant) {
+        self.sampled_out += 1;
+        self.count(row, now);
+    }
+
+    fn count(&mut self, row: &Row, now: Instant) {
+        match row.kind {
+            Kind::Dropped { count } => self.dropped += count,
+            Kind::Dispatch | Kind::Event => {
+                self.captured += 1;
+                self.rate.add(1, now);
+                self.latency.add(row.took, now);
+            }
+        }
+        if let Some(outcome) = row.outcome {
+            self.outcomes.add(outcome);
+        }
+    }
+
     pub(super) fn stats(&mut self) -> Stats {
         let [p50, p99] = self.latency.quantiles([0.5, 0.99]);
         Stats {
             captured: self.captured,
             dropped: self.dropped,
+            sampled_out: self.sampled_out,
             in_ring: self.ring.len(),
             bytes: self.bytes,
             outcomes: self.outcomes,

@@ -6,8 +6,10 @@ use serde_json::Value as Json;
 use toml::de::DeValue;
 
 use super::globs::Globs;
+use super::sample::Sample;
 use super::target::TargetKind;
 use crate::domain::address::Listen;
+use crate::domain::filter::Filter;
 
 /// A key of `T`, and how a value of it is taken.
 pub(super) struct Key<T: 'static> {
@@ -30,6 +32,10 @@ pub(super) enum Slot<T> {
     Bytes(fn(&mut T) -> &mut usize),
     Count(fn(&mut T) -> &mut usize),
     Switch(fn(&mut T) -> &mut bool),
+    /// A share: a number, or text such as `1/10`.
+    Share(fn(&mut T) -> &mut Sample),
+    /// A filter over records.
+    Filter(fn(&mut T) -> &mut Option<String>),
     /// One of the kinds of target.
     TargetKind(fn(&mut T) -> &mut TargetKind),
     List(fn(&mut T) -> &mut Vec<String>),
@@ -66,6 +72,14 @@ impl<T: Clone> Key<T> {
                 *field(owner) = self.at_least_one(number.ok(), integer.as_str())?;
                 Ok(())
             }
+            Slot::Share(_) => {
+                let number = value.as_integer().map(|integer| integer.as_str());
+                let number = number.or_else(|| value.as_float().map(|float| float.as_str()));
+                let text = number
+                    .or_else(|| value.as_str())
+                    .ok_or_else(|| wrong("a share from 0 to 1, or text such as \"1/10\""))?;
+                self.put_text(owner, text, folder)
+            }
             Slot::Switch(field) => {
                 *field(owner) = value.as_bool().ok_or_else(|| wrong("true or false"))?;
                 Ok(())
@@ -100,6 +114,19 @@ impl<T: Clone> Key<T> {
             }
             Slot::Bytes(field) => *field(owner) = self.at_least_one(bytes(text), text)?,
             Slot::Count(field) => *field(owner) = self.at_least_one(text.parse().ok(), text)?,
+            Slot::Share(field) => {
+                *field(owner) =
+                    Sample::parse(text).map_err(|what| format!("`{}` is {what}", self.name))?;
+            }
+            Slot::Filter(field) => {
+                let text = self.some_text(text)?;
+                Filter::parse(&text).map_err(|error| {
+                    let problem = error.problem(&text);
+                    let place = problem.place.unwrap_or_default();
+                    format!("`{}`: {place}: {}", self.name, problem.what)
+                })?;
+                *field(owner) = Some(text);
+            }
             Slot::Switch(field) => {
                 *field(owner) = match text {
                     "true" | "1" => true,
@@ -135,6 +162,8 @@ impl<T: Clone> Key<T> {
             }
             Slot::Bytes(field) | Slot::Count(field) => (*field(&mut copy)).into(),
             Slot::Switch(field) => (*field(&mut copy)).into(),
+            Slot::Share(field) => field(&mut copy).to_string().into(),
+            Slot::Filter(field) => field(&mut copy).clone().into(),
             Slot::TargetKind(field) => field(&mut copy).word().into(),
             Slot::List(field) => field(&mut copy).clone().into(),
             Slot::Globs(field) => field(&mut copy).patterns.clone().into(),

@@ -10,6 +10,7 @@ mod keys;
 mod load;
 mod origin;
 mod paths;
+mod sample;
 mod secret;
 mod settings;
 mod table;
@@ -21,6 +22,7 @@ pub use keys::bytes;
 pub use load::{Chosen, Entry, Loaded, Sources, load, load_safe};
 pub use origin::{Layer, Origin, Origins};
 pub use paths::Paths;
+pub use sample::Sample;
 pub use settings::{
     Capture, Dashboard, Gateway, Host, Profile, Project, Redact, SecretSource, Server, Settings, Ui,
 };

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::globs::Globs;
+use super::sample::Sample;
 use super::target::Target;
 use crate::domain::task::Problem;
 
@@ -92,6 +93,10 @@ pub struct Capture {
     pub max_records: usize,
     /// Most bytes of both sides in the ring.
     pub max_bytes: usize,
+    /// Of Dispatches and events, the share that is kept; the others are answered and counted alone.
+    pub sample: Sample,
+    /// A filter: what it means is kept whatever the share is.
+    pub keep: Option<String>,
     /// A session is written to the disk, without being asked for.
     pub record: bool,
     /// Most records of a session.
@@ -249,6 +254,8 @@ impl Default for Capture {
         Self {
             max_records: 20_000,
             max_bytes: 256 << 20,
+            sample: Sample::default(),
+            keep: None,
             record: false,
             session_records: 1_000_000,
             session_bytes: 1 << 30,

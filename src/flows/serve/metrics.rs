@@ -32,6 +32,8 @@ pub(super) fn start(
         .spawn(move || {
             runtime.block_on(async {
                 let figures = Arc::new(Figures::new());
+                let counted = Arc::clone(&figures);
+                capture.on_left_out(move |record| counted.left_out(record));
                 let look = move |figures: &Figures| figures.waiting(waiting());
                 let running = match Running::start(&listen, Arc::clone(&figures), look).await {
                     Ok(running) => running,

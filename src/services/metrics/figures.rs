@@ -37,6 +37,7 @@ pub struct Figures {
     took: Family<OfHook, Histogram>,
     size: Family<OfHook, Counter>,
     dropped: Counter,
+    sampled_out: Counter,
     in_flight: Gauge<u64, AtomicU64>,
 }
 
@@ -49,6 +50,7 @@ impl Figures {
             took: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
             size: Family::default(),
             dropped: Counter::default(),
+            sampled_out: Counter::default(),
             in_flight: Gauge::default(),
             registry: Registry::default(),
         };
@@ -75,6 +77,11 @@ impl Figures {
             figures.dropped.clone(),
         );
         registry.register(
+            "sampled_out",
+            "Calls that are counted here, and not kept, as capture.sample has it",
+            figures.sampled_out.clone(),
+        );
+        registry.register(
             "in_flight",
             "Calls that wait for their answer",
             figures.in_flight.clone(),
@@ -99,6 +106,12 @@ impl Figures {
             rule: row.rule.as_deref().unwrap_or_default().to_owned(),
         };
         self.calls.get_or_create(&call).inc();
+    }
+
+    /// Counts a record that sampling leaves out.
+    pub fn left_out(&self, record: &Record) {
+        self.sampled_out.inc();
+        self.count(record);
     }
 
     /// Counts records that were never seen here.
