@@ -52,6 +52,8 @@ mod mserv_stand_in;
 mod mserv_tls;
 #[path = "program/new.rs"]
 mod new;
+#[path = "program/outlive.rs"]
+mod outlive;
 #[path = "program/output.rs"]
 mod output;
 #[path = "program/passphrase.rs"]

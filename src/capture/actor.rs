@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, watch};
 
 use super::sampler::Sampler;
+use super::stats::SPAN;
 use super::store::Store;
 use super::{Judge, LeftOut, Offered, Queue, Record};
 
@@ -49,6 +50,7 @@ impl Actor {
                 }
             });
             let mut left_out = Vec::new();
+            let now = Instant::now();
             let records: Vec<_> = batch
                 .drain(..)
                 .filter_map(|Offered { seq, exchange }| {
@@ -63,19 +65,20 @@ impl Actor {
                         return None;
                     }
                     next_seq = record.next_seq();
-                    Some(Arc::new(record))
+                    let at = if seq.is_some() { then(&record, now) } else { Some(now) };
+                    Some((Arc::new(record), at))
                 })
                 .collect();
             let lost = self.queue.dropped.swap(0, Ordering::Relaxed);
             let dropped = (lost > 0).then(|| Arc::new(Record::dropped(next_seq, lost)));
             next_seq += lost;
-            let now = Instant::now();
             let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
             for row in &left_out {
                 store.leave_out(row, now);
             }
-            for record in records.into_iter().chain(dropped) {
-                store.push(record, now);
+            let dropped = dropped.map(|record| (record, Some(now)));
+            for (record, at) in records.into_iter().chain(dropped) {
+                store.push(record, at);
             }
             drop(store);
             self.version.send_modify(|version| *version += 1);
@@ -85,4 +88,10 @@ impl Actor {
             std::thread::sleep(REST);
         }
     }
+}
+
+/// When a record that was captured before came, as far as that was within the last minute.
+fn then(record: &Record, now: Instant) -> Option<Instant> {
+    let age = jiff::Timestamp::now().duration_since(record.row.at).unsigned_abs();
+    now.checked_sub(age).filter(|_| age < SPAN)
 }

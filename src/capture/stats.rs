@@ -10,6 +10,9 @@ use crate::domain::effect::Outcome;
 /// How many seconds the rate strip covers.
 pub const STRIP_SECONDS: usize = 60;
 
+/// The same as a length of time.
+pub(super) const SPAN: Duration = Duration::from_secs(STRIP_SECONDS as u64);
+
 /// Latencies are of the last one to two of these.
 const LATENCY_SPAN: Duration = Duration::from_secs(30);
 
@@ -86,13 +89,20 @@ pub(super) struct Rate {
 
 impl Rate {
     pub(super) fn new() -> Self {
-        Self { start: Instant::now(), second: 0, calls: VecDeque::from([0]) }
+        // What another server captured before may be fed.
+        let now = Instant::now();
+        let start = now.checked_sub(SPAN).unwrap_or(now);
+        Self { start, second: 0, calls: VecDeque::from([0]) }
     }
 
-    pub(super) fn add(&mut self, calls: u32, now: Instant) {
-        self.advance(now);
-        if let Some(last) = self.calls.back_mut() {
-            *last += calls;
+    /// Counts calls at a time that may be past.
+    pub(super) fn add(&mut self, calls: u32, at: Instant) {
+        self.advance(at);
+        let second = at.saturating_duration_since(self.start).as_secs();
+        let back = usize::try_from(self.second - second.min(self.second)).unwrap_or(usize::MAX);
+        let place = self.calls.len().checked_sub(1).and_then(|last| last.checked_sub(back));
+        if let Some(count) = place.and_then(|place| self.calls.get_mut(place)) {
+            *count += calls;
         }
     }
 

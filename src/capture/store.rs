@@ -39,9 +39,9 @@ impl Store {
         }
     }
 
-    /// Stores a record; the oldest make room.
-    pub(super) fn push(&mut self, record: Arc<Record>, now: Instant) {
-        self.count(&record.row, now);
+    /// Stores a record; the oldest make room. Rate and latency are of the last minute: what is older has no time here.
+    pub(super) fn push(&mut self, record: Arc<Record>, at: Option<Instant>) {
+        self.count(&record.row, at);
         self.bytes += record.exchange.size();
         self.ring.push_back(record);
         while self.ring.len() > self.max_records
@@ -56,16 +56,18 @@ impl Store {
     /// Counts a record that sampling leaves out.
     pub(super) fn leave_out(&mut self, row: &Row, now: Instant) {
         self.sampled_out += 1;
-        self.count(row, now);
+        self.count(row, Some(now));
     }
 
-    fn count(&mut self, row: &Row, now: Instant) {
+    fn count(&mut self, row: &Row, at: Option<Instant>) {
         match row.kind {
             Kind::Dropped { count } => self.dropped += count,
             Kind::Dispatch | Kind::Event => {
                 self.captured += 1;
-                self.rate.add(1, now);
-                self.latency.add(row.took, now);
+                if let Some(at) = at {
+                    self.rate.add(1, at);
+                    self.latency.add(row.took, at);
+                }
             }
         }
         if let Some(outcome) = row.outcome {

@@ -217,7 +217,11 @@ impl Command {
 fn run(cli: Cli) -> Result<Answer, Problem> {
     let chosen = Chosen { profile: cli.profile.as_deref(), read_only: cli.read_only };
     match cli.command {
-        None => crate::tui::run(chosen).map(|()| Answer::Yes),
+        None => {
+            let words = crate::tui::run(chosen)?;
+            words.iter().for_each(output::notice);
+            Ok(Answer::Yes)
+        }
         Some(Command::Build(args)) => build::run(&args),
         Some(Command::Verify(args)) => verify::run(&args, chosen),
         Some(Command::Inspect(args)) => inspect::run(&args),

@@ -7,16 +7,18 @@ use std::sync::Arc;
 use super::output::printable;
 use super::{Answer, output, session};
 use crate::capture::{Kind, Row, Seen, line};
-use crate::config::{Chosen, Sources};
+use crate::config::{Chosen, Paths, Sources};
 use crate::domain::address::Listen;
 use crate::domain::effect::Outcome;
 use crate::domain::filter::Filter;
 use crate::domain::object::View;
 use crate::domain::task::{Problem, size};
-use crate::flows::serve::{self, Entry, Plan, Session};
+use crate::flows::control::{self, Place};
+use crate::flows::serve::{self, Entry, Plan, Project, Session};
 use crate::log;
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Args {
     /// Where to listen: HOST:PORT or unix:PATH [default: 127.0.0.1:50051].
     #[arg(long, value_name = "ADDR")]
@@ -42,14 +44,26 @@ pub(super) struct Args {
     /// | .status == 403 (jq). What was lost is printed in any case.
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
+    /// End the server of this project that runs without a console: the one of --listen, or the only one.
+    #[arg(long, conflicts_with_all = ["rules", "metrics", "record", "filter", "json"])]
+    stop: bool,
+    /// Take the listening socket over that is standard input: a console leaves its server running so.
+    #[arg(long, hide = true)]
+    take_over: bool,
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    // First of all: nothing else has read from it, and a hang-up of the terminal is no end any more.
+    let socket = args.take_over.then(control::take_over).transpose()?;
     let filter = args.filter.as_deref().map(filter).transpose()?;
     let sources = Sources::here(chosen)?.flag("server.listen", "--listen", args.listen.as_deref());
+    if args.stop {
+        return stop(&sources, args.listen.as_deref());
+    }
     let loaded = crate::config::load(&sources)?;
     loaded.warnings.iter().for_each(output::warning);
-    let (log, problem) = log::start(sources.paths.map(|paths| paths.log_file()).as_deref());
+    let paths = sources.paths.as_ref();
+    let (log, problem) = log::start(paths.map(Paths::log_file).as_deref());
     problem.iter().for_each(output::warning);
     output::warnings_of(log.ring.clone());
     let view = crate::capture::view(&loaded.settings.redact, args.show_secrets)?;
@@ -62,7 +76,15 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
         let folder = session::folder(file.as_deref())?;
         Ok(Session { file, folder, project: loaded.project_name() })
     });
+    let project = Project {
+        name: loaded.project_name(),
+        folder: loaded.folder.clone(),
+        place: paths.map(|paths| Place::of(paths.state(), &loaded.folder)),
+    };
+    let nobody_reads = socket.is_some();
     let plan = Plan {
+        project,
+        socket,
         record: record.transpose()?,
         metrics: args.metrics.clone(),
         settings: loaded.settings,
@@ -72,6 +94,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let stdout = std::io::stdout();
     let seen = Arc::clone(&view);
     let is_meant = move |entry: &Entry<'_>| match (entry, &filter) {
+        _ if nobody_reads => false,
         (Entry::Record(record), Some(filter)) => filter.matches(&Seen::new(record, &*seen)),
         _ => true,
     };
@@ -93,6 +116,17 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
             notice,
         )?;
     }
+    Ok(Answer::Yes)
+}
+
+/// Ends the server of this project.
+fn stop(sources: &Sources, listen: Option<&str>) -> Result<Answer, Problem> {
+    let Some(paths) = &sources.paths else {
+        return Err(Problem::failed("there is no state directory, where a server would be found")
+            .help("set HOME or XDG_STATE_HOME"));
+    };
+    let ended = control::stop(&Place::of(paths.state(), &sources.folder), listen)?;
+    output::notice(format_args!("the server at {} (pid {}) has ended", ended.address, ended.pid));
     Ok(Answer::Yes)
 }
 

@@ -122,11 +122,11 @@ async fn ships(args: &Args, plan: Plan, cancel: &CancellationToken) -> Result<An
         _ => plan,
     };
     if !args.watch {
-        return once(args, &mut plan, cancel).await.map(|()| Answer::Yes);
+        return Box::pin(once(args, &mut plan, cancel)).await.map(|()| Answer::Yes);
     }
     loop {
         let mut sources = Watch::new(&plan)?;
-        match once(args, &mut plan, cancel).await {
+        match Box::pin(once(args, &mut plan, cancel)).await {
             Err(problem) if problem.kind == Kind::Interrupted => return Ok(Answer::Yes),
             // It is mended by the next change.
             Err(problem) => output::problem(&problem, args.json),

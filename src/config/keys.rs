@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
-use toml::de::DeValue;
+use toml::de::{DeFloat, DeInteger, DeValue};
 
 use super::globs::Globs;
 use super::sample::Sample;
@@ -73,8 +73,8 @@ impl<T: Clone> Key<T> {
                 Ok(())
             }
             Slot::Share(_) => {
-                let number = value.as_integer().map(|integer| integer.as_str());
-                let number = number.or_else(|| value.as_float().map(|float| float.as_str()));
+                let number = value.as_integer().map(DeInteger::as_str);
+                let number = number.or_else(|| value.as_float().map(DeFloat::as_str));
                 let text = number
                     .or_else(|| value.as_str())
                     .ok_or_else(|| wrong("a share from 0 to 1, or text such as \"1/10\""))?;

@@ -4,11 +4,13 @@
 
 mod auth;
 mod forward;
+mod gauges;
 mod reload;
 pub mod rules;
 mod running;
 mod wire;
 
+pub use gauges::Gauges;
 pub use reload::Reloaded;
 pub use rules::{RuleStats, Rules, Tried};
 pub use running::{Running, Server};

@@ -1,17 +1,21 @@
 //! The server's life: bound, serving on its own threads, drained, ended.
 
+use std::io;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::{oneshot, watch};
 use tokio_stream::wrappers::UnixListenerStream;
 use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
+use super::gauges::Gauges;
 use super::reload::{Reload, Reloaded};
 use super::wire::{DISPATCHER, Dispatcher, Shared};
 use super::{RuleStats, Rules};
@@ -46,6 +50,16 @@ impl Server {
         rules: Rules,
         recorder: Option<Recorder>,
     ) -> Result<Running, Problem> {
+        Self::start_on(settings, rules, recorder, None)
+    }
+
+    /// The same on a socket that listens there already, where one is given: another process has bound it.
+    pub fn start_on(
+        settings: &config::Server,
+        rules: Rules,
+        recorder: Option<Recorder>,
+        socket: Option<OwnedFd>,
+    ) -> Result<Running, Problem> {
         let wanted: Listen = settings
             .listen
             .parse()
@@ -61,9 +75,9 @@ impl Server {
         // Runtime and socket are made on the new thread: the caller may be a task of another runtime.
         let thread = std::thread::Builder::new()
             .name("dispatch-server".into())
-            .spawn(move || run(&place, &served, stopped, &bound))
+            .spawn(move || run(&place, socket, &served, stopped, &bound))
             .map_err(|error| cannot(error.to_string()))?;
-        let address =
+        let (address, listener) =
             is_bound.recv().map_err(|_| cannot("its thread ended at once".to_owned()))??;
         tracing::info!(%address, "the Dispatch server listens");
         let reload = Reload::start(&shared);
@@ -76,7 +90,9 @@ impl Server {
             exposed,
             shared,
             reload,
+            listener: Some(listener),
             stop: Some(stop),
+            handed_over: false,
             thread: Some(thread),
         })
     }
@@ -90,7 +106,12 @@ pub struct Running {
     exposed: Option<String>,
     shared: Arc<Shared>,
     reload: Option<Reload>,
+    /// The listening socket once more, for who takes it over.
+    listener: Option<OwnedFd>,
+    /// Sending says that another process has taken the socket over; dropping it, that the server ends.
     stop: Option<oneshot::Sender<()>>,
+    /// The socket's file is another process's.
+    handed_over: bool,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -133,8 +154,38 @@ impl Running {
 
     /// Asks how many calls are under way, also when this is elsewhere.
     pub fn waiting(&self) -> impl Fn() -> usize + Clone + Send + Sync + use<> {
-        let shared = Arc::clone(&self.shared);
-        move || shared.in_flight()
+        let gauges = self.gauges();
+        move || gauges.in_flight()
+    }
+
+    /// What it shows of itself, for those who do not own it.
+    pub fn gauges(&self) -> Gauges {
+        Gauges {
+            shared: Arc::downgrade(&self.shared),
+            exposed: self.exposed.clone(),
+            news: self.reloaded(),
+        }
+    }
+
+    /// The listening socket, for another process to take over.
+    pub fn listener(&self) -> io::Result<OwnedFd> {
+        match &self.listener {
+            Some(listener) => listener.try_clone(),
+            None => Err(io::ErrorKind::NotConnected.into()),
+        }
+    }
+
+    /// Another process has taken the socket over: connections are sent there (GOAWAY), what is in flight is answered;
+    /// then it ends, without a word to those who ask for its health. Blocks until then.
+    pub fn hand_over(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        // The file is the other's now.
+        if let Listen::Unix(_) = self.address {
+            self.handed_over = true;
+        }
+        self.end();
     }
 
     /// Why the rules' files, as they are now, are not in force.
@@ -155,10 +206,14 @@ impl Running {
     fn end(&mut self) {
         drop(self.reload.take());
         drop(self.stop.take());
+        // As long as one is open, the system takes connections in that nobody answers.
+        drop(self.listener.take());
         if let Some(thread) = self.thread.take() {
             // Its panic, if any, was reported when it happened.
             let _ = thread.join();
-            if let Listen::Unix(path) = &self.address {
+            if let Listen::Unix(path) = &self.address
+                && !self.handed_over
+            {
                 let _ = std::fs::remove_file(path);
             }
         }
@@ -173,16 +228,17 @@ impl Drop for Running {
 
 /// A socket that is bound, and not yet served.
 enum Bound {
-    Tcp(tokio::net::TcpListener),
-    Unix(tokio::net::UnixListener),
+    Tcp(TcpListener),
+    Unix(UnixListener),
 }
 
 /// The server thread's whole life: binds, tells how that went, serves until it is stopped.
 fn run(
     wanted: &Listen,
+    socket: Option<OwnedFd>,
     shared: &Arc<Shared>,
     stopped: oneshot::Receiver<()>,
-    bound: &SyncSender<Result<Listen, Problem>>,
+    bound: &SyncSender<Result<(Listen, OwnedFd), Problem>>,
 ) {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .thread_name("dispatch")
@@ -195,12 +251,12 @@ fn run(
             return;
         }
     };
-    match runtime.block_on(bind(wanted)) {
+    match runtime.block_on(bind(wanted, socket)) {
         Err(problem) => {
             let _ = bound.send(Err(problem));
         }
-        Ok((socket, address)) => {
-            let _ = bound.send(Ok(address));
+        Ok((socket, address, again)) => {
+            let _ = bound.send(Ok((address, again)));
             if let Err(error) = runtime.block_on(serve(socket, shared, stopped)) {
                 tracing::error!(%error, "the Dispatch server ended by itself");
             }
@@ -210,17 +266,46 @@ fn run(
     runtime.shutdown_background();
 }
 
-async fn bind(wanted: &Listen) -> Result<(Bound, Listen), Problem> {
+/// The socket, its address, and the socket once more.
+async fn bind(
+    wanted: &Listen,
+    given: Option<OwnedFd>,
+) -> Result<(Bound, Listen, OwnedFd), Problem> {
+    let cannot = |what: &str| {
+        let what = what.to_owned();
+        move |error: io::Error| Problem::failed(format!("{what}: {error}")).at(wanted)
+    };
     match wanted {
         Listen::Tcp { host, port } => {
-            let listener = net::tcp(host, *port).await?;
-            let address = listener.local_addr().map_err(|error| {
-                Problem::failed(format!("cannot tell the bound address: {error}")).at(wanted)
-            })?;
+            let listener = match given {
+                Some(given) => {
+                    let listener = std::net::TcpListener::from(given);
+                    let taken = listener.set_nonblocking(true);
+                    taken
+                        .and_then(|()| TcpListener::from_std(listener))
+                        .map_err(cannot("cannot take the socket over"))?
+                }
+                None => net::tcp(host, *port).await?,
+            };
+            let address = listener.local_addr().map_err(cannot("cannot tell the bound address"))?;
             let address = Listen::Tcp { host: address.ip().to_string(), port: address.port() };
-            Ok((Bound::Tcp(listener), address))
+            let again = listener.as_fd().try_clone_to_owned();
+            Ok((Bound::Tcp(listener), address, again.map_err(cannot("cannot listen"))?))
         }
-        Listen::Unix(path) => Ok((Bound::Unix(net::unix(path).await?), wanted.clone())),
+        Listen::Unix(path) => {
+            let listener = match given {
+                Some(given) => {
+                    let listener = std::os::unix::net::UnixListener::from(given);
+                    let taken = listener.set_nonblocking(true);
+                    taken
+                        .and_then(|()| UnixListener::from_std(listener))
+                        .map_err(cannot("cannot take the socket over"))?
+                }
+                None => net::unix(path).await?,
+            };
+            let again = listener.as_fd().try_clone_to_owned();
+            Ok((Bound::Unix(listener), wanted.clone(), again.map_err(cannot("cannot listen"))?))
+        }
     }
 }
 
@@ -245,10 +330,11 @@ async fn serve(
         .add_service(reflection().build_v1alpha()?);
     let (closing, closed) = oneshot::channel::<()>();
     let signal = async {
-        // The sender's end counts as the signal too.
-        let _ = stopped.await;
-        announce(&health).await;
-        let _ = tokio::time::timeout(DRAIN, shared.drained()).await;
+        // Where another process has taken over, whoever watches health is to find it healthy.
+        if stopped.await.is_err() {
+            announce(&health).await;
+            let _ = tokio::time::timeout(DRAIN, shared.drained()).await;
+        }
         let _ = closing.send(());
     };
     let serving = async {

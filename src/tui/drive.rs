@@ -238,7 +238,7 @@ fn run(console: Console, paper: Paper) -> Result<(), Problem> {
         .map_err(|error| Problem::failed(format!("cannot start the console: {error}")))?;
     let ended = guarded(&runtime, console, Depth::True, TimeZone::UTC, || Ok(paper));
     runtime.shutdown_background();
-    ended
+    ended.map(|_| ())
 }
 
 /// A buffer as lines of text, without spaces at their ends.

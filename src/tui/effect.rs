@@ -127,6 +127,8 @@ pub(crate) enum Effect {
     },
     /// Stop the plugin server.
     StopServer,
+    /// Have a process of its own take the plugin server over.
+    Leave,
     /// Start the bundle host, in place of one that runs.
     StartHost {
         /// Step over the port that is taken.

@@ -149,6 +149,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::ToggleServer,
             Action::ToggleHost,
             Action::Record,
+            Action::LeaveServer,
             Action::Copy,
             Action::Focus,
             Action::Zoom,

@@ -22,6 +22,7 @@ use crate::domain::code::Candidate;
 use crate::domain::filter::Filter;
 use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Step};
+use crate::flows::control;
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
 use crate::flows::manifest::{First, Offered};
@@ -103,6 +104,10 @@ pub(crate) enum Message {
     Recording(Result<Recorded, Problem>),
     /// Nothing is recorded any more; what was.
     RecordingEnded(PathBuf, Spilled),
+    /// News of the server of another process.
+    Elsewhere(control::News),
+    /// The plugin server goes on in a process of its own; or here.
+    Left(Result<(), (Problem, On)>),
     /// The plugin server has stopped.
     ServerStopped,
     /// The bundle host has started, or could not.

@@ -29,4 +29,4 @@ mod widget;
 mod work;
 mod wrong;
 
-pub use open::{Console, attach, run, run_with};
+pub use open::{Console, LastWords, attach, run, run_with};

@@ -79,12 +79,15 @@ impl Console {
     }
 }
 
+/// What is to be said once a console has ended: where its server was left running.
+pub type LastWords = Option<String>;
+
 /// Opens the console in the working directory and runs it to its end.
-pub fn run(chosen: Chosen<'_>) -> Result<(), Problem> {
+pub fn run(chosen: Chosen<'_>) -> Result<LastWords, Problem> {
     opened(chosen, None)
 }
 
-fn opened(chosen: Chosen<'_>, session: Option<session::Opened>) -> Result<(), Problem> {
+fn opened(chosen: Chosen<'_>, session: Option<session::Opened>) -> Result<LastWords, Problem> {
     // Before anything is started: without a terminal nothing of it is wanted.
     Real::check()?;
     let sources = Sources::here(chosen)?;
@@ -98,16 +101,20 @@ fn opened(chosen: Chosen<'_>, session: Option<session::Opened>) -> Result<(), Pr
     console.traced = true;
     console.stream_first = session.is_some();
     console.session = session;
-    run_with(console)
+    run_on_terminal(console)
 }
 
 /// Opens the console on a session, which may be growing, and runs it to its end.
 pub fn attach(chosen: Chosen<'_>, session: session::Opened) -> Result<(), Problem> {
-    opened(chosen, Some(session))
+    opened(chosen, Some(session)).map(|_| ())
 }
 
 /// Runs a console on the terminal to its end; then server and host are stopped, whatever ended it.
 pub fn run_with(console: Console) -> Result<(), Problem> {
+    run_on_terminal(console).map(|_| ())
+}
+
+fn run_on_terminal(console: Console) -> Result<LastWords, Problem> {
     Real::check()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -131,7 +138,7 @@ pub(super) fn guarded<T: Tty>(
     depth: Depth,
     zone: TimeZone,
     take: impl FnOnce() -> Result<T, Problem>,
-) -> Result<(), Problem> {
+) -> Result<LastWords, Problem> {
     let held = Held::default();
     let to_hold = held.clone();
     let ended = catch_unwind(AssertUnwindSafe(|| {
@@ -139,7 +146,7 @@ pub(super) fn guarded<T: Tty>(
     }));
     stop(runtime.handle(), &held);
     match ended {
-        Ok(ended) => ended,
+        Ok(ended) => ended.map(|()| slot(&held.last_words).take()),
         Err(panic) => resume_unwind(panic),
     }
 }
@@ -150,6 +157,7 @@ struct Held {
     server: Slot<dispatch::Running>,
     host: Slot<host::Running>,
     recording: Slot<Recording>,
+    last_words: Slot<String>,
 }
 
 /// Stops server and host, and waits for what is in flight, and until it is recorded.
@@ -219,6 +227,8 @@ fn assemble<T: Tty>(
         redacted,
         server: held.server,
         host: held.host,
+        elsewhere: Slot::default(),
+        last_words: held.last_words,
         recording: held.recording,
         servers: Servers::default(),
         targets: Targets::default(),

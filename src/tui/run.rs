@@ -218,6 +218,9 @@ impl<T: Tty> Console<T> {
                     model.server.recent.reverse();
                 }
                 model.stream.stats = self.worker.capture.stats();
+                if model.server.server.process().is_none() {
+                    model.server.sampled_out = model.stream.stats.sampled_out;
+                }
                 let rows = height(server::layout(model, area).rows);
                 let len = model.server.rules.len();
                 model.server.cursor.show(len, rows);

@@ -149,7 +149,14 @@ fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
 /// A server's sign, and words to it: `●`, ` host :8000`.
 fn dot((name, life): (&str, &Life)) -> (Role, &'static str, String) {
     let (role, sign, word): (Role, &str, Cow<'_, str>) = match life {
-        Life::On(on) => (Role::Good, "●", port(&on.address)),
+        Life::On(on) => {
+            let port = port(&on.address);
+            let word = match &on.process {
+                Some(process) => format!("{port} of pid {}", process.pid).into(),
+                None => port,
+            };
+            (Role::Good, "●", word)
+        }
         Life::Failed(_) => (Role::Error, "✗", "failed".into()),
         Life::Starting => (Role::Warning, "◌", "starts".into()),
         Life::Stopping => (Role::Warning, "◌", "ends".into()),

@@ -59,6 +59,11 @@ const ROOMS: &[Room] = &[
     ),
     room("flows::replay", (4, 1), "recorded calls sent again, and their answers compared"),
     room(
+        "flows::control",
+        (4, 0),
+        "the local socket of a plugin server: found, looked at live, stopped; a server left running",
+    ),
+    room(
         "flows::session",
         (4, 0),
         "sessions of a plugin server on the disk: begun, found again, looked after",

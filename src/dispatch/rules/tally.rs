@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use crate::capture::Latency;
 
 /// What a rule has done so far, for the Server pane.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct RuleStats {
     /// The rule's name; `(none)` for what no rule handled.
     pub name: String,

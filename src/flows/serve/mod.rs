@@ -8,6 +8,7 @@ mod metrics;
 mod printer;
 
 use std::io::{self, Write};
+use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::config::Settings;
 use crate::dispatch::{Reloaded, Rules, Running, Server};
 use crate::domain::address::Listen;
 use crate::domain::task::Problem;
+use crate::flows::control::{self, Control, Hello, Place};
 use crate::flows::session;
 use crate::services::files;
 use printer::Printer;
@@ -35,6 +37,8 @@ pub enum Unread {
     GoOn,
     /// The server ends as if a signal had come: it ran for the reader alone.
     End,
+    /// There never was one, nor a terminal: SIGHUP does not end the server.
+    Nobody,
 }
 
 /// What to serve.
@@ -49,6 +53,20 @@ pub struct Plan {
     pub record: Option<Session>,
     /// Figures for Prometheus are served here.
     pub metrics: Option<Listen>,
+    /// The project that consoles look for it by; none can where it has no place to be found at.
+    pub project: Project,
+    /// A socket that listens there already, of the process that leaves the server.
+    pub socket: Option<OwnedFd>,
+}
+
+/// Which project a server is of.
+pub struct Project {
+    /// What it is called.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Where its servers have their sockets.
+    pub place: Option<Place>,
 }
 
 /// Where a session goes.
@@ -90,7 +108,8 @@ where
     let settings = &plan.settings;
     let (recorder, capture) =
         Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
-    let running = Server::start(&settings.server, rules, Some(recorder))?;
+    let is_left = plan.socket.is_some();
+    let running = Server::start_on(&settings.server, rules, Some(recorder), plan.socket)?;
     let notice = Arc::new(notice);
     if let Some(listen) = &plan.metrics {
         let metrics = metrics::start(listen.clone(), capture.clone(), running.waiting())?;
@@ -112,13 +131,60 @@ where
     }
     let said = Arc::clone(&notice);
     let told = move |text: &str| said(text);
-    let ended = attend(running, capture, out, line, told, Unread::GoOn, std::future::pending());
+    if !settings.capture.sample.is_all() {
+        let share = &settings.capture.sample;
+        notice(&format!(
+            "capture.sample: of all calls {share} is kept, the others are counted alone"
+        ));
+    }
+    let session = recording.as_ref().map(|recording| recording.path().to_owned());
+    let control = open(&running, &plan.project, session, settings, &capture);
+    if let Some(Err(problem)) = &control {
+        notice(&format!("no console can attach: {problem}"));
+    }
+    let control = control.and_then(Result::ok);
+    let stopped = control.as_ref().map(Control::stopped);
+    let enough = async {
+        match stopped {
+            Some(stopped) => stopped.await,
+            None => std::future::pending().await,
+        }
+    };
+    // Who is left running has no terminal, whose end would come as a signal: it may come from elsewhere.
+    let unread = if is_left { Unread::Nobody } else { Unread::GoOn };
+    let counted = capture.clone();
+    let ended = attend(running, capture, out, line, told, unread, enough);
+    drop(control);
+    let left_out = counted.stats().sampled_out;
+    if left_out > 0 {
+        notice(&format!("capture.sample left {left_out} out"));
+    }
     if let Some(recording) = recording {
         let path = recording.path().display().to_string();
         let spilled = recording.finish(LAST_LINES);
         notice(&format!("recorded {} to {path}{}", spilled.written, not_whole(&spilled)));
     }
     ended
+}
+
+/// Opens the socket that consoles attach to.
+fn open(
+    running: &Running,
+    project: &Project,
+    session: Option<PathBuf>,
+    settings: &Settings,
+    capture: &Capture,
+) -> Option<Result<Control, Problem>> {
+    let place = project.place.as_ref()?;
+    let hello = Hello::of_this_process(
+        &project.name,
+        project.folder.clone(),
+        running.address().to_string(),
+        running.since(),
+        session,
+        settings.server.answer_limit,
+    );
+    Some(control::open(place, hello, running.gauges(), capture.clone()))
 }
 
 /// What a session does not have.
@@ -154,6 +220,7 @@ where
         // A session that may not grow ends, and nothing else.
         files::heed_limits();
         let on = |kind| signal(kind).map_err(cannot);
+        let _hang_up = (unread == Unread::Nobody).then(|| on(SignalKind::hangup())).transpose()?;
         (on(SignalKind::terminate())?, on(SignalKind::interrupt())?)
     };
     notice(&format!("listening on {}", running.address()));
@@ -187,6 +254,9 @@ where
                     }
                     continue;
                 }
+            }
+            if unread == Unread::Nobody {
+                continue;
             }
             if unread == Unread::End {
                 notice("standard output was closed: the server ends");

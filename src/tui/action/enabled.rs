@@ -4,7 +4,7 @@ use super::{Action, Place};
 use crate::capture::Kind;
 use crate::config::TargetKind;
 use crate::tui::model::Model;
-use crate::tui::overlay::Overlay;
+use crate::tui::overlay::{Intent, Overlay};
 use crate::tui::pane::Tab;
 use crate::tui::pane::apis::Api;
 use crate::tui::pane::request::Slot;
@@ -30,6 +30,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
             matches!(model.server.server, Life::Attached(_)),
             "a session is looked at: a console without one runs a server",
         ),
+        Action::LeaveServer | Action::Leave => leave_why_not(model, action),
         Action::RollBack => because(model.ship.under_way, "a ship is under way"),
         Action::Cancel => {
             because(!is_anything_under_way(model), "nothing is under way that could be cancelled")
@@ -134,6 +135,23 @@ fn records_why_not(model: &Model, action: Action) -> Option<String> {
             Some(Kind::Dropped { .. }) => Some("what was lost cannot be sent again".to_owned()),
             Some(_) => None,
         },
+    }
+}
+
+/// Of leaving the server running.
+fn leave_why_not(model: &Model, action: Action) -> Option<String> {
+    let asked =
+        matches!(model.overlays.last(), Some(Overlay::Ask(ask)) if ask.intent == Intent::Quit);
+    if action == Action::Leave && !asked {
+        return Some("this leaves the server running where quitting asks".to_owned());
+    }
+    match &model.server.server {
+        life if life.process().is_some() => {
+            Some("it runs without this console already: quitting is enough".to_owned())
+        }
+        Life::On(_) if model.keeps_unsaved => None,
+        Life::On(_) => Some("no console would find it: there is no state directory".to_owned()),
+        _ => Some("no plugin server runs here".to_owned()),
     }
 }
 

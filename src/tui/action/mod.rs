@@ -202,6 +202,7 @@ actions! {
     ToggleServer Server "server" "start/stop" "Start or stop the plugin server";
     ToggleHost Server "host" "host" "Start or stop the bundle host";
     Record Server "record" "record" "Write what is captured to the disk, or end that";
+    LeaveServer Server "leave" "leave running" "Quit, and leave the plugin server running without it";
     OtherPort Server "port" "other port" "Start what could not listen on the next free port";
 
     Pause Stream "pause" "pause" "Hold the list still; capture goes on";
@@ -261,6 +262,7 @@ actions! {
 
     Yes Ask "yes" "yes" "Yes";
     No Ask "no" "no" "No";
+    Leave Ask "leave" "leave it" "Quit, and leave the plugin server running";
     TakeTheirs Ask "theirs" "read it" "Read what another program has written; yours is lost";
 }
 

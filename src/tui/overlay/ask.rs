@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{Quoted, centred, framed};
 use crate::flows::remote::Remote;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, why_not};
 use crate::tui::location::Location;
 use crate::tui::model::Model;
 use crate::tui::pane::publish::Wish;
@@ -115,6 +115,9 @@ impl Ask {
         let mut keys = format!("{} yes   {} no", key(Action::Yes), key(Action::No));
         if let Intent::Overwrite(_) = self.intent {
             keys = format!("{keys}   {} read it instead", key(Action::TakeTheirs));
+        }
+        if self.intent == Intent::Quit && why_not(model, Action::Leave).is_none() {
+            keys = format!("{keys}   {} leave the server running", key(Action::Leave));
         }
         let position = self.quoted.position(page);
         if !self.quoted.is_empty() && !position.is_empty() {

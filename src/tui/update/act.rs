@@ -8,6 +8,7 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Palette, Prompt, Purpose, Quoted};
 use crate::tui::pane::Tab;
+use crate::tui::pane::server::Life;
 use crate::tui::theme::Theme;
 use crate::tui::widget::{Cursor, Field};
 
@@ -140,6 +141,13 @@ fn quit(model: &mut Model) -> Effects {
             "The plugin server had traffic in the last minute; without it the Gateway answers 500."
                 .to_owned(),
         );
+        if let (None, Some(key)) =
+            (why_not(model, Action::LeaveServer), model.keymap.key(Action::Leave))
+        {
+            reasons.push(format!(
+                "{key} leaves it running, without a console: another one in this folder attaches to it."
+            ));
+        }
     }
     // Asked twice means yes: ctrl-c on the question must not be a dead end.
     let asked =
@@ -148,6 +156,16 @@ fn quit(model: &mut Model) -> Effects {
         return end(model);
     }
     ask(model, "Quit?", reasons, Intent::Quit)
+}
+
+/// Leaves the console, and the server running.
+pub(super) fn leave(model: &mut Model) -> Effects {
+    if let Life::On(_) = model.server.server {
+        model.server.server = Life::Stopping;
+    }
+    let mut effects = model.say("the server is handed over to a process of its own");
+    effects.push(Effect::Leave);
+    effects
 }
 
 fn suspend(model: &mut Model) -> Effects {

@@ -240,6 +240,12 @@ pub(super) fn theirs(model: &mut Model) -> Effects {
     }
 }
 
+/// To the question whether to quit: yes, and the server goes on.
+pub(super) fn leave(model: &mut Model) -> Effects {
+    model.overlays.pop();
+    act::leave(model)
+}
+
 /// Yes to the topmost question.
 pub(super) fn yes(model: &mut Model) -> Effects {
     let Some(Overlay::Ask(ask)) = model.overlays.pop() else { return Vec::new() };

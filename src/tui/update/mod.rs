@@ -56,5 +56,11 @@ fn end(model: &mut Model) -> Effects {
 
 /// Whether the running server has had traffic in the last minute: a Gateway would answer 500 without us.
 fn busy_server(model: &Model) -> bool {
-    model.server.server.address().is_some() && !model.stream.stats.idle()
+    owns_server(model) && !model.stream.stats.idle()
+}
+
+/// Whether a server runs that ends with this console.
+fn owns_server(model: &Model) -> bool {
+    let server = &model.server.server;
+    server.address().is_some() && server.process().is_none()
 }

@@ -16,6 +16,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
     match (action, model.overlays.last_mut()) {
         (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
         (Action::TakeTheirs, Some(Overlay::Ask(_))) => answer::theirs(model),
+        (Action::Leave, Some(Overlay::Ask(_))) => answer::leave(model),
         (Action::Close | Action::No, Some(_)) | (Action::Diff, Some(Overlay::Changes(_))) => {
             answer::close(model)
         }

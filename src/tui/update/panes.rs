@@ -1,6 +1,6 @@
 //! What an action does in the pane that is open. Problems has a file of its own.
 
-use super::act::{ask, prompt};
+use super::act::{ask, leave, prompt};
 use super::{answer, begin, busy_server, export, gateway, remote, replay, request};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::Action;
@@ -165,6 +165,19 @@ pub(super) fn in_bundle(model: &mut Model, action: Action) -> Effects {
 
 /// Does an action in the Server pane.
 pub(super) fn in_server(model: &mut Model, action: Action) -> Effects {
+    if action == Action::LeaveServer {
+        return leave(model);
+    }
+    if action == Action::ToggleServer
+        && let Some(process) = model.server.server.process()
+    {
+        let reason = format!(
+            "It runs in a process of its own (pid {}), which goes on without this console. Without it the Gateway \
+             answers 500.",
+            process.pid
+        );
+        return ask(model, "Stop the server?", vec![reason], Intent::StopServer);
+    }
     if action == Action::ToggleServer && busy_server(model) {
         let reason =
             "The plugin server had traffic in the last minute; without it the Gateway answers 500.";

@@ -8,6 +8,7 @@ use super::{
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
 use crate::domain::task::{Problem, Severity};
+use crate::flows::control::News;
 use crate::flows::edit::NotSaved;
 use crate::flows::ship::Failure;
 use crate::tui::effect::Effect;
@@ -154,6 +155,12 @@ fn servers(model: &mut Model, message: Message) -> Effects {
                 None => model.say(format!("recorded {} to {path}", text::count(spilled.written))),
             }
         }
+        Message::Elsewhere(news) => elsewhere(model, news),
+        Message::Left(Ok(())) => super::end(model),
+        Message::Left(Err((problem, on))) => {
+            model.server.server = Life::On(on);
+            model.fail(&problem)
+        }
         Message::ServerStopped => {
             model.server.wrong_rules = None;
             model.server.server = Life::Off;
@@ -170,6 +177,43 @@ fn servers(model: &mut Model, message: Message) -> Effects {
         }
         _ => Vec::new(),
     }
+}
+
+/// News of the server of another process.
+fn elsewhere(model: &mut Model, news: News) -> Effects {
+    let server = &mut model.server;
+    let ended = match (&mut server.server, news) {
+        (Life::On(On { process: Some(_), notices, .. }), News::Figures(figures)) => {
+            *notices = figures.notices;
+            server.rules = figures.rules;
+            server.unanswered = figures.unanswered;
+            server.in_flight = figures.in_flight;
+            server.sampled_out = figures.sampled_out;
+            let wrong = figures.wrong_rules.map(Problem::from);
+            let before = std::mem::replace(&mut server.wrong_rules, wrong);
+            return match &server.wrong_rules {
+                Some(wrong) if before.as_ref() != Some(wrong) => {
+                    let (line, story) = (wrong_rules(wrong), wrong.to_string());
+                    model.warn(Severity::Error, &line, story)
+                }
+                _ => Vec::new(),
+            };
+        }
+        (Life::On(On { process: Some(process), address, .. }), News::Ended) => {
+            let what = format!("the plugin server (pid {}) has ended", process.pid);
+            Some(Problem::failed(what).at(address))
+        }
+        (Life::Stopping, News::Ended) => None,
+        _ => return Vec::new(),
+    };
+    server.wrong_rules = None;
+    server.in_flight = 0;
+    let Some(problem) = ended else {
+        server.server = Life::Off;
+        return model.say("the plugin server has stopped");
+    };
+    server.server = Life::Failed(problem.clone());
+    model.warn(Severity::Error, &problem.what, problem.to_string())
 }
 
 /// The configuration was read anew: what hangs on it begins again.

@@ -41,6 +41,7 @@ use crate::dispatch;
 use crate::domain::effect;
 use crate::domain::filter::Filter;
 use crate::domain::task::{Problem, Severity};
+use crate::flows::control::Attached;
 use crate::flows::edit::Desk;
 use crate::flows::session::Followed;
 use crate::log::Ring;
@@ -65,6 +66,10 @@ pub(crate) struct Worker {
     pub(super) redacted: SharedView,
     pub(super) shown: SharedView,
     pub(super) server: Slot<dispatch::Running>,
+    /// The server of another process, which is looked at.
+    pub(super) elsewhere: Slot<Attached>,
+    /// What is said once the terminal is the shell's again.
+    pub(super) last_words: Slot<String>,
     pub(super) host: Slot<host::Running>,
     /// The Gateway and the Dashboard, once they were asked.
     pub(super) servers: remote::Servers,
@@ -131,6 +136,7 @@ impl Worker {
             Effect::ReadUnsaved => self.read_unsaved(),
             Effect::StartServer { other_port } => self.start_server(other_port),
             Effect::StopServer => self.stop_server(),
+            Effect::Leave => self.leave(),
             Effect::Record { project } => self.record(project),
             Effect::StartHost { other_port } => self.start_host(other_port),
             Effect::StopHost => self.stop_host(),

@@ -9,9 +9,10 @@ use super::{Worker, slot};
 use crate::config;
 use crate::dispatch::{self, Rules, Server};
 use crate::domain::task::Problem;
+use crate::flows::control::{self, Hello, Place, Successor};
 use crate::services::host::{self, Host};
 use crate::tui::message::Message;
-use crate::tui::pane::server::On;
+use crate::tui::pane::server::{On, Process};
 
 /// How many ports after the wanted one are tried.
 const OTHERS: u16 = 20;
@@ -23,6 +24,7 @@ fn on_server(running: &dispatch::Running) -> On {
         since: running.since(),
         notices: running.notices(),
         folder: None,
+        process: None,
     }
 }
 
@@ -36,6 +38,22 @@ pub(crate) fn on_host(running: &host::Running, folder: &std::path::Path) -> On {
         since: jiff::Timestamp::now(),
         notices: notices.into_iter().collect(),
         folder: Some(folder.display().to_string()),
+        process: None,
+    }
+}
+
+/// What the pane shows of another process's server.
+fn on_process(hello: &Hello) -> On {
+    let session = hello.session.as_ref().and_then(|path| path.file_stem());
+    On {
+        address: hello.address.clone(),
+        since: hello.since,
+        notices: Vec::new(),
+        folder: None,
+        process: Some(Process {
+            pid: hello.pid,
+            session: session.map(|name| name.to_string_lossy().into_owned()),
+        }),
     }
 }
 
@@ -70,11 +88,34 @@ impl Worker {
         let recorder = self.recorder.clone();
         let server = Arc::clone(&self.server);
         let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
+        let (place, capture) = (self.place(), self.capture.clone());
+        let elsewhere = Arc::clone(&self.elsewhere);
         self.blocking(move || {
+            drop(slot(&elsewhere).take());
             // One that still runs has the address; it is stopped outside the lock, for the screen looks into the slot.
             let running = slot(&server).take();
             if let Some(running) = running {
                 running.stop();
+            }
+            // One of this project that runs by itself is looked at: a second one would not be called.
+            if let Some(place) = place.filter(|_| !other_port) {
+                let told = {
+                    let messages = messages.clone();
+                    move |news| drop(messages.send(Message::Elsewhere(news)))
+                };
+                let most = settings.capture.max_records as u64;
+                let wanted = &settings.server.listen;
+                let attached =
+                    control::attach(&place, wanted, most, recorder.clone(), capture, told);
+                match attached {
+                    Ok(None) => {}
+                    Ok(Some(attached)) => {
+                        let on = on_process(&attached.hello);
+                        *slot(&elsewhere) = Some(attached);
+                        return Message::Server(Ok(on));
+                    }
+                    Err(problem) => return Message::Server(Err(problem)),
+                }
             }
             let started = Rules::configured(&settings).and_then(|rules| {
                 let mut rules = Some(rules);
@@ -99,7 +140,52 @@ impl Worker {
         });
     }
 
+    /// Where servers of this project are found.
+    fn place(&self) -> Option<Place> {
+        let paths = self.sources.as_ref()?.paths.as_ref()?;
+        Some(Place::of(paths.state(), &self.folder))
+    }
+
+    /// Has a process of its own take the server over, with what this console was started with.
+    pub(super) fn leave(&self) {
+        let (server, last_words) = (Arc::clone(&self.server), Arc::clone(&self.last_words));
+        let record = slot(&self.recording).is_some();
+        let folder = self.folder.clone();
+        let mut arguments = Vec::new();
+        if let Some(sources) = &self.sources {
+            let profile = sources.profile.iter();
+            arguments.extend(profile.flat_map(|name| ["--use".to_owned(), name.clone()]));
+            let flags = sources.flags.iter().map(|(_, _, flag)| *flag);
+            arguments.extend(flags.filter(|flag| *flag == "--read-only").map(str::to_owned));
+        }
+        self.blocking(move || {
+            let Some(running) = slot(&server).take() else { return Message::ServerStopped };
+            let successor = Successor { folder: &folder, arguments, record };
+            match control::hand_over(&running, &successor) {
+                Ok(pid) => {
+                    let address = running.address().to_string();
+                    running.hand_over();
+                    *slot(&last_words) = Some(format!(
+                        "the plugin server at {address} goes on without the console (pid {pid}): `tyk-tui` in this \
+                         folder attaches to it, `tyk-tui serve --stop` ends it"
+                    ));
+                    Message::Left(Ok(()))
+                }
+                Err(problem) => {
+                    let on = on_server(&running);
+                    *slot(&server) = Some(running);
+                    Message::Left(Err((problem, on)))
+                }
+            }
+        });
+    }
+
     pub(super) fn stop_server(&self) {
+        if let Some(attached) = &*slot(&self.elsewhere) {
+            // That it has ended is told by itself.
+            attached.stop();
+            return;
+        }
         let server = Arc::clone(&self.server);
         self.blocking(move || {
             let running = slot(&server).take();

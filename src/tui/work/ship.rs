@@ -44,7 +44,7 @@ impl Worker {
                 }
                 prepared.carry_out(&cancel).await
             };
-            Message::Shipped(shipped.await.map(Box::new))
+            Message::Shipped(Box::pin(shipped).await.map(Box::new))
         });
     }
 

@@ -90,6 +90,13 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
     let role = if stats.dropped > 0 { Role::Error } else { Role::Dim };
     pieces.push((role, format!("   dropped {}", text::count(stats.dropped)).into()));
     pieces.push((Role::Dim, format!("   in flight {}", text::count(pane.in_flight as u64)).into()));
+    if pane.sampled_out > 0 {
+        let text = format!("   sampled out {}", text::count(pane.sampled_out));
+        pieces.push((Role::Dim, text.into()));
+    }
+    if let Some(session) = on.process.as_ref().and_then(|process| process.session.as_ref()) {
+        pieces.push((Role::Dim, format!("   it records {session}").into()));
+    }
     pen.line(first, pieces);
     if let Some(notice) = on.notices.first() {
         let line = Rect { y: inner.y + 1, height: 1, ..pad(inner) };
@@ -163,13 +170,17 @@ fn cell(rule: &RuleStats, index: usize) -> (Role, Cow<'_, str>) {
     }
 }
 
-/// `● 127.0.0.1:50051 plaintext   since 16:25`.
+/// `● 127.0.0.1:50051 plaintext   since 16:25`, `● 127.0.0.1:50051 attached to pid 4711   since 16:25`.
 fn running(on: &On, zone: &TimeZone) -> Vec<(Role, Cow<'static, str>)> {
     let since = on.since.to_zoned(zone.clone()).strftime("%H:%M").to_string();
+    let how: Cow<'static, str> = match &on.process {
+        Some(process) => format!(" attached to pid {}", process.pid).into(),
+        None => " plaintext".into(),
+    };
     vec![
         (Role::Good, "● ".into()),
         (Role::Heading, on.address.clone().into()),
-        (Role::Dim, " plaintext".into()),
+        (Role::Dim, how),
         (Role::Dim, format!("   since {since}").into()),
     ]
 }

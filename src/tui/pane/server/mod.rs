@@ -30,6 +30,17 @@ pub(crate) struct On {
     pub(crate) notices: Vec<String>,
     /// What the host serves.
     pub(crate) folder: Option<String>,
+    /// The process that it runs in, where that is another.
+    pub(crate) process: Option<Process>,
+}
+
+/// A process whose server this console only looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Process {
+    /// Its number.
+    pub(crate) pid: u32,
+    /// The session that it writes, by name.
+    pub(crate) session: Option<String>,
 }
 
 /// Where a server of ours stands.
@@ -60,6 +71,14 @@ pub(crate) struct Attached {
 }
 
 impl Life {
+    /// The process whose server is only looked at.
+    pub(crate) fn process(&self) -> Option<&Process> {
+        match self {
+            Self::On(on) => on.process.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Where it listens.
     pub(crate) fn address(&self) -> Option<&str> {
         match self {
@@ -95,6 +114,8 @@ pub(crate) struct Pane {
     pub(crate) unanswered: Vec<String>,
     /// Calls under way.
     pub(crate) in_flight: usize,
+    /// Calls that sampling left out.
+    pub(crate) sampled_out: u64,
     /// Requests that the host has answered since it started.
     pub(crate) downloads: u64,
     /// The last of them, the newest first.

@@ -1,0 +1,23 @@
+//! The local socket of a plugin server: a console finds the server of its project there, looks at it live, and goes again
+//! without a trace.
+//!
+//! A reader of the socket is one more reader of the ring, as a session's writer is: no answer waits for it, and what the
+//! ring forgot before it read on is a counted gap. What goes over the socket is what came, secrets too; so only the
+//! user whose server it is may connect.
+
+mod attach;
+mod find;
+mod open;
+mod place;
+mod take_over;
+mod wire;
+
+pub use attach::{Attached, News, attach};
+pub use find::stop;
+pub use open::{Control, open};
+pub use place::Place;
+pub use take_over::{Successor, hand_over, take_over};
+pub use wire::{Figures, Hello, Wrong};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+//! The server's end of the socket, on a thread of its own.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use tokio::io::{BufReader, BufWriter};
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::place::Place;
+use super::wire::{self, Asked, Figures, Head, Hello, PROTOCOL, Said};
+use crate::capture::Capture;
+use crate::dispatch::{Gauges, Reloaded};
+use crate::domain::task::Problem;
+use crate::{net, services::files};
+
+/// Consoles at once.
+const CONSOLES: usize = 16;
+
+/// Records that are taken from the ring at once.
+const PIECE: usize = 64;
+
+/// Figures are told no more often.
+const APART: Duration = Duration::from_millis(250);
+
+/// How long a console may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An open socket; it is closed, and its file taken away, when this is dropped.
+#[derive(Debug)]
+pub struct Control {
+    path: PathBuf,
+    end: CancellationToken,
+    stop: CancellationToken,
+}
+
+impl Control {
+    /// Waits until somebody asks the server to end.
+    pub fn stopped(&self) -> impl Future<Output = ()> + use<> {
+        self.stop.clone().cancelled_owned()
+    }
+}
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        self.end.cancel();
+        drop(std::fs::remove_file(&self.path));
+    }
+}
+
+impl Hello {
+    /// What this process says of its server.
+    pub fn of_this_process(
+        project: &str,
+        folder: PathBuf,
+        address: String,
+        since: jiff::Timestamp,
+        session: Option<PathBuf>,
+        answer_limit: usize,
+    ) -> Self {
+        Self {
+            protocol: PROTOCOL,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            pid: std::process::id(),
+            project: project.to_owned(),
+            folder,
+            address,
+            since,
+            session,
+            answer_limit,
+        }
+    }
+}
+
+/// What every connection has.
+#[derive(Clone)]
+struct Shown {
+    hello: Hello,
+    gauges: Gauges,
+    capture: Capture,
+    stop: CancellationToken,
+}
+
+/// Opens the socket of a server that runs. One that a dead server left behind is replaced.
+pub fn open(
+    place: &Place,
+    hello: Hello,
+    gauges: Gauges,
+    capture: Capture,
+) -> Result<Control, Problem> {
+    let folder = place.folder();
+    place.make().map_err(|error| files::problem("cannot make", folder, &error))?;
+    let path = place.socket(&hello.address);
+    let cannot = |error: io::Error| {
+        Problem::failed(format!("cannot open the console's socket: {error}")).at(path.display())
+    };
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+    let (end, stop) = (CancellationToken::new(), CancellationToken::new());
+    let shown = Shown { hello, gauges, capture, stop: stop.clone() };
+    let (bound, is_bound) = mpsc::channel();
+    let (ended, socket) = (end.clone(), path.clone());
+    std::thread::Builder::new()
+        .name("control".into())
+        .spawn(move || {
+            runtime.block_on(async {
+                let listener = match net::unix(&socket).await {
+                    Ok(listener) => listener,
+                    Err(problem) => return drop(bound.send(Err(problem))),
+                };
+                drop(bound.send(Ok(())));
+                tokio::select! {
+                    () = ended.cancelled() => {}
+                    () = accept(&listener, &shown) => {}
+                }
+            });
+            // What consoles have not read yet is theirs to lose.
+            runtime.shutdown_timeout(Duration::from_millis(200));
+        })
+        .map_err(cannot)?;
+    is_bound
+        .recv()
+        .unwrap_or_else(|_| Err(Problem::failed("the socket's thread ended at once")))?;
+    // The folder lets nobody else in; this is the second lock.
+    let only_owner = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(&path, only_owner).map_err(cannot)?;
+    Ok(Control { path, end, stop })
+}
+
+async fn accept(listener: &UnixListener, shown: &Shown) {
+    let seats = Arc::new(Semaphore::new(CONSOLES));
+    loop {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "a console could not attach");
+                // Out of file descriptors, most likely: not to be asked again at once.
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let Ok(seat) = Arc::clone(&seats).try_acquire_owned() else {
+            tracing::warn!("{CONSOLES} consoles are attached: no more of them");
+            continue;
+        };
+        if !is_ours(&stream) {
+            tracing::warn!("another user tried to attach");
+            continue;
+        }
+        let shown = shown.clone();
+        tokio::spawn(async move {
+            if let Err(error) = attend(stream, shown).await
+                && error.kind() == io::ErrorKind::InvalidData
+            {
+                tracing::warn!(%error, "a console that speaks another language was sent away");
+            }
+            drop(seat);
+        });
+    }
+}
+
+/// Whether the same user is on the other side.
+fn is_ours(stream: &UnixStream) -> bool {
+    let ours = rustix::process::geteuid().as_raw();
+    stream.peer_cred().is_ok_and(|peer| peer.uid() == ours)
+}
+
+async fn attend(stream: UnixStream, shown: Shown) -> io::Result<()> {
+    let (input, output) = stream.into_split();
+    let mut input = BufReader::new(input);
+    let mut output = BufWriter::with_capacity(64 << 10, output);
+    wire::write(&mut output, &Said::Hello(shown.hello.clone()), [&[], &[]]).await?;
+    tokio::io::AsyncWriteExt::flush(&mut output).await?;
+    let asked = timeout(PATIENCE, wire::read::<_, Asked>(&mut input, 0)).await??;
+    match asked {
+        // Who only wanted to know who is here.
+        None => Ok(()),
+        Some((Asked::Stop, _)) => {
+            shown.stop.cancel();
+            // The end of the connection tells that of the server.
+            let mut changes = shown.capture.changes();
+            while changes.changed().await.is_ok() {}
+            Ok(())
+        }
+        Some((Asked::Attach { records, .. }, _)) => {
+            let stop = shown.stop.clone();
+            tokio::select! {
+                ended = heed(input, &stop) => ended,
+                ended = tell(output, shown, records) => ended,
+            }
+        }
+    }
+}
+
+/// Until the console is gone.
+async fn heed(mut input: BufReader<OwnedReadHalf>, stop: &CancellationToken) -> io::Result<()> {
+    while let Some((asked, _)) = wire::read::<_, Asked>(&mut input, 0).await? {
+        if matches!(asked, Asked::Stop) {
+            stop.cancel();
+        }
+    }
+    Ok(())
+}
+
+/// Until the server ends.
+async fn tell(mut output: BufWriter<OwnedWriteHalf>, shown: Shown, records: u64) -> io::Result<()> {
+    let Shown { gauges, capture, .. } = shown;
+    let mut changes = capture.changes();
+    let mut news = gauges.reloaded();
+    let first = capture.next_seq().saturating_sub(records).max(1);
+    // Before that nothing is missed.
+    let mut next = None;
+    let mut told: Option<(Instant, Figures)> = None;
+    let mut open = true;
+    loop {
+        loop {
+            let piece = capture.since(next.unwrap_or(first), PIECE);
+            for record in &piece {
+                let seq = record.row.seq;
+                if let Some(next) = next.filter(|next| seq > *next) {
+                    let gap = Said::Record(Head::gap(next, seq - next));
+                    wire::write(&mut output, &gap, [&[], &[]]).await?;
+                }
+                let (head, sides) = Head::of(record);
+                wire::write(&mut output, &Said::Record(head), sides).await?;
+                next = Some(record.next_seq());
+            }
+            if piece.len() < PIECE {
+                break;
+            }
+        }
+        next = next.or(Some(first));
+        let due = told.as_ref().map_or_else(Instant::now, |(at, _)| *at + APART);
+        let early = open && Instant::now() < due;
+        if !early {
+            let now = figures(&gauges, &capture);
+            if told.as_ref().is_none_or(|(_, before)| *before != now) {
+                wire::write(&mut output, &Said::Figures(now.clone()), [&[], &[]]).await?;
+            }
+            told = Some((Instant::now(), now));
+        }
+        if !open {
+            wire::write(&mut output, &Said::Ending, [&[], &[]]).await?;
+            return tokio::io::AsyncWriteExt::shutdown(&mut output).await;
+        }
+        tokio::io::AsyncWriteExt::flush(&mut output).await?;
+        tokio::select! {
+            more = changes.changed() => open = more.is_ok(),
+            () = reloaded(&mut news) => told = None,
+            () = sleep_until(due), if early => {}
+        }
+    }
+}
+
+fn figures(gauges: &Gauges, capture: &Capture) -> Figures {
+    Figures {
+        rules: gauges.rules(),
+        unanswered: gauges.unanswered(),
+        notices: gauges.notices(),
+        wrong_rules: gauges.wrong_rules().map(Into::into),
+        in_flight: gauges.in_flight(),
+        sampled_out: capture.stats().sampled_out,
+    }
+}
+
+/// Waits until the rules' files have changed.
+async fn reloaded(news: &mut Option<watch::Receiver<Reloaded>>) {
+    let changed = match news {
+        Some(receiver) => receiver.changed().await.is_ok(),
+        None => false,
+    };
+    if !changed {
+        *news = None;
+        std::future::pending::<()>().await;
+    }
+}
