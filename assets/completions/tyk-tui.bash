@@ -5598,7 +5598,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__serve)
-            opts="-h --listen --json --show-secrets --rules --metrics --record --filter --use --read-only --help"
+            opts="-h --listen --json --show-secrets --rules --metrics --record --filter --stop --take-over --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

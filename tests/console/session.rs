@@ -120,3 +120,22 @@ fn a_console_records_from_a_key_on_and_until_it_ends() {
     assert!(problems.is_empty(), "{problems:?}");
     assert!(listed.len() == 1 && listed[0].records > 0 && !listed[0].growing, "{listed:?}");
 }
+
+#[test]
+fn quitting_offers_to_leave_a_server_that_is_called() {
+    let console = Opened::at_home(100, 30);
+    let address = console.address();
+    let traffic = tyk_tui::flows::demo::Traffic::start(&address, tyk_tui::flows::demo::Pace::BRISK);
+    console.keys(&["6"]);
+    console.sees("following");
+    console.drive.wait(|screen| screen.contains(" pre ")).unwrap();
+    drop(traffic);
+    console.keys(&["q"]);
+    console.sees("had traffic in the last minute");
+    console.sees("l leave the server running");
+    console.keys(&["n", "5"]);
+    console.sees("Plugin server");
+    // Without an answer to that question the key does nothing of the kind.
+    console.keys(&["l"]);
+    console.sees(" plaintext");
+}

@@ -38,7 +38,7 @@ fn sockets(home: &Home) -> (PathBuf, Vec<PathBuf>) {
 
 fn called(path: &str) -> Vec<u8> {
     let mut object = object();
-    object.request.as_mut().unwrap().url = path.to_owned();
+    path.clone_into(&mut object.request.as_mut().unwrap().url);
     object.encode_to_vec()
 }
 
