@@ -23,6 +23,7 @@ pub(super) struct Answer<'a> {
     /// `return_overrides.response_code`.
     pub(super) code: i32,
     pub(super) url: &'a str,
+    pub(super) method: &'a str,
     /// `set_headers`, in wire order.
     pub(super) set_headers: Vec<(&'a str, &'a str)>,
     pub(super) has_session: bool,
@@ -84,6 +85,7 @@ impl<'a> Answer<'a> {
             match field.number {
                 2 => self.set_headers.push(text_entry("MiniRequestObject", &field, bytes)?),
                 5 => self.url = fields.text(&field, bytes)?,
+                11 => self.method = fields.text(&field, bytes)?,
                 10 => {
                     self.has_overrides = true;
                     for field in Fields::inside("ReturnOverrides", bytes, field.offset) {

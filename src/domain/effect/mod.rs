@@ -8,6 +8,7 @@ mod change;
 mod exchange;
 mod fate;
 pub mod go_url;
+mod method;
 mod overrides;
 mod presence;
 mod response;
@@ -73,8 +74,14 @@ impl Verdict {
 type Rule = fn(&Exchange<'_>) -> Option<Verdict>;
 
 /// In the order in which the Gateway acts on the answer of a request hook.
-const REQUEST_HOOK: [Rule; 5] =
-    [presence::decide, url::decide, overrides::decide, auth_check::decide, set_headers::decide];
+const REQUEST_HOOK: [Rule; 6] = [
+    presence::decide,
+    url::decide,
+    overrides::decide,
+    auth_check::decide,
+    method::decide,
+    set_headers::decide,
+];
 
 /// The same of a response hook.
 const RESPONSE_HOOK: [Rule; 1] = [response::decide];

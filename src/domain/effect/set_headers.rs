@@ -10,7 +10,7 @@ pub(super) fn decide(exchange: &Exchange<'_>) -> Option<Verdict> {
 
 /// Why Go's client will not send a header.
 pub(super) fn bad(name: &str, value: &str) -> Option<String> {
-    if !is_name(name) {
+    if !is_token(name) {
         return Some(format!("set_headers has the name {name:?}, which no header can have"));
     }
     // The value itself may be a secret.
@@ -18,8 +18,8 @@ pub(super) fn bad(name: &str, value: &str) -> Option<String> {
         .then(|| format!("set_headers has a line break or control character in {name}"))
 }
 
-/// A token (RFC 9110, 5.6.2), as `httpguts.ValidHeaderFieldName` has it.
-fn is_name(name: &str) -> bool {
+/// A token (RFC 9110, 5.6.2), as `httpguts.ValidHeaderFieldName` and `net/http`'s `validMethod` have it.
+pub(super) fn is_token(name: &str) -> bool {
     !name.is_empty()
         && name
             .bytes()

@@ -80,6 +80,92 @@ fn header_values_that_go_will_not_send_fail() {
 }
 
 #[test]
+fn a_method_that_go_will_not_send_fails_and_so_does_a_url_without_a_slash() {
+    for (method, url, fails) in
+        [("PUT", "/x", false), ("", "/y", false), ("A B", "/x", true), ("GET", "x", true)]
+    {
+        let mut request = request(0);
+        put_text(&mut request, 5, url);
+        put_text(&mut request, 11, method);
+        let expected = if fails { (Outcome::Failed, Some(500)) } else { (Outcome::Changed, None) };
+        assert_eq!(verdict(1, &object(1, &request, &[])), expected, "{method:?} {url:?}");
+    }
+}
+
+/// Of an edit of each of these alone: its path, what it is set to, and what is said of it. Sources: `domain::effect::fate`.
+#[test]
+fn what_rests_on_the_gateways_code_alone_is_told_so() {
+    use serde_json::json;
+
+    let sent = json!({
+        "hookType": "Post",
+        "request": {
+            "url": "/x?a=1",
+            "requestUri": "/x?a=1",
+            "method": "GET",
+            "headers": { "Connection": "X-Hop, close" },
+            "returnOverrides": { "responseCode": -1 },
+        },
+    });
+    let mut rewritten = sent.clone();
+    rewritten["request"]["url"] = json!("http://upstream/x?a=1");
+    let response = json!({ "hookType": "Response", "response": { "statusCode": 200 } });
+    for (sent, at, to, fate) in [
+        (&sent, "/request/setHeaders", json!({ "X-A": "1" }), Fate::Applied),
+        (&sent, "/request/setHeaders", json!({ "X-Hop": "1" }), Fate::Ignored),
+        (&sent, "/request/setHeaders", json!({ "Content-Length": "1" }), Fate::Ignored),
+        (&sent, "/request/setHeaders", json!({ "keep-alive": "1" }), Fate::Ignored),
+        (&sent, "/request/setHeaders", json!({ "TE": "trailers" }), Fate::Applied),
+        (&sent, "/request/setHeaders", json!({ "TE": "gzip" }), Fate::Ignored),
+        (&sent, "/request/setHeaders", json!({ "Upgrade": "websocket" }), Fate::Depends),
+        (&sent, "/request/setHeaders", json!({ "X-Forwarded-For": "::1" }), Fate::Applied),
+        (&sent, "/request/deleteHeaders", json!(["Host"]), Fate::Ignored),
+        (&sent, "/request/deleteHeaders", json!(["User-Agent"]), Fate::Applied),
+        (&sent, "/request/method", json!("A B"), Fate::Breaks),
+        (&sent, "/request/url", json!("x"), Fate::Breaks),
+        (&sent, "/request/extendedParams", json!({ "a": "2" }), Fate::Ignored),
+        (&sent, "/request/requestUri", json!("/y"), Fate::Ignored),
+        (&sent, "/request/scheme", json!("https"), Fate::Ignored),
+        (&sent, "/request/addParams", json!({ "a": "2" }), Fate::Applied),
+        (&rewritten, "/request/addParams", json!({ "a": "2" }), Fate::Ignored),
+        (&rewritten, "/request/deleteParams", json!(["a"]), Fate::Ignored),
+        (&rewritten, "/request/url", json!("http://upstream/y"), Fate::Applied),
+        (&rewritten, "/request/url", json!("/y"), Fate::Breaks),
+        (&sent, "/metadata", json!({ "a": "2" }), Fate::Ignored),
+        (&sent, "/hookName", json!("other"), Fate::Ignored),
+        (&response, "/response/headers", json!({ "X-A": "1" }), Fate::Applied),
+        (&response, "/response/headers", json!({ "content-length": "1" }), Fate::Ignored),
+        (&response, "/response/headers", json!({ "Connection": "close" }), Fate::Ignored),
+        (&response, "/response/headers", json!({ "X-RateLimit-Limit": "1" }), Fate::Depends),
+        (&response, "/response/statusCode", json!(103), Fate::Ignored),
+        (&response, "/metadata", json!({ "a": "2" }), Fate::Ignored),
+    ] {
+        let mut answer = sent.clone();
+        let (parent, name) = at.rsplit_once('/').unwrap();
+        answer.pointer_mut(parent).unwrap()[name] = to.clone();
+        let said = fates(sent, &answer, false);
+        let of: Vec<Fate> = said.iter().map(|edit| edit.fate).collect();
+        assert_eq!(of, [fate], "{at} {to} {said:?}");
+        assert_eq!(said[0].why.starts_with("depends on "), fate == Fate::Depends);
+    }
+}
+
+#[test]
+fn where_the_request_fails_no_edit_is_said_to_be_applied() {
+    use serde_json::json;
+
+    let overrides = json!({ "responseCode": -1 });
+    let sent = json!({ "hookType": "CustomKeyCheck", "request": { "returnOverrides": overrides } });
+    let mut answer = sent.clone();
+    answer["request"]["setHeaders"] = json!({ "X-A": "1", "Upgrade": "x" });
+    let said: Vec<Fate> = fates(&sent, &answer, false).iter().map(|it| it.fate).collect();
+    assert_eq!(said, [Fate::Breaks, Fate::Ignored, Fate::Ignored]);
+    answer["session"] = json!({ "rate": 1, "metadata": { "token": "t" } });
+    let said: Vec<Fate> = fates(&sent, &answer, false).iter().map(|it| it.fate).collect();
+    assert_eq!(said, [Fate::Depends, Fate::Applied, Fate::Applied]);
+}
+
+#[test]
 fn an_override_ends_the_chain_before_a_bad_header_is_sent_but_after_a_bad_url_is_parsed() {
     let mut answer = request(401);
     put_entry(&mut answer, 2, "X-A", "\n");

@@ -1,8 +1,10 @@
 //! What becomes of each edit of an answer: applied, ignored, or what it breaks; and what to write instead.
 //!
 //! It reads canonical JSON, so that it tells the same of what is shown with its secrets or without. Source: what a Gateway
-//! 5.14.0 did with the answers recorded in `tests/fixtures/dispatch/effects`, for each of which a test compares this.
+//! 5.14.0 did with the answers recorded in `tests/fixtures/dispatch/effects`, for each of which a test compares this. What no
+//! recording shows is from that Gateway's code, named where it counts (`gateway/…` is its folder).
 
+mod headers;
 mod overrides;
 mod request;
 mod response;
@@ -99,6 +101,14 @@ pub fn fates(sent: &Value, answer: &Value, trimmed: bool) -> Vec<Edited> {
     let mut edits: Vec<Edited> =
         changes(sent, answer).iter().flat_map(|change| sides.of(change)).collect();
     edits.extend(session::missing(&sides));
+    if edits.iter().any(|edit| edit.fate == Fate::Breaks) {
+        // Neither the upstream nor the client gets what else was edited.
+        for edit in edits.iter_mut().filter(|it| matches!(it.fate, Fate::Applied | Fate::Depends)) {
+            edit.fate = Fate::Ignored;
+            edit.why = "nothing comes of it: the request fails".into();
+            edit.fix = None;
+        }
+    }
     // What breaks the request comes first, then what does nothing.
     edits.sort_by_key(|edit| match edit.fate {
         Fate::Breaks => 0,
@@ -129,6 +139,8 @@ impl Sides<'_> {
             ["response", ..] => vec![Said::ignored("a request hook's response is not read")],
             ["session", ..] => vec![session::of(self, change)],
             ["metadata", key] => vec![session::metadata(self, key)],
+            // The hook, its name and the API: `ObjectPostProcess` and `ProcessRequest` (`gateway/coprocess.go`) read none
+            // of them.
             _ => vec![Said::ignored("the Gateway goes by what it sent")],
         };
         let edited = |said: Said| Edited {

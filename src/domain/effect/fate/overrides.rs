@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::change::Change;
 use super::super::overrides::writable;
+use super::super::set_headers::is_token;
 use super::{Said, Sides};
 
 /// An edit at a path within `returnOverrides`.
@@ -21,7 +22,20 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Said {
                 .fix("set responseCode")
         }
         [] => Said::applied("the client gets this answer"),
-        ["headers", _] => match change.after {
+        // `writeTemplateErrorResponse` (gateway/handler_error.go) sets it after the plugin's headers.
+        ["headers", name]
+            if sides.code >= 400 && !own && name.eq_ignore_ascii_case("content-type") =>
+        {
+            Said::ignored("the Gateway's error template has a Content-Type of its own")
+                .fix("set overrideError, and responseBody")
+        }
+        ["headers", name] => match &change.after {
+            Some(Value::String(value)) if value.contains(['\r', '\n']) => {
+                Said::applied("the client gets it, with a space for each line break")
+            }
+            Some(_) if !is_token(name) => {
+                Said::ignored("Go's server sends no header of such a name")
+            }
             Some(_) => Said::applied("the client gets it"),
             None => Said::ignored("it is not set any more"),
         },
@@ -58,6 +72,11 @@ fn code(code: i64, own: bool) -> Said {
         ..=0 => Said::ignored("-1 and 0 go on alike"),
         _ if !is_status => {
             Said::breaks("the Gateway panics: this is no status").fix("a code from 100 to 999")
+        }
+        // `net/http` sends an informational status and then one of its own; 101 alone is final.
+        100 | 102..=199 => {
+            Said::ignored("the client gets it as an informational answer, and 200 then")
+                .fix("a code from 200 to 999")
         }
         400.. if !own => Said::applied("ends the request with this status; no later hook runs"),
         _ => Said::applied(

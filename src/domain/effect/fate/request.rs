@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::super::change::Change;
-use super::super::{go_url, set_headers, url};
-use super::{Said, Sides, overrides, text};
+use super::super::{go_url, method, set_headers, url};
+use super::{Said, Sides, headers, overrides, text};
 
 /// No `request` at all.
 pub(super) fn missing() -> Said {
@@ -26,7 +26,7 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
         )];
     }
     let said = match path {
-        ["setHeaders", name] => set_header(name, change),
+        ["setHeaders", name] => set_header(sides, name, change),
         ["deleteHeaders", name] => delete_header(sides, name, change),
         ["headers", name] => {
             Said::ignored("headers is what came; it is not read").fix(if change.after.is_some() {
@@ -41,6 +41,12 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
                 .fix("echo rawBody, unless it is to be empty"),
         },
         ["body"] => body(sides),
+        // With a rewrite in force params are edited in the URL that came, and its target is taken instead
+        // (`ObjectPostProcess`, gateway/coprocess.go; `DummyProxyHandler`, gateway/api_loader.go).
+        ["addParams" | "deleteParams", _] if is_rewritten(sides) => {
+            Said::ignored("a URL rewrite is in force, and its target goes to the upstream")
+                .fix("write the query into url")
+        }
         ["addParams", _] => match change.after {
             Some(_) => {
                 Said::applied("replaces all values of that name; the query is written anew, sorted")
@@ -48,37 +54,30 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
             None => Said::ignored("it was to be added before; only what is there now is"),
         },
         ["deleteParams", name] => delete_param(sides, name, change),
+        // `ObjectPostProcess` (gateway/coprocess.go) reads addParams and deleteParams alone.
         ["params" | "extendedParams", ..] => Said::ignored("params is what came; it is not read")
             .fix("put it into addParams, or name it in deleteParams"),
         ["url"] => return of_url(sides, change),
-        ["method"] => match &change.after {
+        ["method"] => match change.after.as_ref().and_then(Value::as_str) {
+            Some(it) if method::bad(it).is_some() => {
+                Said::breaks("500: no request can have such a method").fix("one word, as PUT")
+            }
             Some(_) => Said::applied("the upstream gets this method"),
             None => Said::ignored("an empty method leaves the original one"),
         },
+        // requestUri and scheme: `ObjectPostProcess` (gateway/coprocess.go) reads neither.
         _ => Said::ignored("the Gateway does not read it back"),
     };
     vec![said]
 }
 
-fn set_header(name: &str, change: &Change) -> Said {
+fn set_header(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     let value = change.after.as_ref().and_then(Value::as_str);
     let Some(value) = value else { return Said::ignored("it is not set any more") };
     if let Some(bad) = set_headers::bad(name, value) {
         return Said::breaks(format!("500: {bad}")).fix("a header holds one line of text");
     }
-    match name.to_ascii_lowercase().as_str() {
-        "host" => Said::ignored("the upstream sees its own host").fix(
-            "set the target's host in the API definition; preserve_host_header keeps the client's",
-        ),
-        "content-length" | "transfer-encoding" | "trailer" => {
-            Said::ignored("the Gateway writes it by the body that it sends")
-        }
-        "connection" | "keep-alive" | "te" | "upgrade" | "proxy-connection"
-        | "proxy-authenticate" => Said::depends(
-            "depends on the Gateway's proxy, which takes headers of one connection away",
-        ),
-        _ => Said::applied("the upstream gets it"),
-    }
+    headers::of_request(sides, name, value).unwrap_or_else(|| Said::applied("the upstream gets it"))
 }
 
 fn delete_header(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
@@ -87,10 +86,9 @@ fn delete_header(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     match (&change.after, again) {
         (None, _) => Said::ignored("it is not deleted any more"),
         (Some(_), true) => Said::ignored("setHeaders comes after, and sets it again"),
-        (Some(_), false) if name.eq_ignore_ascii_case("host") => {
-            Said::ignored("the upstream sees its own host")
+        (Some(_), false) => {
+            headers::deleted(name).unwrap_or_else(|| Said::applied("the upstream does not get it"))
         }
-        (Some(_), false) => Said::applied("the upstream does not get it"),
     }
 }
 
@@ -153,8 +151,8 @@ fn of_url(sides: &Sides<'_>, change: &Change) -> Vec<Said> {
     let mut said = Vec::new();
     if from_path != to_path {
         said.push(Said::applied(
-            "its path replaces the path, without the listen path where that is stripped; the original query is written \
-             anew, sorted",
+            "its path replaces the path, without the listen path where that is stripped; the original query stays, written \
+             anew and sorted where the url has another",
         ));
     }
     if to_query != from_query && !to_query.is_empty() {

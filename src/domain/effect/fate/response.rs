@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::change::Change;
 use super::super::overrides::writable;
-use super::{Said, Sides};
+use super::{Said, Sides, headers};
 
 /// An edit at a path within `response`.
 pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said> {
@@ -17,6 +17,10 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
         ["statusCode"] => {
             let code = change.after.as_ref().and_then(Value::as_i64).unwrap_or(0);
             match i32::try_from(code).ok().and_then(writable) {
+                Some(100 | 102..=199) => {
+                    Said::ignored("the client gets it as an informational answer, and 200 then")
+                        .fix("a code from 200 to 999")
+                }
                 Some(_) => Said::applied("the client gets this status"),
                 None => Said::breaks("the Gateway panics: this is no status")
                     .fix("a code from 100 to 999"),
@@ -35,6 +39,9 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
             } else {
                 said
             }
+        }
+        ["headers" | "multivalueHeaders", name] if headers::of_response(name).is_some() => {
+            return headers::of_response(name).into_iter().collect();
         }
         ["headers", _] => match change.after {
             Some(_) => Said::applied("the client gets it; of several values it replaces the first"),

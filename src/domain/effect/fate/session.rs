@@ -18,10 +18,20 @@ pub(super) fn of(sides: &Sides<'_>, change: &Change) -> Said {
     if change.after.is_none() || token(sides).is_empty() {
         return Said::ignored("the caller is refused: no session is made");
     }
+    // `ProcessRequest` (`gateway/coprocess.go`) writes these itself, and takes those of a key that is there already.
+    match change.path.get(1).map(String::as_str) {
+        Some("orgId") => return Said::ignored("the Gateway sets that of the API"),
+        Some("keyId") => return Said::ignored("the Gateway sets the token"),
+        Some("quotaRenews" | "quotaRemaining") => {
+            return Said::depends("depends on whether the key is there already: its quota goes on");
+        }
+        _ => {}
+    }
     Said::applied("becomes a key of the Gateway under its token; policies apply to it")
 }
 
-/// An entry of the Object's `metadata`.
+/// An entry of the Object's `metadata`. Source: `ProcessRequest` (`gateway/coprocess.go`) merges it into the answer's session,
+/// of which only `auth_check` keeps anything; a response hook's code (`HandleResponse`) does not look at it.
 pub(super) fn metadata(sides: &Sides<'_>, key: &str) -> Said {
     if sides.hook != Hook::AuthCheck {
         return Said::ignored("metadata is read of an auth_check answer alone");

@@ -1,0 +1,101 @@
+//! Headers that a Gateway or Go write themselves, whatever a plugin says.
+
+use serde_json::Value;
+
+use super::{Said, Sides};
+
+/// Headers of one connection (`hopHeaders` in `gateway/reverse_proxy.go`): the proxy takes them away, both ways.
+const OF_A_CONNECTION: [&str; 9] = [
+    "connection",
+    "proxy-connection",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// What is said of a header that a request hook sets, where it is not simply applied.
+pub(super) fn of_request(sides: &Sides<'_>, name: &str, value: &str) -> Option<Said> {
+    let name = name.to_ascii_lowercase();
+    Some(match name.as_str() {
+        // `net/http` leaves it out of a request's headers and goes by `Request.Host`, which the proxy sets to the
+        // target's unless `preserve_host_header` is on.
+        "host" => Said::ignored("the upstream sees its own host").fix(
+            "set the target's host in the API definition; preserve_host_header keeps the client's",
+        ),
+        // `net/http` leaves it out and goes by `Request.ContentLength`, which is that of rawBody.
+        "content-length" => Said::ignored("the Gateway writes it by the body that it sends"),
+        "te" if value == "trailers" => return None,
+        // An upgrade is passed on where `enable_websockets` is on (`IsUpgrade`), which no Object says.
+        "connection" | "upgrade" => Said::depends(
+            "depends on the Gateway's enable_websockets: but for an upgrade, its proxy takes it away",
+        ),
+        name if OF_A_CONNECTION.contains(&name) => {
+            Said::ignored("the Gateway's proxy takes headers of one connection away")
+        }
+        name if in_connection(sides, name) => {
+            Said::ignored("Connection names it: the Gateway's proxy takes it away")
+                .fix("name Connection in deleteHeaders")
+        }
+        // `requestIPHops` (gateway/reverse_proxy.go).
+        "x-forwarded-for" => {
+            Said::applied("the upstream gets it, and the caller's address after it")
+        }
+        _ => return None,
+    })
+}
+
+/// What is said of a header that a request hook deletes, where the upstream gets it all the same.
+pub(super) fn deleted(name: &str) -> Option<Said> {
+    match name.to_ascii_lowercase().as_str() {
+        "host" => Some(Said::ignored("the upstream sees its own host")),
+        "content-length" => Some(Said::ignored("the Gateway writes it by the body that it sends")),
+        // All three by that file, and `net/http`'s transport.
+        "x-forwarded-for" => {
+            Some(Said::applied("the upstream gets the address of who called the Gateway alone"))
+        }
+        "user-agent" => Some(Said::applied("the upstream gets the Gateway's own")),
+        "accept-encoding" => {
+            Some(Said::applied("the upstream gets what the Gateway itself asks for: gzip"))
+        }
+        _ => None,
+    }
+}
+
+/// What is said of a header of a response, where it is not simply applied. Source: `HandleResponse` in `gateway/coprocess.go`
+/// writes the length of rawBody, and that in `gateway/reverse_proxy.go` takes headers of one connection away.
+pub(super) fn of_response(name: &str) -> Option<Said> {
+    let name = name.to_ascii_lowercase();
+    Some(match name.as_str() {
+        "content-length" => Said::ignored("the Gateway writes it by rawBody"),
+        name if OF_A_CONNECTION.contains(&name) => {
+            Said::ignored("the Gateway's proxy takes headers of one connection away")
+        }
+        // `SendQuotas` (internal/rate/headers.go) comes after the plugin.
+        name if name.starts_with("x-ratelimit-") => Said::depends(
+            "depends on the session: the Gateway writes its own where there is a quota",
+        ),
+        _ => return None,
+    })
+}
+
+/// Whether the request's `Connection`, as the answer leaves it, names a header.
+fn in_connection(sides: &Sides<'_>, name: &str) -> bool {
+    let find = |side: &Value, pointer: &str| {
+        let all = side.pointer(pointer).and_then(Value::as_object);
+        let found = all.and_then(|all| {
+            all.iter().find(|(key, _)| key.eq_ignore_ascii_case("connection")).map(|(_, it)| it)
+        });
+        found.and_then(Value::as_str).map(str::to_owned)
+    };
+    let names = sides.answer.pointer("/request/deleteHeaders").and_then(Value::as_array);
+    let is_connection =
+        |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case("connection"));
+    let deleted = names.is_some_and(|names| names.iter().any(is_connection));
+    let sent = || find(sides.sent, "/request/headers").filter(|_| !deleted);
+    let value = find(sides.answer, "/request/setHeaders").or_else(sent).unwrap_or_default();
+    value.split(',').any(|part| part.trim().eq_ignore_ascii_case(name))
+}
