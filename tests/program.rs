@@ -110,6 +110,8 @@ mod session;
 mod ship;
 #[path = "program/ship_s3.rs"]
 mod ship_s3;
+#[path = "program/soak.rs"]
+mod soak;
 #[path = "program/stand_in.rs"]
 mod stand_in;
 #[path = "program/target.rs"]
