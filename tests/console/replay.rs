@@ -89,9 +89,18 @@ fn a_request_is_edited_before_it_is_sent_again() {
         "{\n  \"hookType\": \"Post\",\n  \"hookName\": \"echo_pre\",\n  \"request\": {\"url\": \"/x\", \"returnOverrides\": {}}\n}\n",
     );
     console.keys(&["y"]);
+    // No rule is for it: what came is the answer, and that was edited.
+    console
+        .sees("✓ the call, edited, is answered by our rules as it was recorded, but for the edit");
+    console.sees("places differ as the request was edited");
+    console.keys(&["esc", "r", "j", "l"]);
+    console.drive.editor_writes(
+        "{\"hookType\": \"Pre\", \"request\": {\"url\": \"/x\", \"returnOverrides\": {}}}",
+    );
+    console.keys(&["enter"]);
     console.sees("⚠ the call, edited, is answered by our rules otherwise");
-    console.sees("~ request.url");
-    console.sees("+ \"/x\"");
+    console.sees("~ request.setHeaders");
+    console.sees_no("~ request.url");
     // No is no.
     console.keys(&["esc", "r", "j", "l"]);
     console.drive.editor_writes("[");

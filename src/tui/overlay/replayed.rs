@@ -33,6 +33,8 @@ pub(crate) struct Call {
     pub(crate) differing: Vec<Differing>,
     /// Places that were left out of account.
     pub(crate) ignored: usize,
+    /// Places that differ as the request does that was edited.
+    pub(crate) as_edited: usize,
     /// What the answer of now changes in the request; of one call alone.
     pub(crate) edits: Vec<Edited>,
 }
@@ -62,15 +64,25 @@ pub(crate) struct Replayed {
 }
 
 impl Outcome {
+    /// Whether every answer is the recorded one, but for what was edited in its request.
+    pub(crate) fn is_same(&self) -> bool {
+        let but_for_the_edit =
+            |call: &Call| call.error.is_none() && call.differing.is_empty() && call.as_edited > 0;
+        self.total.same == self.total.replayed
+            || self.single && self.edited && self.calls.iter().all(but_for_the_edit)
+    }
+
     /// In a line.
     pub(crate) fn words(&self) -> String {
         let Total { replayed, same, ignored, left_out, .. } = self.total;
         if self.single && replayed == 1 {
             let edited = if self.edited { ", edited," } else { "" };
-            return match replayed - same {
-                0 => format!("the call{edited} is answered by {} as it was recorded", self.against),
-                _ => format!("the call{edited} is answered by {} otherwise", self.against),
+            let how = match (self.is_same(), same) {
+                (true, 0) => "as it was recorded, but for the edit",
+                (true, _) => "as it was recorded",
+                (false, _) => "otherwise",
             };
+            return format!("the call{edited} is answered by {} {how}", self.against);
         }
         let against = &self.against;
         let counted = |number, what: &str| match number {
@@ -164,6 +176,10 @@ impl Replayed {
                 say(Role::Changed, 2, &format!("+ {}", shown(new)));
             }
         }
+        if call.as_edited > 0 {
+            let places = if call.as_edited == 1 { "place differs" } else { "places differ" };
+            say(Role::Dim, 0, &format!("{} {places} as the request was edited", call.as_edited));
+        }
         if call.ignored > 0 {
             let names = IGNORED.join(", ");
             let said = format!("{} differences left out of account: {names}", call.ignored);
@@ -206,8 +222,8 @@ impl Replayed {
         }
         let inner = framed(pen, centred(area, WIDEST, height), "Replay", &keys);
         let mut y = inner.y;
-        let all_same = self.outcome.total.same == self.outcome.total.replayed;
-        let (role, sign) = if all_same { (Role::Good, "✓") } else { (Role::Warning, "⚠") };
+        let (role, sign) =
+            if self.outcome.is_same() { (Role::Good, "✓") } else { (Role::Warning, "⚠") };
         for (at, head) in heads.iter().enumerate() {
             let sign = if at == 0 { sign } else { " " };
             pen.put(inner.x, y, inner.width, &format!("{sign} {head}"), role);

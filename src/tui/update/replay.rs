@@ -121,11 +121,7 @@ pub(super) fn arrived(model: &mut Model, news: News) -> Effects {
         News::Ended(Ok(outcome)) => {
             model.replay.busy = None;
             let words = outcome.words();
-            let severity = if outcome.total.same == outcome.total.replayed {
-                Severity::Hint
-            } else {
-                Severity::Warning
-            };
+            let severity = if outcome.is_same() { Severity::Hint } else { Severity::Warning };
             let is_form = |overlay: &Overlay| matches!(overlay, Overlay::Replay(_));
             let waited = model.overlays.last().is_none_or(is_form);
             model.overlays.retain(|overlay| !is_form(overlay));

@@ -1,6 +1,7 @@
 //! Sends what was captured again, off the console's thread.
 
 use std::io::Write as _;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -13,7 +14,8 @@ use crate::capture::{Kind, Record, SharedView};
 use crate::config::{Paths, Settings};
 use crate::domain::effect;
 use crate::domain::object::{self, Message as Proto};
-use crate::domain::replay::{Ignore, editable, taken};
+use crate::domain::redact::Shown;
+use crate::domain::replay::{Difference, Ignore, compare, editable, taken};
 use crate::domain::task::Problem;
 use crate::flows::export::Ring;
 use crate::flows::replay::{Remembered, Replayed, Target, replay, replayable};
@@ -162,10 +164,12 @@ async fn run(
     };
     let single = matches!(wish.meant.scope, Scope::Row(_));
     let edited = wish.edited.clone();
+    let original = Mutex::new(None);
     let records = records.map(|record| {
         record.map(|mut record| {
             if let Some(edited) = &edited {
-                record.exchange.request = Some(edited.clone());
+                let request = &mut record.exchange.request;
+                *slot(&original) = request.replace(edited.clone());
             }
             record
         })
@@ -177,7 +181,8 @@ async fn run(
         tell(done);
         let differs = !replayed.compared.differences.is_empty();
         if single || differs && calls.len() < MOST {
-            calls.push(call(replayed, view, limit, single));
+            let original = slot(&original).take();
+            calls.push(call(replayed, original.as_deref(), view, limit, single));
         }
         Ok(())
     };
@@ -192,7 +197,13 @@ async fn run(
     Ok(Outcome { total, against, edited: edited.is_some(), single, calls })
 }
 
-fn call(replayed: &Replayed, view: &SharedView, limit: usize, single: bool) -> Call {
+fn call(
+    replayed: &Replayed,
+    original: Option<&[u8]>,
+    view: &SharedView,
+    limit: usize,
+    single: bool,
+) -> Call {
     let record: &Record = &replayed.record;
     let request = record.exchange.request.as_deref().unwrap_or_default();
     let is_dispatch = record.row.kind == Kind::Dispatch;
@@ -222,13 +233,38 @@ fn call(replayed: &Replayed, view: &SharedView, limit: usize, single: bool) -> C
         }
         _ => Vec::new(),
     };
+    // An answer that says back what came has what was edited, too.
+    let edits_of_request = original.map(|original| edits_of(original, request));
+    let is_edit = |difference: &&Difference| {
+        edits_of_request.as_ref().is_some_and(|edits| edits.contains(*difference))
+    };
+    let as_edited: Vec<String> = replayed
+        .compared
+        .differences
+        .iter()
+        .filter(is_edit)
+        .map(|difference| difference.path.to_string())
+        .collect();
+    let mut differing = replayed.differences(&**view);
+    differing.retain(|it| !as_edited.contains(&it.path));
     Call {
         seq: record.row.seq,
         title: replayed.title(&**view),
         error: replayed.answer.as_ref().err().cloned(),
         ended,
-        differing: replayed.differences(&**view),
+        differing,
+        as_edited: as_edited.len(),
         ignored: replayed.compared.ignored,
         edits,
+    }
+}
+
+/// What was edited in a request.
+fn edits_of(original: &[u8], edited: &[u8]) -> Vec<Difference> {
+    let [original, edited] =
+        [original, edited].map(|bytes| object::to_json(Proto::Object, bytes, &Shown));
+    match (original, edited) {
+        (Ok(original), Ok(edited)) => compare(&original, &edited, &Ignore::nothing()).differences,
+        _ => Vec::new(),
     }
 }
