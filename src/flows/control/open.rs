@@ -48,8 +48,8 @@ impl Control {
 
 impl Drop for Control {
     fn drop(&mut self) {
-        self.end.cancel();
         drop(std::fs::remove_file(&self.path));
+        self.end.cancel();
     }
 }
 
@@ -182,10 +182,8 @@ async fn attend(stream: UnixStream, shown: Shown) -> io::Result<()> {
         None => Ok(()),
         Some((Asked::Stop, _)) => {
             shown.stop.cancel();
-            // The end of the connection tells that of the server.
-            let mut changes = shown.capture.changes();
-            while changes.changed().await.is_ok() {}
-            Ok(())
+            // The end of the connection tells that of the server: it comes once the socket's file is gone.
+            std::future::pending().await
         }
         Some((Asked::Attach { records, .. }, _)) => {
             let stop = shown.stop.clone();
