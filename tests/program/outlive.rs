@@ -170,7 +170,7 @@ async fn calls(
             }
         };
         let mut answer = gateway.dispatch(&called("/loop")).await;
-        while is_kept && answer.as_ref().is_err_and(never_sent) {
+        while answer.as_ref().is_err_and(never_sent) {
             answer = gateway.dispatch(&called("/loop")).await;
         }
         match answer {
