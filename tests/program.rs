@@ -108,6 +108,8 @@ mod serving;
 mod session;
 #[path = "program/ship.rs"]
 mod ship;
+#[path = "program/ship_dashboard.rs"]
+mod ship_dashboard;
 #[path = "program/ship_s3.rs"]
 mod ship_s3;
 #[path = "program/soak.rs"]

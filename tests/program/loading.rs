@@ -1,5 +1,6 @@
 //! A stand-in for a Gateway that keeps definitions and loads their bundles at a reload, as a real one does: writes are seen
-//! only then, and an API whose bundle cannot be had is gone. Its answers are recorded ones.
+//! only then, and an API whose bundle cannot be had is gone. Its answers are recorded ones. Below `/api/` it is the Dashboard
+//! that keeps the same definitions, by the Dashboard's swagger: that shows writes at once.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
@@ -16,6 +17,9 @@ use tokio::runtime::Runtime;
 
 use super::stand_in::{SECRET, recorded};
 
+/// The key of the Dashboard's user.
+pub(crate) const KEY: &str = "a-user's-key";
+
 /// What it does in place of an answer.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
@@ -31,6 +35,8 @@ pub(crate) enum Fault {
     Drops,
     /// Its hooks are not loaded at this reload.
     Unhooked,
+    /// Answers as if it had done it.
+    Ignores,
     /// Does it, answers, and refuses everything from then on.
     LastWord,
 }
@@ -171,6 +177,9 @@ async fn answer(
         };
         planned.iter().find(is_due).map(|it| it.fault.clone())
     };
+    if uri.path().starts_with("/api/") && headers.get("authorization").is_none_or(|it| it != KEY) {
+        return said(401, "application/json", r#"{"Status":"Error","Message":"Not authorised"}"#);
+    }
     if uri.path().starts_with("/tyk/")
         && headers.get("x-tyk-authorization").is_none_or(|it| it != SECRET)
     {
@@ -216,10 +225,25 @@ async fn done(
         return recording("025");
     }
     if path == "/tyk/reload" {
-        reload(app, fault).await;
+        if !matches!(fault, Some(Fault::Ignores)) {
+            reload(app, fault).await;
+        }
         return recording("037");
     }
     let mut kept = app.kept.lock().unwrap();
+    if let Some(id) = path.strip_prefix("/api/apis/") {
+        let Some(api) = kept.stored.get_mut(id) else {
+            return said(404, "application/json", r#"{"Status":"Error","Message":"Not found"}"#);
+        };
+        if method == Method::PUT {
+            let mut sent: Value = serde_json::from_slice(body).unwrap();
+            *api = sent["api_definition"].take();
+            let done = r#"{"Status":"OK","Message":"API updated","Meta":"","ID":""}"#;
+            return said(200, "application/json", done);
+        }
+        let wrapper = json!({"api_model": {}, "api_definition": api, "hook_references": []});
+        return said(200, "application/json", &wrapper.to_string());
+    }
     if method == Method::POST && path == "/tyk/apis" {
         let api: Value = serde_json::from_slice(body).unwrap();
         let id = api["api_id"].as_str().unwrap().to_owned();

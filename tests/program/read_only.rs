@@ -36,6 +36,7 @@ impl Bench {
             ),
         );
         home.write("api.json", recorded("039").body);
+        home.write("manifest.json", super::ship::MANIFEST);
         Self { home, gateway, mserv }
     }
 
@@ -74,6 +75,7 @@ fn no_command_writes_outside_this_machine() {
         &["gateway", "key", "delete", "some-key", "--yes"],
         &["dashboard", "put", "api.json"],
         &["doctor", "--probe"],
+        &["ship"],
         &["request", "-X", "POST", "http://192.0.2.1/"],
     ];
     for by_flag in [true, false] {

@@ -332,3 +332,24 @@ fn wrong_use_is_told() {
     }
     assert_eq!(s3.asked(), [""; 0]);
 }
+
+#[test]
+fn a_certificate_that_nobody_trusts_is_refused_unless_the_user_says_otherwise_which_is_shown() {
+    let (home, s3) = (Home::new(), S3::start());
+    let (_runtime, url) = super::tls::before(s3.address);
+    let file = bundle("python-auth.zip");
+    let run = |arguments: &[&str]| {
+        let mut command = s3.command(&home, &[&["s3"], arguments].concat());
+        command.env("AWS_ENDPOINT_URL_S3", &url);
+        Ran::of(command)
+    };
+    let ran = run(&["push", &file, "s3://plugins/"]);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("no TLS with this server"), "{ran:?}");
+    // Nothing signed left this machine.
+    assert_eq!(s3.asked(), [""; 0]);
+    let ran = run(&["push", &file, "s3://plugins/", "--no-verify-ssl"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(ran.stderr.matches("certificate not checked").count(), 1, "{ran:?}");
+    assert_eq!(s3.objects("plugins").len(), 1);
+}

@@ -50,7 +50,7 @@ pub(crate) enum Fault {
 
 /// A store that answers until it is dropped.
 pub(crate) struct S3 {
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     root: TempDir,
     held: Arc<Held>,
     _runtime: tokio::runtime::Runtime,

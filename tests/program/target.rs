@@ -261,3 +261,47 @@ fn what_a_rollback_would_go_back_to_stays() {
     assert!(ran.code == Some(3) && ran.stderr.contains("history of ships"), "{ran:?}");
     assert_eq!(mserv.ids(), ["before"]);
 }
+
+/// Where the configuration has the Gateways' public key, nothing else is pushed or kept, wherever it goes.
+#[test]
+fn what_is_not_signed_by_the_configured_key_is_neither_pushed_nor_kept() {
+    let mserv = Mserv::start();
+    let home = home(None, Some(&mserv));
+    home.write("manifest.json", super::ship::MANIFEST);
+    let key = |name: &str| fixture("../bundles/keys").join(name).display().to_string();
+    for (key, file) in
+        [(key("rsa-2048.pkcs8.pem"), "ours.zip"), (key("other-2048.pkcs1.pem"), "theirs.zip")]
+    {
+        let ran = home.run(&["build", "-k", &key, "-y", "-o", file]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+    // Pushed while nobody wanted a signature.
+    let unsigned = push(&home, "grpc-nofiles.zip");
+    let ran = run(&home, &["push", "theirs.zip", "--target", "eu", "--json"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let theirs = ran.json()["id"].as_str().unwrap().to_owned();
+
+    let text = std::fs::read_to_string(home.project().join("tyk-tui.toml")).unwrap();
+    let public =
+        home.write("plugins.pub.pem", std::fs::read(key("rsa-2048.pub.spki.pem")).unwrap());
+    home.write("tyk-tui.toml", text.replace("[host]", "public_key = \"plugins.pub.pem\"\n[host]"));
+    for target in ["host", "eu"] {
+        for file in [bundle("grpc-nofiles.zip"), "theirs.zip".to_owned()] {
+            let ran = run(&home, &["push", &file, "--target", target]);
+            assert_eq!(ran.code, Some(1), "{target} {file} {ran:?}");
+            assert!(ran.stderr.contains("sign"), "{target} {file} {ran:?}");
+        }
+        let ran = run(&home, &["push", "ours.zip", "--target", target]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+    }
+    for (target, id) in [("host", &unsigned), ("eu", &theirs)] {
+        let ran = run(&home, &["fetch", id, "--target", target, "-o", "fetched.zip"]);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(ran.stderr.contains("not sound"), "{ran:?}");
+        assert!(!home.project().join("fetched.zip").exists());
+    }
+    std::fs::remove_file(public).unwrap();
+    let ran = run(&home, &["push", "ours.zip"]);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("plugins.pub.pem"), "{ran:?}");
+}

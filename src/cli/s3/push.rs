@@ -51,8 +51,9 @@ pub(super) fn run(args: &Args, place: &Place, chosen: Chosen<'_>) -> Result<Answ
         let name = name_of(&args.file, args.name.as_deref(), &settings, &folder)?;
         template.key(&template.object(&name)?)
     };
-    let pushed = place.work(&args.to, async |desk: &Desk| desk.push(&bundle, &key).await)?;
-    let url = place.store(&args.to)?.url(&key).map_err(|error| error.problem())?;
+    let (pushed, url) = place.work(&args.to, async |desk: &Desk| {
+        Ok((desk.push(&bundle, &key).await?, desk.url(&key)?))
+    })?;
     if args.json {
         output::line(json!({
             "bucket": args.to.bucket,
@@ -60,7 +61,7 @@ pub(super) fn run(args: &Args, place: &Place, chosen: Chosen<'_>) -> Result<Answ
             "already_there": pushed.already_there,
             "checksum": bundle.checksum,
             "bytes": bundle.bytes,
-            "url": url.as_str(),
+            "url": url,
         }))?;
         return Ok(Answer::Yes);
     }

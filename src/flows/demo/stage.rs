@@ -75,7 +75,7 @@ impl Stage {
 
     /// What a target of it needs; it keeps no state.
     pub fn here(&self) -> Here {
-        Here { bundles: self.bundles(), state: None }
+        Here { bundles: self.bundles(), state: None, public_key: None }
     }
 
     /// The settings in force.

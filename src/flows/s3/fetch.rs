@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Desk, cancelled};
 use crate::domain::task::Problem;
-use crate::flows::sound::{Bundle, check_file};
+use crate::flows::sound::{Bundle, check_signed_file};
 use crate::services::files::{Atomic, Mode};
 
 /// A bundle that was fetched.
@@ -23,7 +23,7 @@ impl Desk {
         let told = self.told("fetching");
         self.until_cancelled(self.store.fetch(key, &mut file, &told)).await?;
         let place = self.place(key);
-        let bundle = check_file(Path::new(&place), &mut file)?;
+        let bundle = check_signed_file(Path::new(&place), &mut file, self.key.as_ref())?;
         if self.cancel.is_cancelled() {
             return Err(cancelled("nothing was written"));
         }

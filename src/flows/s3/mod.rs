@@ -20,6 +20,7 @@ pub use push::{Pushed, fits};
 
 use crate::domain::task::{Kind, Problem, Progress};
 use crate::net::http::Told;
+use crate::services::bundle::keys::PublicKey;
 use crate::services::s3::{S3Error, Store};
 
 /// Is told of what is going on (`uploading`), piece by piece.
@@ -31,17 +32,29 @@ pub struct Desk {
     store: Store,
     tell: Tell,
     cancel: CancellationToken,
+    key: Option<PublicKey>,
 }
 
 impl Desk {
     /// Works with this bucket until `cancel` is cancelled.
     pub fn new(store: Store, tell: Tell, cancel: CancellationToken) -> Self {
-        Self { store, tell, cancel }
+        Self { store, tell, cancel, key: None }
+    }
+
+    /// The same; what is fetched must be signed by this key.
+    #[must_use]
+    pub fn signed_by(self, key: Option<PublicKey>) -> Self {
+        Self { key, ..self }
     }
 
     /// `s3://BUCKET/KEY` of a key.
     fn place(&self, key: &str) -> String {
         format!("s3://{}/{key}", self.store.name())
+    }
+
+    /// Where a key is for who asks by HTTP.
+    pub fn url(&self, key: &str) -> Result<String, Problem> {
+        self.store.url(key).map(Into::into).map_err(|error| error.problem())
     }
 
     fn told(&self, what: &'static str) -> Told {

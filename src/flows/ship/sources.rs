@@ -97,7 +97,7 @@ mod tests {
         std::fs::create_dir(at("lib")).unwrap();
         std::fs::write(at("lib/b.py"), "").unwrap();
         std::fs::write(at("manifest.json"), r#"{"file_list": ["a.py", "lib/b.py"]}"#).unwrap();
-        let here = Here { bundles: at("bundles"), state: None };
+        let here = Here { bundles: at("bundles"), state: None, public_key: None };
         let mut settings = Settings::default();
         settings.project.manifest = at("manifest.json");
         let plan = Plan::for_project(folder.path(), &settings, &here).unwrap();

@@ -47,7 +47,7 @@ impl Bench {
     }
 
     fn plan(&self) -> Plan {
-        let here = Here { bundles: self.bundles(), state: None };
+        let here = Here { bundles: self.bundles(), state: None, public_key: None };
         Plan::for_project(&self.project(), &self.settings, &here).unwrap()
     }
 

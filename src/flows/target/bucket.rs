@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Pushed, Stored, looked_at, needed};
+use super::{Pushed, Stored, needed};
 use crate::config;
 use crate::domain::conf::bundle_url;
 use crate::domain::task::Problem;
 use crate::flows::s3::{Desk, Tell, Template};
+use crate::flows::sound::Bundle;
 use crate::net::http::{Told, silent};
+use crate::services::bundle::keys::PublicKey;
 use crate::services::s3::{Flags, S3Error, Settings, Store};
 
 #[derive(Clone)]
@@ -81,14 +83,13 @@ impl Bucket {
 
     pub(super) async fn push(
         &self,
-        file: &Path,
+        bundle: &Bundle,
         name: &str,
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<Pushed, Problem> {
-        let bundle = looked_at(file).await?;
         let object = self.template.object(name)?;
-        let pushed = self.desk(told, cancel).push(&bundle, &self.template.key(&object)).await?;
+        let pushed = self.desk(told, cancel).push(bundle, &self.template.key(&object)).await?;
         Ok(Pushed {
             url: bundle_url(&self.base, &object).ok(),
             id: object.clone(),
@@ -101,10 +102,12 @@ impl Bucket {
         &self,
         id: &str,
         into: &Path,
+        signed_by: Option<PublicKey>,
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<(), Problem> {
-        self.desk(told, cancel).fetch(&self.template.key(id), into).await.map(|_| ())
+        let desk = self.desk(told, cancel).signed_by(signed_by);
+        desk.fetch(&self.template.key(id), into).await.map(|_| ())
     }
 
     pub(super) async fn delete(&self, id: &str, cancel: &CancellationToken) -> Result<(), Problem> {

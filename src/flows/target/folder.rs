@@ -7,12 +7,13 @@ use std::path::{Component, Path, PathBuf};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::{Pushed, Stored, cancelled, needed};
+use super::{Pushed, Stored, blocking, cancelled, needed};
 use crate::config;
 use crate::domain::task::{Problem, Progress};
-use crate::flows::sound::check_file;
+use crate::flows::sound::{Bundle, check_signed_file};
 use crate::net::http::Told;
 use crate::services::bundle::inspect::inspect;
+use crate::services::bundle::keys::PublicKey;
 use crate::services::bundle::read::Limits;
 use crate::services::files::{self, Atomic, Mode, Published};
 
@@ -72,22 +73,26 @@ impl Folder {
         .await
     }
 
-    /// Copies a bundle beside its place, verifies the copy, and gives it its name.
+    /// Copies a bundle beside its place, sees that the copy is it, and gives it its name.
     pub(super) async fn push(
         &self,
-        file: &Path,
+        bundle: &Bundle,
         name: &str,
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<Pushed, Problem> {
         let path = self.path(name)?;
-        let (file, dir, cancel) = (file.to_owned(), self.dir.clone(), cancel.clone());
+        let (bundle, dir, cancel) = (bundle.clone(), self.dir.clone(), cancel.clone());
         let already_there = blocking(move || {
             fs::create_dir_all(&dir)
                 .map_err(|error| files::problem("cannot make the folder", &dir, &error))?;
             let mut copy = Atomic::create(&path, Mode::Shared, "the bundle")?;
-            copied(&file, &mut copy, &told, &cancel, "nothing was published")?;
-            check_file(&file, &mut copy)?;
+            copied(&bundle.file, &mut copy, &told, &cancel, "nothing was published")?;
+            if !bundle.is_in(&mut copy) {
+                return Err(Problem::failed("the bundle was changed while it was pushed")
+                    .at(bundle.file.display())
+                    .help("push it again"));
+            }
             if cancel.is_cancelled() {
                 return Err(cancelled("nothing was published"));
             }
@@ -107,6 +112,7 @@ impl Folder {
         &self,
         id: &str,
         into: &Path,
+        signed_by: Option<PublicKey>,
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<(), Problem> {
@@ -114,7 +120,7 @@ impl Folder {
         blocking(move || {
             let mut copy = Atomic::create(&into, Mode::Kept, "the bundle")?;
             copied(&path, &mut copy, &told, &cancel, "nothing was written")?;
-            check_file(&path, &mut copy)?;
+            check_signed_file(&path, &mut copy, signed_by.as_ref())?;
             if cancel.is_cancelled() {
                 return Err(cancelled("nothing was written"));
             }
@@ -207,14 +213,4 @@ fn regular(path: &Path) -> Result<u64, Problem> {
     }
     let what = if facts.is_dir() { "a folder" } else { "no regular file" };
     Err(Problem::failed(format!("this is {what}, not a bundle")).at(path.display()))
-}
-
-/// Runs what waits for disks.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
-        Err(Problem::failed(format!("ended half way: {error}"))
-            .help("this is a bug of tyk-tui; the log has more"))
-    })
 }

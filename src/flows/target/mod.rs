@@ -21,6 +21,7 @@ use crate::domain::task::{Kind, Problem, size};
 use crate::flows::s3::check;
 use crate::flows::sound::{self, Bundle};
 use crate::net::http::Told;
+use crate::services::bundle::keys::PublicKey;
 use bucket::Bucket;
 use folder::Folder;
 use mserv::Shelf;
@@ -36,6 +37,8 @@ pub struct Here {
     pub bundles: PathBuf,
     /// The state directory; without one no other tyk-tui is waited for.
     pub state: Option<PathBuf>,
+    /// The key that bundles are signed with: its public half, as the Gateways have it.
+    pub public_key: Option<PathBuf>,
 }
 
 impl Here {
@@ -43,7 +46,11 @@ impl Here {
     pub fn of(folder: &Path, settings: &Settings, paths: Option<&config::Paths>) -> Self {
         // Loaded for a user it is always set.
         let bundles = settings.host.dir.as_deref().unwrap_or(Path::new("bundles"));
-        Self { bundles: folder.join(bundles), state: paths.map(|paths| paths.state().to_owned()) }
+        Self {
+            bundles: folder.join(bundles),
+            state: paths.map(|paths| paths.state().to_owned()),
+            public_key: settings.project.public_key.as_ref().map(|key| folder.join(key)),
+        }
     }
 }
 
@@ -56,6 +63,8 @@ pub struct Target {
     max_size: u64,
     /// Under which URL a Gateway finds what is there.
     base_url: Option<String>,
+    /// What is pushed and what is fetched must be signed by its owner.
+    public_key: Option<PathBuf>,
     store: Store,
 }
 
@@ -129,7 +138,8 @@ impl Target {
         };
         let max_size = set.max_size as u64;
         let base_url = set.base_url.clone();
-        Ok(Self { name: name.to_owned(), kind: set.kind, max_size, base_url, store })
+        let public_key = here.public_key.clone();
+        Ok(Self { name: name.to_owned(), kind: set.kind, max_size, base_url, public_key, store })
     }
 
     /// The names of all that there are, `host` first.
@@ -220,11 +230,12 @@ impl Target {
         cancel: &CancellationToken,
     ) -> Result<Pushed, Problem> {
         self.fits(file).await?;
+        let bundle = self.looked_at(file).await?;
         let mut pushed = match &self.store {
-            Store::Folder(folder) => folder.push(file, name, told, cancel).await?,
-            Store::Mserv(mserv) => mserv.push(file, told, cancel).await?,
+            Store::Folder(folder) => folder.push(&bundle, name, told, cancel).await?,
+            Store::Mserv(mserv) => mserv.push(&bundle, told, cancel).await?,
             // Boxed, as below: signing, parts and retries make a future that nobody wants to carry about.
-            Store::S3(bucket) => Box::pin(bucket.push(file, name, told, cancel)).await?,
+            Store::S3(bucket) => Box::pin(bucket.push(&bundle, name, told, cancel)).await?,
         };
         if let Some(base) = &self.base_url {
             pushed.url = bundle_url(base, &pushed.bundle).ok();
@@ -248,11 +259,18 @@ impl Target {
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<(), Problem> {
+        let key = self.key().await?;
         match &self.store {
-            Store::Folder(folder) => folder.fetch(id, into, told, cancel).await,
-            Store::Mserv(mserv) => mserv.fetch(id, into, told, cancel).await,
-            Store::S3(bucket) => Box::pin(bucket.fetch(id, into, told, cancel)).await,
+            Store::Folder(folder) => folder.fetch(id, into, key, told, cancel).await,
+            Store::Mserv(mserv) => mserv.fetch(id, into, key, told, cancel).await,
+            Store::S3(bucket) => Box::pin(bucket.fetch(id, into, key, told, cancel)).await,
         }
+    }
+
+    /// The same target for who only looks at what is there: it need not be signed.
+    #[must_use]
+    pub fn signed_by_anyone(self) -> Self {
+        Self { public_key: None, ..self }
     }
 
     /// Deletes a bundle.
@@ -265,6 +283,18 @@ impl Target {
             Store::Mserv(mserv) => mserv.delete(id, cancel).await,
             Store::S3(bucket) => Box::pin(bucket.delete(id, cancel)).await,
         }
+    }
+
+    /// A bundle that may be pushed, looked at off the async threads.
+    async fn looked_at(&self, file: &Path) -> Result<Bundle, Problem> {
+        let (file, key) = (file.to_owned(), self.public_key.clone());
+        blocking(move || sound::check_signed(&file, loaded(key.as_deref())?.as_ref())).await
+    }
+
+    /// By whose key what is fetched must be signed.
+    async fn key(&self) -> Result<Option<PublicKey>, Problem> {
+        let key = self.public_key.clone();
+        blocking(move || loaded(key.as_deref())).await
     }
 
     /// Refuses what is too large.
@@ -295,13 +325,18 @@ fn unknown(name: &str, settings: &Settings) -> Problem {
     ))
 }
 
-/// A bundle that was looked at before it is pushed, off the async threads.
-async fn looked_at(file: &Path) -> Result<Bundle, Problem> {
-    let file = file.to_owned();
-    let bundle = tokio::task::spawn_blocking(move || sound::check(&file)).await;
-    bundle.map_err(|error| {
-        Problem::failed(format!("looking at the bundle ended half way: {error}"))
-    })?
+fn loaded(key: Option<&Path>) -> Result<Option<PublicKey>, Problem> {
+    key.map(|path| PublicKey::load(path).map_err(|error| error.problem(path))).transpose()
+}
+
+/// Runs what waits for disks.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+        Err(Problem::failed(format!("ended half way: {error}"))
+            .help("this is a bug of tyk-tui; the log has more"))
+    })
 }
 
 /// A setting that a target of this kind needs.

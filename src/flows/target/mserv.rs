@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Here, Pushed, Stored, cancelled, looked_at, needed};
+use super::{Here, Pushed, Stored, cancelled, needed};
 use crate::config;
 use crate::domain::task::{Kind, Problem};
 use crate::flows::mserv::{Desk, MSERV_LOCK, Tell};
 use crate::flows::sound::Bundle;
 use crate::net::http::Told;
+use crate::services::bundle::keys::PublicKey;
 use crate::services::files::Turn;
 use crate::services::mserv::{Function, Mserv, Mw, Settings};
 
@@ -66,17 +67,16 @@ impl Shelf {
 
     pub(super) async fn push(
         &self,
-        file: &Path,
+        bundle: &Bundle,
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<Pushed, Problem> {
-        let bundle = looked_at(file).await?;
         let desk = self.desk(&told, cancel);
         let _turn = self.turn(cancel).await?;
-        if let Some(id) = self.same(&desk, &bundle, cancel).await? {
+        if let Some(id) = self.same(&desk, bundle, cancel).await? {
             return Ok(self.pushed(id, true));
         }
-        let pushed = desk.push(&bundle, self.api_id.as_deref(), false).await?;
+        let pushed = desk.push(bundle, self.api_id.as_deref(), false).await?;
         Ok(self.pushed(pushed.id, false))
     }
 
@@ -84,10 +84,12 @@ impl Shelf {
         &self,
         id: &str,
         into: &Path,
+        signed_by: Option<PublicKey>,
         told: Told,
         cancel: &CancellationToken,
     ) -> Result<(), Problem> {
-        self.desk(&told, cancel).download(id, into).await.map(|_| ())
+        let desk = self.desk(&told, cancel).signed_by(signed_by);
+        desk.download(id, into).await.map(|_| ())
     }
 
     pub(super) async fn delete(&self, id: &str, cancel: &CancellationToken) -> Result<(), Problem> {

@@ -18,7 +18,7 @@ impl Bench {
     }
 
     fn here(&self) -> Here {
-        Here { bundles: self.root.path().join("bundles"), state: None }
+        Here { bundles: self.root.path().join("bundles"), state: None, public_key: None }
     }
 
     fn target(&self, name: &str) -> Result<Target, Problem> {

@@ -1,13 +1,10 @@
 //! Ships, and takes a ship back.
 
-use std::path::PathBuf;
-
 use secrecy::SecretString;
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::{Worker, slot};
-use crate::config::Paths;
 use crate::domain::task::{Problem, Step};
 use crate::flows::ship::{self, Failure, Plan, PluginServer, Probe};
 use crate::flows::target::Here;
@@ -78,11 +75,10 @@ impl Worker {
     fn plan(&self) -> Result<Plan, Problem> {
         let settings = slot(&self.settings).clone();
         let sources = self.sources.as_ref();
-        let state: Option<PathBuf> = sources
-            .and_then(|sources| sources.paths.as_ref())
-            .map(Paths::state)
-            .map(ToOwned::to_owned);
-        let here = Here { bundles: self.bundles.clone(), state };
+        let paths = sources.and_then(|sources| sources.paths.as_ref());
+        // The host's folder is where this console's host has it.
+        let here =
+            Here { bundles: self.bundles.clone(), ..Here::of(&self.folder, &settings, paths) };
         let plan = Plan::for_project(&self.folder, &settings, &here)?
             .under(sources.and_then(|sources| sources.profile.as_deref()));
         let host = slot(&self.host).as_ref().map(host::Running::address);

@@ -88,6 +88,12 @@ impl Api {
         self.definition.bundle_setting()
     }
 
+    /// The bundle that it used before; `None` where it names none or turns it off.
+    pub(super) fn uses(&self) -> Option<String> {
+        let bundle = self.definition.bundle();
+        bundle.is_used().then(|| bundle.name.text())
+    }
+
     /// Its text with another bundle.
     pub(in crate::flows::ship) fn pointed_at(&self, bundle: &str) -> Result<Pointed, Problem> {
         self.edited(self.definition.with_bundle(bundle))
@@ -144,11 +150,17 @@ impl Api {
         }
     }
 
-    /// Puts back what was there; `after` is what was there right after we wrote. What somebody else wrote since stays.
-    pub(super) async fn put_back(&self, desk: &Desk, after: Option<&[u8]>) -> Result<(), Problem> {
+    /// Puts back what was there; `sent` is what we wrote, `after` what was there right after, where that is known. What
+    /// somebody else wrote since stays.
+    pub(super) async fn put_back(
+        &self,
+        desk: &Desk,
+        sent: &[u8],
+        after: Option<&[u8]>,
+    ) -> Result<(), Problem> {
         let now = self.look(desk).await?;
         if let Some(now) = &now
-            && !self.is_ours(now, after)
+            && !self.is_ours(now, sent, after)
         {
             return Err(Problem::no("somebody else changed it since; it stays as it is now")
                 .at(&self.name)
@@ -169,13 +181,18 @@ impl Api {
     }
 
     /// Whether what is there now is of before or of us.
-    fn is_ours(&self, now: &[u8], after: Option<&[u8]>) -> bool {
-        if self.is_as_before(now) || after.is_some_and(|after| is_same(now, after)) {
+    fn is_ours(&self, now: &[u8], sent: &[u8], after: Option<&[u8]>) -> bool {
+        if self.is_as_before(now) || is_same(now, after.unwrap_or(sent)) {
             return true;
         }
         // A Gateway shows what it has loaded: the definition of before until it reloads, then ours with the hooks of
-        // the bundle's manifest.
-        self.keeper() == Some(Keeper::Gateway)
+        // the bundle's manifest. A Dashboard whose answer was lost may have written it as servers do.
+        let may_be_reworded = match self.keeper() {
+            Some(Keeper::Gateway) => true,
+            Some(Keeper::Dashboard) => after.is_none(),
+            None => false,
+        };
+        may_be_reworded
             && besides_plugins(now).is_some_and(|it| Some(it) == besides_plugins(&self.before))
     }
 }

@@ -98,6 +98,29 @@ async fn runs(change: &Change, gateway: &Gateway) -> Result<(), Problem> {
     hooks_fit(change, &now)
 }
 
+/// What a Gateway runs of an API after its definition was put back in a Dashboard or a file.
+pub(super) enum After {
+    /// The bundle of before.
+    Before,
+    /// Something that neither is of before nor of us: it loads another definition, or has not served it then.
+    Other,
+}
+
+/// Asks that Gateway; an error where it runs what was taken back.
+pub(super) async fn after(change: &Change, gateway: &Gateway) -> Result<After, Problem> {
+    let before = change.api.uses();
+    let Some(now) = loaded(change, gateway).await? else { return Ok(After::Other) };
+    match used(&now) {
+        now if now == before => Ok(After::Before),
+        Some(now) if change.expected.bundle.as_ref() == Some(&now) => {
+            Err(Problem::no(format!("it was put back, and the Gateway still runs {now}"))
+                .at(&change.api.name)
+                .help("reload the Gateway once more: `tyk-tui gateway reload --block`"))
+        }
+        _ => Ok(After::Other),
+    }
+}
+
 async fn loaded(change: &Change, gateway: &Gateway) -> Result<Option<Definition>, Problem> {
     match gateway.loaded(&change.api.id).await {
         Ok(now) => Ok(Some(now)),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::confirm::{self, After};
 use super::{Change, RELOAD, Tools, reloads};
 use crate::domain::task::{Kind, Problem};
 use crate::flows::remote::Keeper;
@@ -48,7 +49,7 @@ async fn put_back(written: &[Written<'_>], tools: &Tools<'_>) -> Result<String, 
     let mut back = Vec::new();
     for Written { change, after } in written.iter().rev() {
         let api = &change.api;
-        match patiently(|| api.put_back(tools.desk, after.as_deref())).await {
+        match patiently(|| api.put_back(tools.desk, &change.text, after.as_deref())).await {
             Ok(()) => back.push(*change),
             Err(problem) => failed.push(problem),
         }
@@ -59,17 +60,26 @@ async fn put_back(written: &[Written<'_>], tools: &Tools<'_>) -> Result<String, 
     {
         failed.push(problem);
     }
+    let mut runs_as_before = true;
     for change in &back {
         if let Err(problem) = patiently(|| is_as_before(change, tools)).await {
             failed.push(problem);
         }
+        // What was compared is the Dashboard's, or a file.
+        if change.api.keeper() != Some(Keeper::Gateway)
+            && let Some(gateway) = gateway
+        {
+            match patiently(|| confirm::after(change, gateway)).await {
+                Ok(After::Before) => {}
+                Ok(After::Other) => runs_as_before = false,
+                Err(problem) => failed.push(problem),
+            }
+        }
     }
     let names = back.iter().map(|change| change.api.name.as_str()).collect::<Vec<_>>().join(", ");
     let Some(first) = failed.into_iter().next() else {
-        let seen = back.iter().all(|change| change.api.keeper() == Some(Keeper::Gateway));
         let asked = match gateway {
-            Some(_) if seen => ", and the Gateway runs what it ran",
-            // What was compared is the Dashboard's, or a file.
+            Some(_) if runs_as_before => ", and the Gateway runs what it ran",
             Some(_) => ", and the Gateway has reloaded",
             None => "",
         };
@@ -82,9 +92,9 @@ async fn put_back(written: &[Written<'_>], tools: &Tools<'_>) -> Result<String, 
 }
 
 /// Does what may fail once and again: who would put it back else?
-async fn patiently<F>(work: impl Fn() -> F) -> Result<(), Problem>
+async fn patiently<T, F>(work: impl Fn() -> F) -> Result<T, Problem>
 where
-    F: Future<Output = Result<(), Problem>>,
+    F: Future<Output = Result<T, Problem>>,
 {
     for pause in PAUSES {
         match work().await {
