@@ -14,6 +14,8 @@ mod editor;
 mod export;
 #[path = "console/gateway.rs"]
 mod gateway;
+#[path = "console/hold.rs"]
+mod hold;
 #[path = "console/manifest.rs"]
 mod manifest;
 #[expect(dead_code, reason = "the commands' tests use the rest of it")]

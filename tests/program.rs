@@ -26,6 +26,8 @@ mod gateway_command;
 mod gateway_faults;
 #[path = "program/generated.rs"]
 mod generated;
+#[path = "program/hold.rs"]
+mod hold;
 #[path = "program/home.rs"]
 mod home;
 #[path = "program/host.rs"]

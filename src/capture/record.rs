@@ -52,7 +52,7 @@ pub struct Exchange {
 
 impl Exchange {
     /// Gives small messages memory of their own; an answer that is the request itself stays so.
-    pub(super) fn unpin(&mut self) {
+    pub fn unpin(&mut self) {
         let own = |bytes: &Bytes| {
             if bytes.len() < KEPT { Bytes::copy_from_slice(bytes) } else { bytes.clone() }
         };

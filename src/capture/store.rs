@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::stats::{Latency, Outcomes, Rate, Stats};
 use super::window::{From, Query, Window};
@@ -41,7 +41,7 @@ impl Store {
 
     /// Stores a record; the oldest make room. Rate and latency are of the last minute: what is older has no time here.
     pub(super) fn push(&mut self, record: Arc<Record>, at: Option<Instant>) {
-        self.count(&record.row, at);
+        self.count(&record.row, record.exchange.held, at);
         self.bytes += record.exchange.size();
         self.ring.push_back(record);
         while self.ring.len() > self.max_records
@@ -56,17 +56,18 @@ impl Store {
     /// Counts a record that sampling leaves out.
     pub(super) fn leave_out(&mut self, row: &Row, now: Instant) {
         self.sampled_out += 1;
-        self.count(row, Some(now));
+        self.count(row, Duration::ZERO, Some(now));
     }
 
-    fn count(&mut self, row: &Row, at: Option<Instant>) {
+    fn count(&mut self, row: &Row, held: Duration, at: Option<Instant>) {
         match row.kind {
             Kind::Dropped { count } => self.dropped += count,
             Kind::Dispatch | Kind::Event => {
                 self.captured += 1;
                 if let Some(at) = at {
                     self.rate.add(1, at);
-                    self.latency.add(row.took, at);
+                    // Who looks at an answer for a while does not make the server slow.
+                    self.latency.add(row.took.saturating_sub(held), at);
                 }
             }
         }

@@ -66,6 +66,10 @@ pub struct Server {
     pub answer_limit: usize,
     /// Objects in flight, in bytes.
     pub in_flight_limit: usize,
+    /// How long a Dispatch is held at a breakpoint before it is let go unchanged, in seconds.
+    pub hold_seconds: usize,
+    /// Dispatches that are held at once, at most.
+    pub hold_limit: usize,
     /// The address that a Gateway elsewhere is given for it, where that is another: `host.docker.internal:50051`.
     pub advertise: Option<String>,
     /// Servers beyond this machine that rules may forward to, as `HOST:PORT`.
@@ -236,6 +240,8 @@ impl Default for Server {
             receive_limit: 64 << 20,
             answer_limit: 4 << 20,
             in_flight_limit: 256 << 20,
+            hold_seconds: 30,
+            hold_limit: 100,
             advertise: None,
             forward: Vec::new(),
             token_secret: None,

@@ -17,6 +17,8 @@ pub(super) const KEYS: &[Key<Settings>] = &[
     Key { name: "server.advertise", slot: Slot::OptionalText(|s| &mut s.server.advertise) },
     Key { name: "server.forward", slot: Slot::List(|s| &mut s.server.forward) },
     Key { name: "server.in_flight_limit", slot: Slot::Bytes(|s| &mut s.server.in_flight_limit) },
+    Key { name: "server.hold_seconds", slot: Slot::Count(|s| &mut s.server.hold_seconds) },
+    Key { name: "server.hold_limit", slot: Slot::Count(|s| &mut s.server.hold_limit) },
     Key { name: "host.listen", slot: Slot::Listen(|s| &mut s.host.listen, Sockets::Refused) },
     Key { name: "host.dir", slot: Slot::OptionalPath(|s| &mut s.host.dir) },
     Key { name: "host.advertise", slot: Slot::OptionalText(|s| &mut s.host.advertise) },

@@ -34,6 +34,11 @@ impl Gauges {
         self.shared.upgrade().map_or(0, |shared| shared.in_flight())
     }
 
+    /// Of them, those that are held at a breakpoint.
+    pub fn held(&self) -> usize {
+        self.shared.upgrade().map_or(0, |shared| shared.holds().count())
+    }
+
     /// What its user should know of it and of the rules in force: one line each.
     pub fn notices(&self) -> Vec<String> {
         self.exposed.iter().cloned().chain(self.of_rules(Rules::notices)).collect()

@@ -16,6 +16,7 @@ use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
 use super::gauges::Gauges;
+use super::hold::Holds;
 use super::reload::{Reload, Reloaded};
 use super::wire::{DISPATCHER, Dispatcher, Shared};
 use super::{RuleStats, Rules};
@@ -50,7 +51,7 @@ impl Server {
         rules: Rules,
         recorder: Option<Recorder>,
     ) -> Result<Running, Problem> {
-        Self::start_on(settings, rules, recorder, None)
+        Self::begin(settings, rules, recorder, None, Holds::default())
     }
 
     /// The same on a socket that listens there already, where one is given: another process has bound it.
@@ -60,11 +61,31 @@ impl Server {
         recorder: Option<Recorder>,
         socket: Option<OwnedFd>,
     ) -> Result<Running, Problem> {
+        Self::begin(settings, rules, recorder, socket, Holds::default())
+    }
+
+    /// The same, with breakpoints that were set before, for a server that takes the place of another.
+    pub fn start_holding(
+        settings: &config::Server,
+        rules: Rules,
+        recorder: Option<Recorder>,
+        holds: Holds,
+    ) -> Result<Running, Problem> {
+        Self::begin(settings, rules, recorder, None, holds)
+    }
+
+    fn begin(
+        settings: &config::Server,
+        rules: Rules,
+        recorder: Option<Recorder>,
+        socket: Option<OwnedFd>,
+        holds: Holds,
+    ) -> Result<Running, Problem> {
         let wanted: Listen = settings
             .listen
             .parse()
             .map_err(|error: ListenError| Problem::usage(error.to_string()))?;
-        let shared = Arc::new(Shared::new(settings.clone(), rules, recorder));
+        let shared = Arc::new(Shared::new(settings.clone(), rules, recorder, holds));
         let (stop, stopped) = oneshot::channel();
         let (bound, is_bound) = std::sync::mpsc::sync_channel(1);
         let served = Arc::clone(&shared);
@@ -79,6 +100,7 @@ impl Server {
             .map_err(|error| cannot(error.to_string()))?;
         let (address, listener) =
             is_bound.recv().map_err(|_| cannot("its thread ended at once".to_owned()))??;
+        shared.holds().open(settings);
         tracing::info!(%address, "the Dispatch server listens");
         let reload = Reload::start(&shared);
         let exposed = (!address.is_loopback()).then(|| {
@@ -146,16 +168,21 @@ impl Running {
         self.shared.in_flight()
     }
 
+    /// Breakpoints, and the Dispatches that they hold.
+    pub fn holds(&self) -> Holds {
+        self.shared.holds().clone()
+    }
+
     /// What comes of changes of the rules' files: new rules are in force from the next call on, wrong ones never. `None`
     /// where there are no files to look after.
     pub fn reloaded(&self) -> Option<watch::Receiver<Reloaded>> {
         self.reload.as_ref().map(|reload| reload.news.clone())
     }
 
-    /// Asks how many calls are under way, also when this is elsewhere.
-    pub fn waiting(&self) -> impl Fn() -> usize + Clone + Send + Sync + use<> {
+    /// Asks how many calls are under way, and how many of them are held, also when this is elsewhere.
+    pub fn waiting(&self) -> impl Fn() -> (usize, usize) + Clone + Send + Sync + use<> {
         let gauges = self.gauges();
-        move || gauges.in_flight()
+        move || (gauges.in_flight(), gauges.held())
     }
 
     /// What it shows of itself, for those who do not own it.
@@ -205,6 +232,8 @@ impl Running {
 
     fn end(&mut self) {
         drop(self.reload.take());
+        // Before the end is announced: nobody who is held would be answered in the time that is left.
+        self.shared.holds().close();
         drop(self.stop.take());
         // As long as one is open, the system takes connections in that nobody answers.
         drop(self.listener.take());

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod doctor;
 pub mod edit;
 pub mod export;
+pub mod hold;
 pub mod keys;
 pub mod manifest;
 pub mod mserv;

@@ -10,10 +10,12 @@ use super::overlay::{export, replay};
 use super::pane::apis::GatewayWish;
 use super::pane::publish::Wish;
 use super::pane::request;
+use crate::dispatch::Breakpoint;
 use crate::domain::api::{self, Draft};
 use crate::domain::filter::Filter;
 use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
+use crate::domain::object::Overrides;
 use crate::domain::task::Severity;
 use crate::flows::edit::Base;
 use crate::flows::new::Kind;
@@ -136,6 +138,28 @@ pub(crate) enum Effect {
     },
     /// Stop the bundle host.
     StopHost,
+    /// Put these breakpoints in force.
+    Breakpoints(Vec<Breakpoint>),
+    /// Make the JSON of one that is held.
+    DecodeHeld {
+        /// Which.
+        id: u64,
+        /// With its secrets.
+        shown: bool,
+    },
+    /// Make the text of its answer, to be edited.
+    EditHeld {
+        /// Which.
+        id: u64,
+        /// With its secrets.
+        shown: bool,
+    },
+    /// Let it go.
+    AnswerHeld(u64, HeldAnswer),
+    /// Hold it as long again.
+    HoldOn(u64),
+    /// Let all go that are held.
+    LetAllGo,
     /// Look for the records that a filter means.
     Search(Box<Filter>),
     /// Make a record's JSON.
@@ -220,6 +244,22 @@ pub(crate) enum Effect {
     Trust,
     /// Write a line into the log.
     Log(Severity, String),
+}
+
+/// How one that is held is let go.
+#[derive(Clone, Debug)]
+pub(crate) enum HeldAnswer {
+    /// With the answer that was proposed.
+    Unchanged,
+    /// With a text that was edited.
+    Text {
+        /// The text.
+        text: Vec<u8>,
+        /// It has secrets where another has marks.
+        shown: bool,
+    },
+    /// With an override.
+    Override(Overrides),
 }
 
 /// What signs a bundle that the Bundle pane builds.

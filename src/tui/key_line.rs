@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::action::{Action, label, why_not};
 use super::editor::Editor;
 use super::model::Model;
+use super::overlay::Overlay;
 use super::pane::Tab;
 use super::text;
 use super::theme::Role;
@@ -21,6 +22,18 @@ const TEXT: &[Action] = &[
     Action::GoTo,
     Action::Replace,
     Action::Complete,
+    Action::Fold,
+    Action::Format,
+    Action::NextMark,
+];
+
+/// The same while the answer of a held Dispatch is edited.
+const HELD_TEXT: &[Action] = &[
+    Action::LetGoEdited,
+    Action::TextUndo,
+    Action::TextSearch,
+    Action::GoTo,
+    Action::Replace,
     Action::Fold,
     Action::Format,
     Action::NextMark,
@@ -104,6 +117,9 @@ const APIS: &[Action] = &[
 
 /// The actions that the key line names, the most useful first.
 fn bar(model: &Model) -> &'static [Action] {
+    if let Some(Overlay::HeldText(_)) = model.overlays.last() {
+        return HELD_TEXT;
+    }
     if model.editor().is_some_and(Editor::editing) {
         return TEXT;
     }
@@ -150,6 +166,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::ToggleHost,
             Action::Record,
             Action::LeaveServer,
+            Action::BreakRule,
             Action::Copy,
             Action::Focus,
             Action::Zoom,
@@ -160,6 +177,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Search,
             Action::Pause,
             Action::Follow,
+            Action::Break,
             Action::Secrets,
             Action::Replay,
             Action::Copy,

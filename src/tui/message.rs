@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crossterm::event::Event;
+use serde_json::Value;
 
 use super::location::Location;
 use super::overlay::{export, replay};
@@ -25,6 +27,7 @@ use crate::domain::task::{Problem, Step};
 use crate::flows::control;
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
+use crate::flows::hold::Fault;
 use crate::flows::manifest::{First, Offered};
 use crate::flows::new::Kind;
 use crate::flows::remote::{Keeper, Put, Remote};
@@ -98,6 +101,8 @@ pub(crate) enum Message {
     Server(Result<On, Problem>),
     /// The session that is looked at has ended, or cannot be read on.
     SessionEnded(Result<(), Problem>),
+    /// News of Dispatches that are held.
+    Held(HeldNews),
     /// The rules' files have changed: what came of it.
     Rules(Reloaded),
     /// What is captured is recorded from now on, or cannot be.
@@ -163,6 +168,34 @@ pub(crate) enum Message {
     Requests(Result<Vec<Entry>, Problem>),
     /// The configuration was read anew, after consent.
     Configured(Box<Result<Loaded, Problem>>),
+}
+
+/// News of Dispatches that are held.
+pub(crate) enum HeldNews {
+    /// The JSON of one.
+    Decoded {
+        /// Which.
+        id: u64,
+        /// With its secrets.
+        shown: bool,
+        /// What came, and what is proposed.
+        document: Arc<Value>,
+    },
+    /// The answer that is proposed, as text to be edited.
+    Text {
+        /// Of which.
+        id: u64,
+        /// With its secrets.
+        shown: bool,
+        /// The text.
+        text: Result<String, Problem>,
+    },
+    /// One was let go, in this way, or not.
+    Answered(u64, Result<&'static str, Fault>),
+    /// So many were let go.
+    AllGone(usize),
+    /// One is held for longer, or is not held any more.
+    HeldOn(bool),
 }
 
 /// A file that was mended: to take that back, the one text is saved over the other.

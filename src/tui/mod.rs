@@ -8,6 +8,7 @@ mod buffer;
 pub mod drive;
 mod editor;
 mod effect;
+mod holding;
 mod key_line;
 mod keymap;
 mod location;

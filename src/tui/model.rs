@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::action::Place;
 use super::editor::Editor;
 use super::effect::Effect;
+use super::holding::Holding;
 use super::keymap::Keymap;
 use super::location::Location;
 use super::message::Kept;
@@ -65,6 +66,8 @@ pub(crate) struct Model {
     pub(crate) server: server::Pane,
     /// Stream.
     pub(crate) stream: stream::Pane,
+    /// Breakpoints, and whom they hold.
+    pub(crate) holding: Holding,
     /// Request.
     pub(crate) request: request::Pane,
     /// Problems.
@@ -135,6 +138,11 @@ impl Model {
         match self.overlays.last() {
             Some(Overlay::Ask(_)) => &[Place::Ask, Place::Move, Place::Everywhere],
             Some(Overlay::Files(_)) => &[Place::Files, Place::Move, Place::Everywhere],
+            Some(Overlay::Held(_)) => &[Place::Held, Place::Move, Place::Everywhere],
+            Some(Overlay::HeldText(text)) if text.editor.editing() => {
+                &[Place::Editor, Place::Held, Place::Everywhere]
+            }
+            Some(Overlay::HeldText(_)) => &[Place::Held, Place::Move, Place::Everywhere],
             Some(Overlay::Changes(_)) => &[Place::Manifest, Place::Move, Place::Everywhere],
             Some(_) => &[Place::Move, Place::Everywhere],
             None => match self.tab {
@@ -201,6 +209,9 @@ impl Model {
 
     /// The text that is shown in the open pane, with the focus.
     pub(crate) fn editor(&self) -> Option<&Editor> {
+        if let Some(Overlay::HeldText(text)) = self.overlays.last() {
+            return Some(&text.editor);
+        }
         match self.tab {
             Tab::Manifest => self.manifest.shown_text().then_some(&self.manifest.sheet.editor),
             Tab::Apis => self.apis.shown_text().map(|api| &api.sheet.editor),
@@ -210,6 +221,9 @@ impl Model {
 
     /// The same, to be changed; [`Model::text_changed`] has to follow.
     pub(crate) fn editor_mut(&mut self) -> Option<&mut Editor> {
+        if let Some(Overlay::HeldText(text)) = self.overlays.last_mut() {
+            return Some(&mut text.editor);
+        }
         match self.tab {
             Tab::Manifest => self.manifest.shown_text().then_some(&mut self.manifest.sheet.editor),
             Tab::Apis => self.apis.shown_text_mut().map(|api| &mut api.sheet.editor),
@@ -219,6 +233,10 @@ impl Model {
 
     /// The text of the open pane may be another one: the pane looks at it.
     pub(crate) fn text_changed(&mut self) -> Effects {
+        if let Some(Overlay::HeldText(text)) = self.overlays.last_mut() {
+            text.changed();
+            return Vec::new();
+        }
         match self.tab {
             Tab::Manifest => self.manifest.text_changed(),
             Tab::Apis => self.apis.text_changed(),

@@ -13,6 +13,7 @@ use tokio::runtime::{Handle, Runtime};
 use tokio::sync::{mpsc, watch};
 
 use super::effect::Effect;
+use super::holding::Holding;
 use super::keymap::Keymap;
 use super::model::Model;
 use super::overlay::export::Exporting;
@@ -225,6 +226,7 @@ fn assemble<T: Tty>(
         found: watch::Sender::new(0),
         shown: capture::view(&settings.redact, true)?,
         redacted,
+        holds: console.server.as_ref().map(dispatch::Running::holds).unwrap_or_default(),
         server: held.server,
         host: held.host,
         elsewhere: Slot::default(),
@@ -311,6 +313,12 @@ fn model(
         publish: publish::Pane::of(&loaded.settings),
         server: server::Pane::default(),
         stream: stream::Pane::new(),
+        holding: Holding {
+            most: loaded.settings.server.hold_limit,
+            seconds: loaded.settings.server.hold_seconds,
+            vim: loaded.settings.ui.vim,
+            ..Holding::default()
+        },
         request: request::Pane::default(),
         problems: problems::Pane::default(),
         doctor: doctor::Pane::default(),

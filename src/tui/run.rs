@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep_until};
 use super::effect::Effect;
 use super::message::{Message, Signal};
 use super::model::{Effects, Model};
+use super::overlay::{self, Overlay};
 use super::pace::Pace;
 use super::pane::{Tab, apis, log, manifest, problems, publish, request, server, stream};
 use super::terminal::Tty;
@@ -47,6 +48,7 @@ impl<T: Tty> Console<T> {
         let mut pace = Pace::default();
         let mut captured = self.worker.capture.changes();
         let mut found = self.worker.found.subscribe();
+        let mut held = self.worker.holds.changes();
         let mut logged = self.worker.ring.changes();
         self.model.size = self.tty.size().map_err(lost)?;
         pace.input(Instant::now());
@@ -69,6 +71,10 @@ impl<T: Tty> Console<T> {
                     continue;
                 }
                 Ok(()) = captured.changed(), if calm => {
+                    pace.stream(Instant::now());
+                    continue;
+                }
+                Ok(()) = held.changed(), if calm => {
                     pace.stream(Instant::now());
                     continue;
                 }
@@ -181,6 +187,10 @@ impl<T: Tty> Console<T> {
         if strip && !self.model.stream.stats.idle() {
             pace.later(now, STRIP);
         }
+        // The countdown, as long as there is one.
+        if !self.model.holding.held.is_empty() {
+            pace.later(now, STRIP);
+        }
         Ok(())
     }
 
@@ -188,6 +198,15 @@ impl<T: Tty> Console<T> {
     fn settle(&mut self, effects: &mut Effects) {
         let model = &mut self.model;
         let area = view::screen(model.size).pane;
+        model.holding.refresh(&self.worker.holds);
+        if let Some(Overlay::Held(list)) = model.overlays.iter_mut().find(|it| it.is_held_list()) {
+            let (rows, _) = overlay::held_pages(&model.holding, area);
+            list.settle(&model.holding, rows);
+            effects.extend(list.wanted());
+        }
+        if let Some(Overlay::HeldText(text)) = model.overlays.last_mut() {
+            text.show(area);
+        }
         let height =
             |rect: Option<ratatui::layout::Rect>| rect.map_or(0, |rect| usize::from(rect.height));
         match model.tab {

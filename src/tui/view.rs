@@ -118,6 +118,10 @@ fn draw_status(model: &Model, pen: &mut Pen<'_>, line: Rect) {
             None => (Role::Focus, "  ● recording".into()),
         });
     }
+    if !model.holding.held.is_empty() {
+        let held = text::count(model.holding.held.len() as u64);
+        pieces.push((Role::Held, format!("  held {held}").into()));
+    }
     if let Some(step) = model.ship.step() {
         pieces.push((Role::Focus, format!("  ▸ ship: {step}").into()));
     }

@@ -30,6 +30,11 @@ const ROOMS: &[Room] = &[
     room("flows::doctor", (4, 0), "is a Gateway set up so that plugins work; a check a file"),
     room("flows::edit", (4, 0), "a file of the user's: opened, saved, its versions brought back"),
     room(
+        "flows::hold",
+        (4, 0),
+        "answers to Dispatches that are held: edited as JSON, or an override",
+    ),
+    room(
         "flows::keys",
         (4, 0),
         "keys of a Gateway: made for a test, deleted; those that sessions of plugins leave behind",
@@ -95,7 +100,7 @@ const ROOMS: &[Room] = &[
     room(
         "dispatch",
         (3, 2),
-        "the plugin server: codec and service on the wire, rules, authentication, other Dispatchers in front of which it sits",
+        "the plugin server: codec and service on the wire, rules, authentication, breakpoints, other Dispatchers in front of which it sits",
     ),
     room(
         "services::bundle",

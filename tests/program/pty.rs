@@ -104,9 +104,25 @@ impl Terminal {
 
     /// Tells the program that its terminal was closed, as the kernel does.
     pub(crate) fn hangs_up(&self) {
+        rustix::process::kill_process(self.pid(), rustix::process::Signal::HUP).unwrap();
+    }
+
+    /// Sends SIGTERM to what the shell became.
+    pub(crate) fn terminated(&self) {
+        rustix::process::kill_process(self.pid(), rustix::process::Signal::TERM).unwrap();
+    }
+
+    /// Its memory, in KiB.
+    pub(crate) fn resident(&self) -> usize {
+        let path = format!("/proc/{}/status", self.pid().as_raw_nonzero());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    fn pid(&self) -> rustix::process::Pid {
         let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
-        let pid = rustix::process::Pid::from_raw(pid).unwrap();
-        rustix::process::kill_process(pid, rustix::process::Signal::HUP).unwrap();
+        rustix::process::Pid::from_raw(pid).unwrap()
     }
 
     /// Waits for the end, and takes in what was written until then.

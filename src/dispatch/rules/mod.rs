@@ -315,13 +315,9 @@ impl Rules {
     pub async fn try_on(&self, object: &Bytes) -> Result<Tried, String> {
         let decision = self.decide(object, &HeaderMap::new()).await;
         let Decision { reply, mark } = decision.map_err(|error| error.to_string())?;
-        let named = |tally: &Arc<Tally>| {
-            let rule = self.named.iter().find(|rule| Arc::ptr_eq(&rule.tally, tally))?;
-            Some(rule.name.to_string())
-        };
         Ok(Tried {
             rule: mark.rule().map(|rule| rule.to_string()),
-            rules: mark.tallies().iter().filter_map(named).collect(),
+            rules: self.named(&mark).iter().map(ToString::to_string).collect(),
             why: mark.note().map(str::to_owned),
             reply: match reply {
                 Reply::Answer(reply) => Ok(reply),
@@ -329,6 +325,15 @@ impl Rules {
                 Reply::BrokenOff => Err("the call is broken off".to_owned()),
             },
         })
+    }
+
+    /// The rules that had a part in a decision.
+    pub(in crate::dispatch) fn named(&self, mark: &Mark) -> Vec<Arc<str>> {
+        let named = |tally: &Arc<Tally>| {
+            let rule = self.named.iter().find(|rule| Arc::ptr_eq(&rule.tally, tally))?;
+            Some(Arc::clone(&rule.name))
+        };
+        mark.tallies().iter().filter_map(named).collect()
     }
 
     /// Hands an event on to the servers that Dispatches are forwarded to. Nobody waits for them: an event has no answer.

@@ -11,6 +11,7 @@ use tonic::Status;
 
 use crate::capture::{Exchange, Kind, Recorder};
 use crate::config;
+use crate::dispatch::hold::Holds;
 use crate::dispatch::rules::{Mark, Rules};
 
 /// What all calls of a server share.
@@ -19,6 +20,7 @@ pub(in crate::dispatch) struct Shared {
     limits: config::Server,
     rules: RwLock<Arc<Rules>>,
     recorder: Option<Recorder>,
+    holds: Holds,
     /// Bytes of Objects under way.
     bytes: AtomicUsize,
     /// Calls under way: those that began before the end was asked for, and those since.
@@ -34,11 +36,13 @@ impl Shared {
         limits: config::Server,
         rules: Rules,
         recorder: Option<Recorder>,
+        holds: Holds,
     ) -> Self {
         Self {
             limits,
             rules: RwLock::new(Arc::new(rules)),
             recorder,
+            holds,
             bytes: AtomicUsize::new(0),
             calls: [AtomicUsize::new(0), AtomicUsize::new(0)],
             generation: AtomicUsize::new(0),
@@ -54,6 +58,11 @@ impl Shared {
     /// Puts other rules in force.
     pub(in crate::dispatch) fn set_rules(&self, rules: Rules) {
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
+    /// The breakpoints, and whom they hold.
+    pub(in crate::dispatch) fn holds(&self) -> &Holds {
+        &self.holds
     }
 
     pub(super) fn answer_limit(&self) -> usize {
@@ -109,6 +118,8 @@ pub(super) struct Call {
     at: Timestamp,
     start: Instant,
     request: Option<Bytes>,
+    /// How long it was held, and since when it is.
+    held: (Duration, Option<Instant>),
     stage: Stage,
 }
 
@@ -125,6 +136,7 @@ impl Call {
             at: Timestamp::UNIX_EPOCH,
             start: Instant::now(),
             request: None,
+            held: (Duration::ZERO, None),
             stage: Stage::Arriving,
         }
     }
@@ -156,6 +168,43 @@ impl Call {
         self.request = Some(request);
     }
 
+    /// What a breakpoint sees of it: what came, and what is to be answered. The call keeps that memory and no more, as it
+    /// may be kept for long: a small message lies in a buffer of the connection that is far larger.
+    pub(super) fn proposes(
+        &mut self,
+        reply: Result<Bytes, String>,
+        rule: Option<Arc<str>>,
+    ) -> Exchange {
+        let mut exchange = Exchange {
+            kind: self.kind,
+            at: self.at,
+            took: self.start.elapsed(),
+            held: Duration::ZERO,
+            peer: Arc::clone(&self.peer),
+            request: self.request.take(),
+            reply,
+            rule,
+            trimmed: false,
+        };
+        exchange.unpin();
+        self.request.clone_from(&exchange.request);
+        exchange
+    }
+
+    /// It is held from now on.
+    pub(super) fn hold(&mut self) {
+        self.held.1 = Some(Instant::now());
+    }
+
+    /// It goes on.
+    pub(super) fn let_go(&mut self) {
+        self.held = (self.held_for(), None);
+    }
+
+    fn held_for(&self) -> Duration {
+        self.held.0 + self.held.1.map_or(Duration::ZERO, |since| since.elapsed())
+    }
+
     /// What is sent back.
     pub(super) fn answer(&mut self, reply: Bytes, mark: Option<Mark>, trimmed: bool) {
         self.stage = Stage::Answered { reply: Ok(reply), mark, trimmed };
@@ -185,22 +234,27 @@ impl Drop for Call {
         if self.shared.calls[self.generation].fetch_sub(1, Ordering::SeqCst) == 1 {
             self.shared.quiet.notify_waiters();
         }
-        let gone = || Err("the caller went away before it was answered".to_owned());
+        let gone = || {
+            let when =
+                if self.held.1.is_some() { "while it was held" } else { "before it was answered" };
+            Err(format!("the caller went away {when}"))
+        };
+        let held = self.held_for();
         let (reply, mark, trimmed, took) = match std::mem::replace(&mut self.stage, Stage::Arriving)
         {
             Stage::Arriving => (gone(), None, false, self.start.elapsed()),
             Stage::Answered { mark, .. } => (gone(), mark, false, self.start.elapsed()),
             Stage::Sent { reply, mark, trimmed, took } => (reply, mark, trimmed, took),
         };
-        // Events have no rules, and a call that never became an Object met none.
-        let rule = mark.and_then(|mark| count(&mark, reply.is_err(), took));
+        // A rule is not slow because somebody looked at its answer. Events have no rules, and a call that never became an Object met none.
+        let rule = mark.and_then(|mark| count(&mark, reply.is_err(), took.saturating_sub(held)));
         let Some(recorder) = &self.shared.recorder else { return };
         let at = if self.request.is_some() { self.at } else { Timestamp::now() };
         recorder.offer(Exchange {
             kind: self.kind,
             at,
             took,
-            held: Duration::ZERO,
+            held,
             peer: Arc::clone(&self.peer),
             request: self.request.take(),
             reply,

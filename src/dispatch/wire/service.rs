@@ -68,31 +68,57 @@ async fn serve(shared: &Arc<Shared>, request: Request<Body>) -> Response<Body> {
     match kind {
         Kind::Event => event(&request, &parts.headers, call),
         Kind::Dispatch | Kind::Dropped { .. } => {
-            dispatch(&frame, &request, &parts.headers, call).await
+            dispatch(frame, request, &parts.headers, call).await
         }
     }
 }
 
 async fn dispatch(
-    frame: &Frame,
-    request: &Bytes,
+    frame: Frame,
+    request: Bytes,
     metadata: &HeaderMap,
     mut call: Call,
 ) -> Response<Body> {
     let rules = call.shared().rules();
-    let Decision { reply, mark } = match rules.decide(request, metadata).await {
+    let Decision { reply, mark } = match rules.decide(&request, metadata).await {
         Ok(decision) => decision,
         Err(error) => return refuse(call, &Status::invalid_argument(error.to_string()), None),
     };
+    let (mut frame, mut reply) = (Some(frame), reply);
+    if call.shared().holds().is_armed() {
+        // Nothing that waits at a breakpoint holds on to the connection's buffers.
+        drop((frame.take(), request));
+        let named = rules.named(&mark);
+        drop(rules);
+        reply = stop(reply, &mark, &named, &mut call).await;
+    }
     let reply = match reply {
         Reply::Answer(reply) => reply,
         Reply::Status(status) => return refuse(call, &status, Some(mark)),
         Reply::BrokenOff => return break_off(call, mark),
     };
     let (reply, trimmed) = fit(reply, call.shared().answer_limit());
-    let answer = frame.answer(&reply);
+    let answer = frame.map_or_else(|| Frame::new(&reply), |frame| frame.answer(&reply));
     call.answer(reply, Some(mark), trimmed);
     respond(answer, call)
+}
+
+/// Holds a call where a breakpoint means it; returns what is answered then.
+async fn stop(reply: Reply, mark: &Mark, rules: &[Arc<str>], call: &mut Call) -> Reply {
+    let proposed = match &reply {
+        Reply::Answer(reply) => Ok(reply.clone()),
+        Reply::Status(status) => Err(status.message().to_owned()),
+        Reply::BrokenOff => Err("the rule breaks the call off".to_owned()),
+    };
+    let exchange = call.proposes(proposed, mark.rule());
+    let reply = match (reply, &exchange.reply) {
+        (Reply::Answer(_), Ok(own)) => Reply::Answer(own.clone()),
+        (reply, _) => reply,
+    };
+    let holds = call.shared().holds().clone();
+    let other = holds.hold(exchange, rules, || call.hold()).await;
+    call.let_go();
+    other.map_or(reply, Reply::Answer)
 }
 
 /// Leaves out of an answer that the Gateway would not take what it does not read of it.

@@ -28,7 +28,7 @@ pub fn from_json(message: Message, json: &Value) -> Result<Vec<u8>, JsonError> {
     encode(Schema::of(message), json, &mut Vec::new())
 }
 
-fn error(path: &[String], what: impl Into<String>) -> JsonError {
+pub(super) fn error(path: &[String], what: impl Into<String>) -> JsonError {
     JsonError { path: path.to_vec(), what: what.into() }
 }
 
@@ -62,7 +62,7 @@ fn encode(
     Ok(out)
 }
 
-fn put(
+pub(super) fn put(
     out: &mut Vec<u8>,
     field: &'static FieldSchema,
     value: &Value,

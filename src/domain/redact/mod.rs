@@ -14,6 +14,7 @@ mod json;
 mod known;
 mod names;
 mod pen;
+mod restore;
 mod text;
 mod view;
 
@@ -22,6 +23,7 @@ use std::borrow::Cow;
 use crate::domain::object::View;
 
 pub use hides::{MARK, hides};
+pub use restore::{LostMark, restore};
 
 use names::Names;
 use pen::Pen;

@@ -17,11 +17,12 @@ pub(super) struct Metrics {
     pub(super) loopback: bool,
 }
 
-/// Counts what is captured, and serves the figures until the capture ends. `waiting` says how many calls are under way.
+/// Counts what is captured, and serves the figures until the capture ends. `waiting` says how many calls are under way, and how many
+/// of them are held.
 pub(super) fn start(
     listen: Listen,
     capture: Capture,
-    waiting: impl Fn() -> usize + Clone + Send + Sync + 'static,
+    waiting: impl Fn() -> (usize, usize) + Clone + Send + Sync + 'static,
 ) -> Result<Metrics, Problem> {
     let cannot = |error: std::io::Error| Problem::failed(format!("cannot count: {error}"));
     let runtime =
@@ -34,7 +35,10 @@ pub(super) fn start(
                 let figures = Arc::new(Figures::new());
                 let counted = Arc::clone(&figures);
                 capture.on_left_out(move |record| counted.left_out(record));
-                let look = move |figures: &Figures| figures.waiting(waiting());
+                let look = move |figures: &Figures| {
+                    let (calls, held) = waiting();
+                    figures.waiting(calls, held);
+                };
                 let running = match Running::start(&listen, Arc::clone(&figures), look).await {
                     Ok(running) => running,
                     Err(problem) => {

@@ -39,6 +39,7 @@ pub struct Figures {
     dropped: Counter,
     sampled_out: Counter,
     in_flight: Gauge<u64, AtomicU64>,
+    held: Gauge<u64, AtomicU64>,
 }
 
 impl Figures {
@@ -52,6 +53,7 @@ impl Figures {
             dropped: Counter::default(),
             sampled_out: Counter::default(),
             in_flight: Gauge::default(),
+            held: Gauge::default(),
             registry: Registry::default(),
         };
         registry.register(
@@ -61,7 +63,7 @@ impl Figures {
         );
         registry.register_with_unit(
             "answer",
-            "Time from a call's last byte to its answer",
+            "Time from a call's last byte to its answer, without that at a breakpoint",
             Unit::Seconds,
             figures.took.clone(),
         );
@@ -86,6 +88,11 @@ impl Figures {
             "Calls that wait for their answer",
             figures.in_flight.clone(),
         );
+        registry.register(
+            "held",
+            "Calls that are held at a breakpoint, of those in flight",
+            figures.held.clone(),
+        );
         Self { registry, ..figures }
     }
 
@@ -98,7 +105,9 @@ impl Figures {
             Kind::Dispatch => row.hook.word(),
         };
         let of_hook = OfHook { hook: hook.to_owned() };
-        self.took.get_or_create(&of_hook).observe(row.took.as_secs_f64());
+        // What was held was not slow.
+        let took = row.took.saturating_sub(record.exchange.held);
+        self.took.get_or_create(&of_hook).observe(took.as_secs_f64());
         self.size.get_or_create(&of_hook).inc_by(row.size as u64);
         let call = Call {
             hook: hook.to_owned(),
@@ -119,9 +128,10 @@ impl Figures {
         self.dropped.inc_by(count);
     }
 
-    /// How many calls wait just now.
-    pub fn waiting(&self, calls: usize) {
+    /// How many calls wait just now, and how many of them are held.
+    pub fn waiting(&self, calls: usize, held: usize) {
         self.in_flight.set(calls as u64);
+        self.held.set(held as u64);
     }
 
     /// All of it, in the text format of OpenMetrics, which Prometheus reads.

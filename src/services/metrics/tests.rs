@@ -29,7 +29,7 @@ fn calls_are_counted_by_hook_outcome_and_rule() {
         figures.count(&judge.record(seq, exchange(Kind::Dispatch, rule)));
     }
     figures.count(&judge.record(4, exchange(Kind::Dropped { count: 7 }, None)));
-    figures.waiting(2);
+    figures.waiting(2, 1);
     let text = figures.text();
     for line in [
         r#"tyk_tui_calls_total{hook="pre",outcome="failed",rule=""} 2"#,
@@ -39,6 +39,7 @@ fn calls_are_counted_by_hook_outcome_and_rule() {
         r#"tyk_tui_objects_bytes_total{hook="pre"} 12"#,
         "tyk_tui_dropped_total 7",
         "tyk_tui_in_flight 2",
+        "tyk_tui_held 1",
         "# EOF",
     ] {
         assert!(text.lines().any(|there| there == line), "{line} is not in:\n{text}");

@@ -26,6 +26,11 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {
             Some("a project is being made".to_owned())
         }
+        Action::Break | Action::BreakRule | Action::OpenHeld => because(
+            matches!(model.server.server, Life::Attached(_)),
+            "a session is looked at: a console without one runs a server, which can hold",
+        ),
+        action if action.spec().place == Place::Held => held_why_not(model, action),
         Action::ToggleServer | Action::Record => because(
             matches!(model.server.server, Life::Attached(_)),
             "a session is looked at: a console without one runs a server",
@@ -152,6 +157,24 @@ fn leave_why_not(model: &Model, action: Action) -> Option<String> {
         Life::On(_) if model.keeps_unsaved => None,
         Life::On(_) => Some("no console would find it: there is no state directory".to_owned()),
         _ => Some("no plugin server runs here".to_owned()),
+    }
+}
+
+/// Of those that are held.
+fn held_why_not(model: &Model, action: Action) -> Option<String> {
+    let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
+    let key = model.keymap.key(Action::OpenHeld).unwrap_or_default();
+    match model.overlays.last() {
+        Some(Overlay::HeldText(_)) => None,
+        Some(Overlay::Held(_)) if action == Action::LetGoEdited => {
+            let edit = model.keymap.key(Action::EditHeld).unwrap_or_default();
+            Some(format!("edit an answer first: {edit}"))
+        }
+        Some(Overlay::Held(_)) => because(model.holding.held.is_empty(), "nothing is held"),
+        _ if action == Action::LetAllGo => {
+            because(model.holding.held.is_empty(), "nothing is held")
+        }
+        _ => Some(format!("{key} opens the list of those that are held")),
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Server,
     /// The Stream pane.
     Stream,
+    /// Dispatches that are held at breakpoints.
+    Held,
     /// The Request pane.
     Request,
     /// The Problems pane.
@@ -41,7 +43,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// All, in the order of help.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Move,
         Self::Manifest,
@@ -51,6 +53,7 @@ impl Place {
         Self::Publish,
         Self::Server,
         Self::Stream,
+        Self::Held,
         Self::Request,
         Self::Problems,
         Self::Doctor,
@@ -71,6 +74,7 @@ impl Place {
             Self::Publish => "publish",
             Self::Server => "server",
             Self::Stream => "stream",
+            Self::Held => "held",
             Self::Request => "request",
             Self::Problems => "problems",
             Self::Doctor => "doctor",
@@ -132,6 +136,7 @@ actions! {
     OpenProblems Everywhere "problems" "Problems" "Go to the problems of the project: manifest, APIs, code";
     OpenDoctor Everywhere "doctor" "Doctor" "Go to the doctor: is the Gateway set up for plugins";
     OpenLog Everywhere "log" "Log" "Go to the log: the whole story of every message";
+    OpenHeld Everywhere "held" "held" "Show the Dispatches that are held at breakpoints";
     Focus Everywhere "focus" "other half" "Move between list and detail";
     Zoom Everywhere "zoom" "zoom" "Give the focused half the whole pane, and back";
     ViewNext Everywhere "view_next" "next view" "The next view of this pane: text; reply, record";
@@ -203,6 +208,7 @@ actions! {
     ToggleHost Server "host" "host" "Start or stop the bundle host";
     Record Server "record" "record" "Write what is captured to the disk, or end that";
     LeaveServer Server "leave" "leave running" "Quit, and leave the plugin server running without it";
+    BreakRule Server "break" "break" "Break at the selected rule, or no more: its Dispatches stop";
     OtherPort Server "port" "other port" "Start what could not listen on the next free port";
 
     Pause Stream "pause" "pause" "Hold the list still; capture goes on";
@@ -215,10 +221,19 @@ actions! {
     FoldAll Stream "fold_all" "fold all" "Fold the whole document";
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
 
+    Break Stream "break" "break…" "Set and take away breakpoints: what they mean is held";
     RequestOf Stream "request" "request of it" "Make a request of this Dispatch";
     Replay Stream "replay" "replay…" "Send this call again, edited or not; compare the answers";
     ReplayListed Stream "replay_listed" "replay listed…" "Send again all that the list shows, and compare";
     Export Stream "export" "export…" "Export rows: JSON, HAR, curl, grpcurl, a session";
+
+    LetGo Held "let_go" "let go" "Let the selected Dispatch go unchanged";
+    EditHeld Held "edit" "edit" "Edit the answer of the selected Dispatch, as JSON";
+    LetGoEdited Held "send" "let go with it" "Let the Dispatch go with the edited answer";
+    OverrideHeld Held "override" "override" "Answer the selected Dispatch with an override";
+    HoldOn Held "more" "more time" "Hold the selected Dispatch as long again, from now";
+    LetAllGo Held "all" "let all go" "Let all that are held go unchanged";
+    HeldSecrets Held "secrets" "secrets" "Show or hide the secrets of the selected Dispatch";
 
     SendRequest Request "send" "send" "Send the request";
     AddHeader Request "add" "add header" "Add a header to the request";

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
+use crate::dispatch::Breakpoint;
 use crate::flows::keys::Limits;
 use crate::flows::request::Entry;
 use crate::tui::pane::apis::Wanted;
@@ -43,6 +44,12 @@ pub(crate) enum Picked {
     Limits(String, Limits),
     /// This one of the keys that were listed.
     Key(usize),
+    /// A breakpoint, set or taken away.
+    Break(Breakpoint),
+    /// One at a filter that is typed.
+    BreakFilter,
+    /// All of them, taken away.
+    NoBreaks,
 }
 
 /// The list.

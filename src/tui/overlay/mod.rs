@@ -7,6 +7,9 @@ mod compared;
 pub(crate) mod export;
 pub(crate) mod files;
 mod frame;
+mod held;
+mod held_override;
+mod held_text;
 pub(crate) mod help;
 mod made_key;
 mod note;
@@ -26,6 +29,9 @@ pub(crate) use choose::{Choice, Choose, Picked};
 pub(crate) use compared::Compared;
 pub(crate) use files::Files;
 pub(crate) use frame::{centred, framed};
+pub(crate) use held::{HeldList, draw_waiting, pages as held_pages};
+pub(crate) use held_override::HeldOverride;
+pub(crate) use held_text::HeldText;
 pub(crate) use made_key::MadeKey;
 pub(crate) use note::Note;
 pub(crate) use palette::Palette;
@@ -61,6 +67,12 @@ pub(crate) enum Overlay {
     Trial(Trial),
     /// A key that was made.
     MadeKey(MadeKey),
+    /// The Dispatches that are held.
+    Held(HeldList),
+    /// The answer of one of them, edited.
+    HeldText(Box<HeldText>),
+    /// An override for one of them.
+    HeldOverride(HeldOverride),
     /// The steps of the ship.
     Ship,
     /// What is exported, and how.
@@ -80,8 +92,14 @@ impl Overlay {
             Self::Trial(trial) => trial.field(),
             Self::Export(form) => form.field(),
             Self::Replay(form) => form.field(),
+            Self::HeldOverride(form) => form.field(),
             _ => None,
         }
+    }
+
+    /// Whether it is the list of those that are held.
+    pub(crate) fn is_held_list(&self) -> bool {
+        matches!(self, Self::Held(_))
     }
 
     /// Draws it over `area`, the whole screen but status, tabs and keys.
@@ -98,6 +116,9 @@ impl Overlay {
             Self::Compared(compared) => compared.draw(pen, area),
             Self::Trial(trial) => trial.draw(pen, area),
             Self::MadeKey(made) => made.draw(model, pen, area),
+            Self::Held(list) => list.draw(model, pen, area),
+            Self::HeldText(text) => text.draw(model, pen, area),
+            Self::HeldOverride(form) => form.draw(model, pen, area),
             Self::Ship => ship::draw(model, pen, area),
             Self::Export(form) => form.draw(model, pen, area),
             Self::Replay(form) => form.draw(model, pen, area),

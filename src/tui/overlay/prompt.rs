@@ -39,6 +39,8 @@ pub(crate) enum Purpose {
     Api(Wanted),
     /// What stands in a row of the request.
     Request(Slot),
+    /// The filter of a breakpoint.
+    Break,
     /// A file that is to be listed, for the tree of files below.
     Listed,
     /// A value of the manifest.

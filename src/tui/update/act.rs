@@ -1,10 +1,12 @@
 //! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
 use super::{
-    busy_server, edit, end, overlay, panes, problems, publish, request, running, ship, unsaved,
+    busy_server, edit, end, hold, overlay, panes, problems, publish, request, running, ship,
+    unsaved,
 };
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::Effect;
+use crate::tui::holding::are_held;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Ask, Intent, Overlay, Palette, Prompt, Purpose, Quoted};
 use crate::tui::pane::Tab;
@@ -52,6 +54,8 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
     }
     match action {
         Action::Quit => Some(quit(model)),
+        Action::OpenHeld => Some(hold::open(model)),
+        Action::LetAllGo => Some(vec![Effect::LetAllGo]),
         Action::Suspend => Some(suspend(model)),
         Action::Redraw => Some(vec![Effect::Redraw]),
         Action::Ship => Some(ship::begin(model)),
@@ -136,6 +140,10 @@ fn quit(model: &mut Model) -> Effects {
         reasons.push(format!("{} is under way; it would be cut off.", busy.what));
     }
     reasons.extend(running::lost(model));
+    if !model.holding.held.is_empty() {
+        let held = are_held(model.holding.held.len());
+        reasons.push(format!("{held} at a breakpoint, and would be let go unchanged."));
+    }
     if busy_server(model) {
         reasons.push(
             "The plugin server had traffic in the last minute; without it the Gateway answers 500."
@@ -169,7 +177,7 @@ pub(super) fn leave(model: &mut Model) -> Effects {
 }
 
 fn suspend(model: &mut Model) -> Effects {
-    if !busy_server(model) {
+    if !busy_server(model) && model.holding.held.is_empty() {
         return vec![Effect::Suspend];
     }
     let reason = "A suspended console's plugin server answers nobody, and it had traffic in the last minute; the \

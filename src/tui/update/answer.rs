@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::input::is_live;
 use super::{
-    act, begin, end, export, gateway, manifest, publish, remote, replay, request, ship, unsaved,
-    work,
+    act, begin, end, export, gateway, hold, manifest, publish, remote, replay, request, ship,
+    unsaved, work,
 };
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
@@ -71,6 +71,7 @@ pub(super) fn close(model: &mut Model) -> Effects {
             model.stream.filter_line.left();
             model.stream.unfilter();
         }
+        Some(Overlay::HeldText(text)) => hold::shelve(model, *text),
         Some(Overlay::Ask(Ask { intent: Intent::Recover, .. })) => return unsaved::leave(model),
         Some(Overlay::Ask(Ask { intent: Intent::GoOn, .. })) => return ship::refused(model),
         Some(Overlay::Ask(Ask { intent: Intent::EditRequest, .. })) => model.replay.waits = None,
@@ -101,9 +102,13 @@ pub(super) fn accept(model: &mut Model) -> Effects {
                 }
                 Some(Picked::Limits(api, limits)) => gateway::make_key(model, api, limits),
                 Some(Picked::Key(at)) => gateway::chosen(model, at),
+                Some(Picked::Break(breakpoint)) => hold::toggle(model, breakpoint),
+                Some(Picked::BreakFilter) => hold::ask_filter(model),
+                Some(Picked::NoBreaks) => hold::none(model),
                 None => Vec::new(),
             }
         }
+        Some(Overlay::HeldOverride(form)) => hold::send_override(model, form),
         Some(Overlay::Trial(form)) => gateway::try_it(model, form),
         Some(Overlay::Export(form)) => export::accept(model, form),
         Some(Overlay::Replay(form)) => replay::accept(model, form),
@@ -130,6 +135,8 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             | Overlay::Note(_)
             | Overlay::Changes(_)
             | Overlay::MadeKey(_)
+            | Overlay::Held(_)
+            | Overlay::HeldText(_)
             | Overlay::Compared(_)
             | Overlay::Replayed(_),
         )
@@ -211,6 +218,14 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             }
             Vec::new()
         }
+        Purpose::Break => match hold::filter_typed(model, &text) {
+            Ok(effects) => effects,
+            Err(why) => {
+                model.refuse(why);
+                model.overlays.push(Overlay::Prompt(prompt));
+                Vec::new()
+            }
+        },
         Purpose::Request(slot) => request::entered(model, slot, &text),
         Purpose::Listed => match model.overlays.last_mut() {
             Some(Overlay::Files(files)) if !text.is_empty() => vec![files.add(&text)],

@@ -2,10 +2,11 @@
 
 use crossterm::event::KeyEvent;
 
-use super::act;
+use super::{act, answer};
 use crate::tui::action::Action;
 use crate::tui::editor::Answer;
 use crate::tui::model::{Effects, Model};
+use crate::tui::overlay::Overlay;
 
 /// A key for the text; `None` where no text is edited, or it has no use for the key.
 pub(super) fn key(model: &mut Model, event: KeyEvent) -> Option<Effects> {
@@ -39,7 +40,14 @@ fn answered(model: &mut Model, answer: Answer) -> Effects {
     let mut effects = model.text_changed();
     match answer {
         Answer::Done(more) => effects.extend(more),
-        Answer::Save => effects.extend(act::act(model, Action::Save)),
+        Answer::Save => {
+            let over = matches!(model.overlays.last(), Some(Overlay::HeldText(_)));
+            let action = if over { Action::LetGoEdited } else { Action::Save };
+            effects.extend(act::act(model, action));
+        }
+        Answer::Left if matches!(model.overlays.last(), Some(Overlay::HeldText(_))) => {
+            effects.extend(answer::close(model));
+        }
         Answer::Left | Answer::Not => {}
     }
     effects

@@ -34,7 +34,7 @@ pub(super) fn input(model: &mut Model, event: Event) -> Effects {
                 field.paste(&text);
                 return answer::typed(model);
             }
-            if model.overlays.is_empty() { edit::paste(model, &text) } else { Vec::new() }
+            if edits(model) { edit::paste(model, &text) } else { Vec::new() }
         }
         // Whoever comes back may have changed files in another program.
         Event::FocusGained => vec![Effect::ReadManifest, Effect::ReadApis, Effect::LintSoon],
@@ -79,7 +79,7 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Effects {
             None => Vec::new(),
         };
     }
-    if model.overlays.is_empty()
+    if edits(model)
         && let Some(effects) = edit::key(model, event)
     {
         return effects;
@@ -88,6 +88,11 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Effects {
         Some(action) => act::act(model, action),
         None => Vec::new(),
     }
+}
+
+/// Whether keys are for a text: that of the pane, or one that lies over it.
+fn edits(model: &Model) -> bool {
+    matches!(model.overlays.last(), None | Some(Overlay::HeldText(_)))
 }
 
 fn moused(model: &mut Model, mouse: MouseEvent) -> Effects {

@@ -6,6 +6,7 @@ mod begin;
 mod edit;
 mod export;
 mod gateway;
+mod hold;
 mod input;
 mod manifest;
 mod overlay;

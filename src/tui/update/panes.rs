@@ -1,11 +1,12 @@
 //! What an action does in the pane that is open. Problems has a file of its own.
 
 use super::act::{ask, leave, prompt};
-use super::{answer, begin, busy_server, export, gateway, remote, replay, request};
+use super::{answer, begin, busy_server, export, gateway, hold, remote, replay, request};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
 use crate::tui::effect::{Effect, Signing};
+use crate::tui::holding::are_held;
 use crate::tui::location::Location;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Changes, Intent, Overlay, Purpose};
@@ -178,10 +179,18 @@ pub(super) fn in_server(model: &mut Model, action: Action) -> Effects {
         );
         return ask(model, "Stop the server?", vec![reason], Intent::StopServer);
     }
-    if action == Action::ToggleServer && busy_server(model) {
+    let held = model.holding.held.len();
+    if action == Action::ToggleServer && (busy_server(model) || held > 0) {
         let reason =
             "The plugin server had traffic in the last minute; without it the Gateway answers 500.";
-        return ask(model, "Stop the server?", vec![reason.to_owned()], Intent::StopServer);
+        let mut reasons = vec![reason.to_owned()];
+        if held > 0 {
+            reasons.push(format!("{} and would be let go unchanged.", are_held(held)));
+        }
+        return ask(model, "Stop the server?", reasons, Intent::StopServer);
+    }
+    if action == Action::BreakRule {
+        return hold::at_rule(model);
     }
     if action == Action::Record {
         return vec![Effect::Record { project: model.project.clone() }];
@@ -210,6 +219,7 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
     let visible = layout.rows.map_or(0, |rows| usize::from(rows.height));
     let page = layout.json.map_or(0, |json| usize::from(json.height));
     match action {
+        Action::Break => return hold::choose(model),
         Action::RequestOf => return request::of_dispatch(model),
         Action::Export => return export::open(model),
         Action::Replay => {

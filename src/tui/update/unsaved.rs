@@ -58,6 +58,10 @@ pub(super) fn found(model: &mut Model, found: Result<Vec<Kept>, Problem>) -> Eff
 
 /// Closes what lies over the panes, but for this question: until it is answered, edits of those files are not kept.
 pub(super) fn clear_overlays(model: &mut Model) {
+    let text = model.overlays.iter().position(|it| matches!(it, Overlay::HeldText(_)));
+    if let Some(Overlay::HeldText(text)) = text.map(|at| model.overlays.remove(at)) {
+        super::hold::shelve(model, *text);
+    }
     let is_asked = |it: &Overlay| matches!(it, Overlay::Ask(Ask { intent: Intent::Recover, .. }));
     model.overlays.retain(is_asked);
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    begin, export, gateway, manifest, problems, publish, remote, replay, request, ship, unsaved,
+    begin, export, gateway, hold, manifest, problems, publish, remote, replay, request, ship,
+    unsaved,
 };
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
@@ -98,6 +99,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Shipped(ended) => ship::ended(model, ended),
         Message::ShipAsks { outline, profile } => ship::asks(model, outline, profile),
         Message::RolledBack(ended) => ship::rolled_back(model, ended),
+        Message::Held(news) => hold::arrived(model, news),
         Message::Examined(examined) => {
             model.doctor.arrived(examined);
             Vec::new()
@@ -228,6 +230,8 @@ pub(super) fn configured(model: &mut Model, loaded: Result<Loaded, Problem>) -> 
     model.publish = publish_pane::Pane::of(&loaded.settings);
     model.request.connect(&loaded.settings);
     model.bundle.key.clone_from(&loaded.settings.project.key);
+    model.holding.most = loaded.settings.server.hold_limit;
+    model.holding.seconds = loaded.settings.server.hold_seconds;
     model.server.server = Life::Starting;
     model.server.host = Life::Starting;
     vec![Effect::StartServer { other_port: false }, Effect::StartHost { other_port: false }]

@@ -5,6 +5,7 @@ mod doctor;
 mod documents;
 mod export;
 mod gateway;
+mod hold;
 mod manifest;
 mod problems;
 mod project;
@@ -70,6 +71,8 @@ pub(crate) struct Worker {
     pub(super) elsewhere: Slot<Attached>,
     /// What is said once the terminal is the shell's again.
     pub(super) last_words: Slot<String>,
+    /// Breakpoints; they outlive a server that is started anew.
+    pub(super) holds: dispatch::Holds,
     pub(super) host: Slot<host::Running>,
     /// The Gateway and the Dashboard, once they were asked.
     pub(super) servers: remote::Servers,
@@ -140,6 +143,12 @@ impl Worker {
             Effect::Record { project } => self.record(project),
             Effect::StartHost { other_port } => self.start_host(other_port),
             Effect::StopHost => self.stop_host(),
+            Effect::Breakpoints(breakpoints) => self.set_breakpoints(breakpoints),
+            Effect::DecodeHeld { id, shown } => self.decode_held(id, shown),
+            Effect::EditHeld { id, shown } => self.edit_held(id, shown),
+            Effect::AnswerHeld(id, answer) => self.answer_held(id, answer),
+            Effect::HoldOn(id) => self.hold_on(id),
+            Effect::LetAllGo => self.let_all_go(),
             Effect::Search(filter) => self.search(*filter),
             Effect::Decode { seq, shown } => self.decode(seq, shown),
             Effect::Export(wish) => self.export(wish),

@@ -87,6 +87,7 @@ impl Worker {
         let settings = slot(&self.settings).clone();
         let recorder = self.recorder.clone();
         let server = Arc::clone(&self.server);
+        let holds = self.holds.clone();
         let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
         let (place, capture) = (self.place(), self.capture.clone());
         let elsewhere = Arc::clone(&self.elsewhere);
@@ -126,7 +127,8 @@ impl Worker {
                     };
                     let settings =
                         config::Server { listen: listen.to_owned(), ..settings.server.clone() };
-                    Server::start(&settings, rules, Some(recorder.clone()))
+                    let recorder = Some(recorder.clone());
+                    Server::start_holding(&settings, rules, recorder, holds.clone())
                 };
                 let listen = &settings.server.listen;
                 if other_port { on_other_port(listen, &mut start) } else { start(listen) }

@@ -86,6 +86,13 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
             None => (Role::Text, format!("   recorded {}", text::count(spilled.written)).into()),
         });
     }
+    let held = model.holding.held.len() as u64;
+    let role = if held > 0 { Role::Held } else { Role::Dim };
+    pieces.push((role, format!("   held {}", text::count(held)).into()));
+    if model.holding.let_through > 0 {
+        let said = format!(" ({} let through)", text::count(model.holding.let_through));
+        pieces.push((Role::Warning, said.into()));
+    }
     // What was lost comes before what may be cut.
     let role = if stats.dropped > 0 { Role::Error } else { Role::Dim };
     pieces.push((role, format!("   dropped {}", text::count(stats.dropped)).into()));
@@ -102,7 +109,7 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
         let line = Rect { y: inner.y + 1, height: 1, ..pad(inner) };
         pen.put(line.x, line.y, line.width, &format!("⚠ {notice}"), Role::Warning);
     }
-    draw_rules(pane, pen, rows);
+    draw_rules(model, pen, rows);
     for (y, (role, remark)) in (rows.bottom()..inner.bottom()).zip(remarks(pane)) {
         let line = pad(Rect { y, height: 1, ..inner });
         pen.put(line.x, line.y, line.width, &remark, role);
@@ -128,7 +135,8 @@ fn remarks(pane: &Pane) -> Vec<(Role, String)> {
     wrong.chain(last).chain(unanswered).collect()
 }
 
-fn draw_rules(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
+fn draw_rules(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
+    let pane = &model.server;
     if rows.height == 0 {
         return;
     }
@@ -147,6 +155,9 @@ fn draw_rules(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
         }
         if at == pane.cursor.at {
             pen.select(Rect { y, height: 1, ..rows }, !pane.detail_focused);
+        }
+        if model.holding.marks_rule(&rule.name) {
+            pen.put(rows.x + 1, y, 1, "◆", Role::Held);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use super::{Pane, View, diff, strip};
+use super::{Pane, View, diff, held, strip};
 use crate::capture::{Kind, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
@@ -96,6 +96,7 @@ fn path_of(url: &str) -> &str {
 /// Where the parts of the pane are.
 pub(crate) struct Layout {
     strip: Rect,
+    held: Rect,
     halves: Halves,
     /// The rows of the list.
     pub(crate) rows: Option<Rect>,
@@ -107,7 +108,13 @@ pub(crate) struct Layout {
 pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
     let pane = &model.stream;
     let strip = Rect { height: area.height.min(1), ..area };
-    let below = Rect { y: area.y + strip.height, height: area.height - strip.height, ..area };
+    let held = Rect {
+        y: area.y + strip.height,
+        height: held::height(model, area.height).min(area.height - strip.height),
+        ..area
+    };
+    let above = strip.height + held.height;
+    let below = Rect { y: area.y + above, height: area.height - above, ..area };
     // Side by side, rows need more columns than JSON does; one above the other, as many lines.
     let share = match area.width {
         ..120 => 50,
@@ -121,7 +128,7 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
         Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }.intersection(inner)
     });
     let json = halves.detail.map(|detail| inside(detail, halves.boxed));
-    Layout { strip, halves, rows, json }
+    Layout { strip, held, halves, rows, json }
 }
 
 /// Draws the pane.
@@ -129,6 +136,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let pane = &model.stream;
     let layout = layout(model, area);
     strip::draw(&pane.stats, pen, layout.strip);
+    held::draw(model, pen, layout.held);
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
         let note = note(pane);
         let title = match (pane.filter_text(), pane.paused) {

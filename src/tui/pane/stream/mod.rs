@@ -3,6 +3,7 @@
 mod diff;
 mod draw;
 mod filter_line;
+mod held;
 mod scope;
 mod strip;
 

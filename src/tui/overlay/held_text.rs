@@ -1,0 +1,112 @@
+//! The answer of a held Dispatch, as JSON that is edited.
+
+use ratatui::layout::Rect;
+
+use super::framed;
+use crate::domain::json::Place;
+use crate::domain::task::Severity;
+use crate::flows::hold::{self, Fault};
+use crate::tui::action::Action;
+use crate::tui::editor::{Editor, LARGE, Mark};
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+use crate::tui::widget::Pen;
+
+/// The text, whose it is, and what is wrong with it.
+pub(crate) struct HeldText {
+    /// Of which Dispatch.
+    pub(crate) id: u64,
+    /// With its secrets; else marks stand in their places.
+    pub(crate) shown: bool,
+    /// The text.
+    pub(crate) editor: Editor,
+    fault: Option<Fault>,
+    version: u64,
+}
+
+/// Where the text is.
+fn rows(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(3),
+    }
+}
+
+impl HeldText {
+    /// Of a proposed answer.
+    pub(crate) fn new(id: u64, shown: bool, text: String, vim: bool) -> Self {
+        let mut editor = Editor::default();
+        editor.set_vim(vim);
+        editor.open(Some(text.into_bytes()));
+        // A larger one is said to be too large when it is begun.
+        let _ = editor.begin();
+        let version = editor.buffer().version();
+        Self { id, shown, editor, fault: None, version }
+    }
+
+    /// The text may be another one: what is wrong with it?
+    pub(crate) fn changed(&mut self) {
+        let buffer = self.editor.buffer();
+        if std::mem::replace(&mut self.version, buffer.version()) == buffer.version() {
+            return;
+        }
+        // A large text is looked at when it is to be let go.
+        let checked = if buffer.len() > LARGE { Ok(()) } else { hold::check(buffer.bytes()) };
+        self.mark(checked.err());
+    }
+
+    /// Shows what is wrong, and where; the cursor goes there when it was to be let go.
+    pub(crate) fn refused(&mut self, fault: Fault) {
+        if let Some(place) = fault.place {
+            self.editor.go_to(place);
+        }
+        self.mark(Some(fault));
+        let _ = self.editor.begin();
+    }
+
+    fn mark(&mut self, fault: Option<Fault>) {
+        let mark = |fault: &Fault| {
+            let place = fault.place.unwrap_or(Place { line: 1, column: 1 });
+            Mark::new(Severity::Error, place, fault.what.clone())
+        };
+        self.editor.set_marks(fault.iter().map(mark).collect());
+        self.fault = fault;
+    }
+
+    /// Keeps the cursor in sight.
+    pub(crate) fn show(&mut self, area: Rect) {
+        let text = self.editor.text_area(rows(area));
+        self.editor.show(text.height.into(), text.width.into());
+    }
+
+    pub(super) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
+        let key = |action| model.keymap.key(action).unwrap_or_default();
+        let (send, close) = (key(Action::LetGoEdited), key(Action::Close));
+        let keys = format!("{send} let go with it   {close} back, the text is kept");
+        let left = match model.holding.get(self.id) {
+            Some(waiting) => format!("held {}", waiting.countdown()),
+            None => "held no more".to_owned(),
+        };
+        let secrets = if self.shown { "   secrets shown" } else { "" };
+        framed(pen, area, &format!("The answer, as JSON   {left}{secrets}"), &keys);
+        let rows = rows(area);
+        self.editor.draw(pen, rows, true);
+        let below = Rect { y: rows.bottom(), height: 1, ..rows };
+        match &self.fault {
+            Some(fault) => pen.put(
+                below.x + 1,
+                below.y,
+                below.width.saturating_sub(1),
+                &format!("✗ {fault}"),
+                Role::Error,
+            ),
+            None => {
+                let said = "«redacted …» stands for a secret that stays what it is";
+                let said = if self.shown { "" } else { said };
+                pen.put(below.x + 1, below.y, below.width.saturating_sub(1), said, Role::Dim)
+            }
+        };
+    }
+}

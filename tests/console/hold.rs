@@ -1,0 +1,297 @@
+//! Breakpoints, by keys, with a real call.
+
+use bytes::Bytes;
+use prost::Message as _;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+use tonic::Status;
+use tyk_tui::domain::object::coprocess;
+
+use crate::opened::Opened;
+use crate::serving::{Gateway, object};
+
+/// A Gateway that calls a console's server.
+struct Calls {
+    runtime: Runtime,
+    gateway: Gateway,
+}
+
+type Call = JoinHandle<Result<Bytes, Status>>;
+
+impl Calls {
+    fn new(console: &Opened) -> Self {
+        let address = console.address();
+        let runtime = Runtime::new().unwrap();
+        let gateway = runtime.block_on(async {
+            let channel =
+                tonic::transport::Channel::from_shared(format!("http://{address}")).unwrap();
+            Gateway(channel.connect().await.unwrap())
+        });
+        Self { runtime, gateway }
+    }
+
+    /// Calls, and does not wait for the answer.
+    fn call(&self, object: &coprocess::Object) -> Call {
+        let (gateway, object) = (self.gateway.clone(), object.encode_to_vec());
+        self.runtime.spawn(async move { gateway.dispatch(&object).await })
+    }
+
+    fn answer(&self, call: Call) -> coprocess::Object {
+        let answer = self.runtime.block_on(call).unwrap().unwrap();
+        coprocess::Object::decode(answer).unwrap()
+    }
+}
+
+/// A console with a breakpoint at the pre hook, which was set by keys.
+fn broken(settings: &[(&'static str, &str)]) -> (Opened, Calls) {
+    let console = Opened::with(110, 36, settings, |_| {});
+    let calls = Calls::new(&console);
+    let first = calls.call(&object());
+    assert_eq!(calls.answer(first), object());
+    console.sees("/orders/1");
+    console.keys(&["b"]);
+    console.sees("every Dispatch of this hook stops");
+    console.keys(&["enter"]);
+    console.sees("breaks at hook pre");
+    (console, calls)
+}
+
+/// So many seconds are left.
+fn counts_down(screen: &str) -> Option<u64> {
+    let line = screen.lines().find(|line| line.contains("held ") && line.contains(" s  pre"))?;
+    line.split("held").nth(1)?.split(" s").next()?.trim().parse().ok()
+}
+
+#[test]
+fn a_dispatch_is_held_counts_down_is_looked_at_and_let_go_unchanged() {
+    let (console, calls) = broken(&[]);
+    let call = calls.call(&object());
+    console.sees("1 held, ! opens");
+    console.sees("hook pre");
+    let counts = |screen: &str| counts_down(screen).is_some_and(|left| left <= 29);
+    console.drive.wait(counts).unwrap();
+    console.keys(&["!"]);
+    console.sees("Held: 1 of at most 100");
+    console.sees("outcome  \"held\"");
+    console.sees("«redacted ");
+    assert!(!console.drive.text().contains("s3cr3t-t0k3n"));
+    console.keys(&["x"]);
+    console.sees("s3cr3t-t0k3n");
+    console.keys(&["x"]);
+    console.sees("«redacted ");
+    console.keys(&["space"]);
+    console.sees("let go unchanged");
+    assert_eq!(calls.answer(call), object());
+    console.sees("Nothing is held just now.");
+    console.keys(&["esc"]);
+    console.sees_no("1 held");
+    // How long it was held is in the record.
+    console.keys(&["G", "["]);
+    console.sees("▐record▌");
+    let held = regex::Regex::new(r"held_us. +[0-9]{6,}").unwrap();
+    console.drive.wait(|screen| held.is_match(screen)).unwrap();
+    // Without the breakpoint nothing stops.
+    console.keys(&["b"]);
+    console.sees("◆ hook pre");
+    console.keys(&["G", "enter"]);
+    console.sees_no("breaks at");
+    let call = calls.call(&object());
+    assert_eq!(calls.answer(call), object());
+}
+
+#[test]
+fn an_answer_is_edited_as_json_with_its_mistakes_and_secrets_stay_what_they_are() {
+    let (console, calls) = broken(&[]);
+    let call = calls.call(&object());
+    console.sees("1 held");
+    console.keys(&["!"]);
+    console.sees("outcome  \"held\"");
+    console.keys(&["e"]);
+    console.sees("The answer, as JSON");
+    console.sees("«redacted …» stands for a secret");
+    assert!(!console.drive.text().contains("s3cr3t-t0k3n"));
+    // Into the object's first line.
+    console.keys(&["ctrl-g"]);
+    console.drive.type_text("1");
+    console.keys(&["enter", "end"]);
+    console.drive.paste(r#""metadata": {"note": 7},"#);
+    console.sees("✗ 1:");
+    console.sees("metadata.note: text is needed, not a number");
+    console.keys(&["ctrl-s"]);
+    console.sees("metadata.note: text is needed, not a number");
+    assert!(console.drive.text().contains("The answer, as JSON"));
+    // Back, and again: the text is kept.
+    console.keys(&["esc"]);
+    console.sees("Held: 1 of");
+    console.keys(&["e"]);
+    console.sees(r#""metadata": {"note": 7},"#);
+    console.keys(&["ctrl-g"]);
+    console.drive.type_text("1");
+    console.keys(&["enter", "end", "left", "left", "backspace"]);
+    console.drive.type_text("}");
+    console.sees("✗ 1:");
+    console.keys(&["backspace"]);
+    console.drive.paste("\"edited\"");
+    console.sees("stands for a secret");
+    console.keys(&["ctrl-s"]);
+    console.sees("let go with the edited answer");
+    let mut expected = object();
+    expected.metadata.insert("note".to_owned(), "edited".to_owned());
+    assert_eq!(calls.answer(call), expected);
+    console.keys(&["esc"]);
+    console.sees("changed");
+}
+
+#[test]
+fn an_override_answers_and_what_is_none_is_said_and_kept() {
+    let (console, calls) = broken(&[]);
+    let call = calls.call(&object());
+    console.sees("1 held");
+    console.keys(&["!"]);
+    console.sees("outcome  \"held\"");
+    console.keys(&["o", "ctrl-u"]);
+    console.drive.type_text("99");
+    console.keys(&["enter"]);
+    console.sees("✗ 99 is no status from 200 to 599");
+    console.keys(&["ctrl-u"]);
+    console.drive.type_text("418");
+    console.keys(&["down"]);
+    console.drive.type_text("no tea");
+    console.keys(&["down", "down"]);
+    console.drive.type_text("X-Pot: short and stout");
+    console.keys(&["enter"]);
+    console.sees("let go with the override");
+    let answer = calls.answer(call);
+    let overrides = answer.request.unwrap().return_overrides.unwrap();
+    assert_eq!((overrides.response_code, overrides.response_error.as_str()), (418, "no tea"));
+    assert_eq!(overrides.headers["X-Pot"], "short and stout");
+    console.keys(&["esc"]);
+    console.sees("refused 418");
+}
+
+#[test]
+fn time_lets_go_and_who_wants_more_gets_more() {
+    let (console, calls) = broken(&[("server.hold_seconds", "2")]);
+    let call = calls.call(&object());
+    console.sees("1 held");
+    console.keys(&["!"]);
+    console.sees("Held: 1 of");
+    console.keys(&["+"]);
+    assert_eq!(calls.answer(call), object());
+    console.sees("Nothing is held just now.");
+    // What is edited meanwhile finds nobody there, and stays.
+    let call = calls.call(&object());
+    console.sees("Held: 1 of");
+    console.keys(&["e"]);
+    console.sees("The answer, as JSON");
+    assert_eq!(calls.answer(call), object());
+    console.sees("held no more");
+    console.keys(&["ctrl-s"]);
+    console.sees("it is not held any more");
+    console.sees("The answer, as JSON");
+}
+
+#[test]
+fn no_more_than_the_limit_are_held_and_all_are_let_go_at_one_key() {
+    let (console, calls) = broken(&[("server.hold_limit", "2")]);
+    let held: Vec<Call> = (0..2).map(|_| calls.call(&object())).collect();
+    console.sees("2 held");
+    let third = calls.call(&object());
+    assert_eq!(calls.answer(third), object());
+    console.sees("1 let through, as 2 are held at most");
+    console.keys(&["5"]);
+    console.sees("held 2 (1 let through)");
+    console.keys(&["!", "A"]);
+    console.sees("2 Dispatches were let go unchanged");
+    for call in held {
+        assert_eq!(calls.answer(call), object());
+    }
+}
+
+#[test]
+fn quitting_asks_and_lets_all_go_unchanged() {
+    let (console, calls) = broken(&[]);
+    let held: Vec<Call> = (0..3).map(|_| calls.call(&object())).collect();
+    console.sees("3 held");
+    console.keys(&["q"]);
+    console.sees("3 Dispatches are held at a breakpoint, and would be let go");
+    console.keys(&["y"]);
+    console.drive.ended().unwrap();
+    for call in held {
+        assert_eq!(calls.answer(call), object());
+    }
+}
+
+#[test]
+fn stopping_the_server_lets_go_and_the_breakpoint_outlives_it() {
+    let (console, calls) = broken(&[]);
+    let call = calls.call(&object());
+    console.sees("1 held");
+    console.keys(&["5", "s"]);
+    console.sees("1 Dispatch is held");
+    console.keys(&["y"]);
+    assert_eq!(calls.answer(call), object());
+    console.sees("The plugin server is not running.");
+    console.keys(&["s"]);
+    console.sees("in flight 0");
+    console.keys(&["6"]);
+    console.sees("breaks at hook pre");
+}
+
+#[test]
+fn a_rule_is_marked_in_the_server_pane_and_a_filter_is_typed() {
+    const RULE: &str = r#"
+[[rule]]
+name = "mark"
+when = { hook = "pre" }
+[[rule.do]]
+set_headers = { X-Mark = "1" }
+"#;
+    let console = Opened::with(110, 36, &[("rules", "rules/*.toml")], |folder| {
+        std::fs::create_dir(folder.join("rules")).unwrap();
+        std::fs::write(folder.join("rules/a.toml"), RULE).unwrap();
+    });
+    let calls = Calls::new(&console);
+    console.keys(&["5"]);
+    console.sees("hook pre");
+    console.keys(&["b"]);
+    console.sees("◆mark");
+    let mut marked = object();
+    marked.request.as_mut().unwrap().set_headers.insert("X-Mark".to_owned(), "1".to_owned());
+    let call = calls.call(&object());
+    console.sees("held 1");
+    console.keys(&["!"]);
+    console.sees("rule mark");
+    console.keys(&["space"]);
+    assert_eq!(calls.answer(call), marked);
+    console.keys(&["esc", "b"]);
+    console.sees_no("◆");
+    let call = calls.call(&object());
+    assert_eq!(calls.answer(call), marked);
+    // A filter sees the answer that is proposed.
+    console.keys(&["6", "b"]);
+    console.sees("what a filter means that you type stops");
+    console.keys(&["G", "enter"]);
+    console.sees("Break at what this filter means");
+    console.drive.type_text("hok:pre");
+    console.keys(&["enter"]);
+    console.sees("there is no field \"hok\"");
+    console.keys(&["ctrl-u"]);
+    console.drive.type_text("outcome:changed | .reply.request.setHeaders[\"X-Mark\"] == \"1\"");
+    console.keys(&["enter"]);
+    console.sees("breaks at filter outcome=changed | ");
+    let call = calls.call(&object());
+    console.sees("1 held");
+    console.keys(&["!", "A"]);
+    assert_eq!(calls.answer(call), marked);
+}
+
+#[test]
+fn a_caller_that_goes_away_is_not_held_any_more() {
+    let (console, calls) = broken(&[]);
+    let call = calls.call(&object());
+    console.sees("1 held");
+    call.abort();
+    console.sees_no("1 held");
+    console.sees("failed");
+}
