@@ -129,6 +129,6 @@ fn fault(document: &Document, error: &JsonError) -> Fault {
     }
     // An unknown name is told of where it stands.
     let quoted = error.what.split('`').nth(1).and_then(|name| here.member(name));
-    let place = quoted.map_or_else(|| here.place(), |member| member.key_place());
+    let place = quoted.map_or_else(|| here.place(), crate::domain::json::Value::key_place);
     Fault { place: Some(place), what: error.to_string() }
 }

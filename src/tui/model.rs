@@ -138,11 +138,12 @@ impl Model {
         match self.overlays.last() {
             Some(Overlay::Ask(_)) => &[Place::Ask, Place::Move, Place::Everywhere],
             Some(Overlay::Files(_)) => &[Place::Files, Place::Move, Place::Everywhere],
-            Some(Overlay::Held(_)) => &[Place::Held, Place::Move, Place::Everywhere],
             Some(Overlay::HeldText(text)) if text.editor.editing() => {
                 &[Place::Editor, Place::Held, Place::Everywhere]
             }
-            Some(Overlay::HeldText(_)) => &[Place::Held, Place::Move, Place::Everywhere],
+            Some(Overlay::Held(_) | Overlay::HeldText(_)) => {
+                &[Place::Held, Place::Move, Place::Everywhere]
+            }
             Some(Overlay::Changes(_)) => &[Place::Manifest, Place::Move, Place::Everywhere],
             Some(_) => &[Place::Move, Place::Everywhere],
             None => match self.tab {

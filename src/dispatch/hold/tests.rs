@@ -182,7 +182,9 @@ async fn hook_rule_and_filter_mean_what_they_say() {
         let holds = holds(1, std::slice::from_ref(&breakpoint));
         let rules: Vec<Arc<str>> = vec!["first".into(), "second".into()];
         let (begins, began) = tokio::sync::oneshot::channel();
-        let call = holds.hold(exchange(2, "/things"), &rules, || drop(begins.send(())));
+        let call = holds.hold(exchange(2, "/things"), &rules, || {
+            let _ = begins.send(());
+        });
         // Whoever is not meant goes on at once; the others wait for what never comes.
         let began = tokio::select! {
             _ = call => false,
@@ -194,7 +196,9 @@ async fn hook_rule_and_filter_mean_what_they_say() {
     // Without a rule.
     let holds = holds(1, &[rule("(none)")]);
     let (begins, began) = tokio::sync::oneshot::channel();
-    let call = holds.hold(exchange(2, "/things"), &[], || drop(begins.send(())));
+    let call = holds.hold(exchange(2, "/things"), &[], || {
+        let _ = begins.send(());
+    });
     tokio::select! {
         _ = call => panic!("it was not held"),
         began = began => began.unwrap(),

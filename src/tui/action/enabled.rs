@@ -26,11 +26,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         Action::Add if model.tab == Tab::Manifest && manifest.making.is_some() => {
             Some("a project is being made".to_owned())
         }
-        Action::Break | Action::BreakRule | Action::OpenHeld => because(
-            matches!(model.server.server, Life::Attached(_)),
-            "a session is looked at: a console without one runs a server, which can hold",
-        ),
-        action if action.spec().place == Place::Held => held_why_not(model, action),
+        action if is_about_held(action) => held_why_not(model, action),
         Action::ToggleServer | Action::Record => because(
             matches!(model.server.server, Life::Attached(_)),
             "a session is looked at: a console without one runs a server",
@@ -160,11 +156,25 @@ fn leave_why_not(model: &Model, action: Action) -> Option<String> {
     }
 }
 
-/// Of those that are held.
+/// Whether an action is about breakpoints.
+fn is_about_held(action: Action) -> bool {
+    let sets = matches!(action, Action::Break | Action::BreakRule | Action::OpenHeld);
+    sets || action.spec().place == Place::Held
+}
+
+/// Of breakpoints, and those that are held.
 fn held_why_not(model: &Model, action: Action) -> Option<String> {
     let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
     let key = model.keymap.key(Action::OpenHeld).unwrap_or_default();
     match model.overlays.last() {
+        _ if action.spec().place != Place::Held => because(
+            matches!(model.server.server, Life::Attached(_)),
+            "a session is looked at: a console without one runs a server, which can hold",
+        )
+        .or_else(|| {
+            let elsewhere = model.server.server.process().is_some();
+            because(elsewhere, "the server runs in another process: only a console's own can hold")
+        }),
         Some(Overlay::HeldText(_)) => None,
         Some(Overlay::Held(_)) if action == Action::LetGoEdited => {
             let edit = model.keymap.key(Action::EditHeld).unwrap_or_default();

@@ -112,8 +112,9 @@ impl HeldList {
     pub(crate) fn act(&mut self, holding: &Holding, action: Action, (rows, page): (usize, usize)) {
         match (action, &mut self.open) {
             (Action::Focus, _) => self.in_json = !self.in_json && self.selected.is_some(),
-            (Action::Accept, _) if !self.in_json => self.in_json = self.selected.is_some(),
-            (Action::Right, _) if !self.in_json => self.in_json = self.selected.is_some(),
+            (Action::Accept | Action::Right, _) if !self.in_json => {
+                self.in_json = self.selected.is_some();
+            }
             (action, Some((_, _, tree))) if self.in_json => {
                 tree.act(action, page);
             }

@@ -94,19 +94,14 @@ impl HeldText {
         let rows = rows(area);
         self.editor.draw(pen, rows, true);
         let below = Rect { y: rows.bottom(), height: 1, ..rows };
-        match &self.fault {
-            Some(fault) => pen.put(
-                below.x + 1,
-                below.y,
-                below.width.saturating_sub(1),
-                &format!("✗ {fault}"),
-                Role::Error,
-            ),
+        let (role, said) = match &self.fault {
+            Some(fault) => (Role::Error, format!("✗ {fault}")),
+            None if self.shown => (Role::Dim, String::new()),
             None => {
                 let said = "«redacted …» stands for a secret that stays what it is";
-                let said = if self.shown { "" } else { said };
-                pen.put(below.x + 1, below.y, below.width.saturating_sub(1), said, Role::Dim)
+                (Role::Dim, said.to_owned())
             }
         };
+        pen.put(below.x + 1, below.y, below.width.saturating_sub(1), &said, role);
     }
 }

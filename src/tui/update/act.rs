@@ -24,7 +24,8 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         return effects;
     }
     if !model.overlays.is_empty() {
-        return overlay::act(model, action);
+        let effects = hold::over(model, action);
+        return effects.unwrap_or_else(|| overlay::act(model, action));
     }
     if action == Action::Close {
         return close(model);

@@ -1,12 +1,13 @@
 //! Breakpoints: set and taken away; Dispatches that they hold: looked at, answered, let go.
 
 use super::act::prompt;
+use super::edit;
 use crate::dispatch::{Breakpoint, MOST_BREAKPOINTS};
 use crate::domain::filter::Filter;
 use crate::domain::object::Hook;
 use crate::domain::task::Severity;
 use crate::flows::hold::Fault;
-use crate::tui::action::Action;
+use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, HeldAnswer};
 use crate::tui::message::HeldNews;
 use crate::tui::model::{Effects, Model};
@@ -132,8 +133,28 @@ pub(super) fn open(model: &mut Model) -> Effects {
     Vec::new()
 }
 
+/// Does an action in what lies over the panes, where that is about those that are held.
+pub(super) fn over(model: &mut Model, action: Action) -> Option<Effects> {
+    match (action, model.overlays.last_mut()?) {
+        (Action::LetGoEdited, Overlay::HeldText(_)) => Some(send_text(model)),
+        (_, Overlay::HeldText(_)) if action.spec().place == Place::Editor => {
+            Some(edit::act(model, action))
+        }
+        (Action::Accept | Action::EditHeld, Overlay::HeldText(text)) => {
+            let _ = text.editor.begin();
+            Some(Vec::new())
+        }
+        (_, Overlay::Held(_)) => Some(in_list(model, action)),
+        (_, Overlay::HeldOverride(form)) if !matches!(action, Action::Accept | Action::Close) => {
+            form.act(action);
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
 /// Does an action in the list.
-pub(super) fn in_list(model: &mut Model, action: Action) -> Effects {
+fn in_list(model: &mut Model, action: Action) -> Effects {
     let pages = overlay::held_pages(&model.holding, view::screen(model.size).pane);
     let Some(Overlay::Held(list)) = model.overlays.last_mut() else { return Vec::new() };
     let selected = list.selected.and_then(|id| model.holding.get(id)).map(|it| it.held.clone());
@@ -178,7 +199,7 @@ pub(super) fn in_list(model: &mut Model, action: Action) -> Effects {
 }
 
 /// Lets the Dispatch go with the text that stands there.
-pub(super) fn send_text(model: &mut Model) -> Effects {
+fn send_text(model: &mut Model) -> Effects {
     let Some(Overlay::HeldText(text)) = model.overlays.last() else { return Vec::new() };
     let bytes = text.editor.buffer().bytes().to_vec();
     vec![Effect::AnswerHeld(text.id, HeldAnswer::Text { text: bytes, shown: text.shown })]

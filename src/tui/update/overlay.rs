@@ -1,8 +1,8 @@
 //! What an action does in what lies over the panes.
 
 use super::act::prompt;
-use super::{answer, edit, gateway, hold, replay};
-use crate::tui::action::{Action, Place};
+use super::{answer, gateway, replay};
+use crate::tui::action::Action;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Files, Overlay, Purpose, help};
 use crate::tui::view;
@@ -14,21 +14,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
     let page = help::page(area);
     let lines = help::len(model);
     match (action, model.overlays.last_mut()) {
-        (Action::LetGoEdited, Some(Overlay::HeldText(_))) => hold::send_text(model),
-        (_, Some(Overlay::HeldText(_))) if action.spec().place == Place::Editor => {
-            edit::act(model, action)
-        }
-        (Action::Accept | Action::EditHeld, Some(Overlay::HeldText(text))) => {
-            let _ = text.editor.begin();
-            Vec::new()
-        }
-        (_, Some(Overlay::Held(_))) => hold::in_list(model, action),
-        (_, Some(Overlay::HeldOverride(form)))
-            if !matches!(action, Action::Accept | Action::Close) =>
-        {
-            form.act(action);
-            Vec::new()
-        }
         (Action::Yes, Some(Overlay::Ask(_))) => answer::yes(model),
         (Action::TakeTheirs, Some(Overlay::Ask(_))) => answer::theirs(model),
         (Action::Leave, Some(Overlay::Ask(_))) => answer::leave(model),
