@@ -88,7 +88,9 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
     }
     let held = model.holding.held.len() as u64;
     let role = if held > 0 { Role::Held } else { Role::Dim };
-    pieces.push((role, format!("   held {}", text::count(held)).into()));
+    if held > 0 || !model.holding.breakpoints.is_empty() {
+        pieces.push((role, format!("   held {}", text::count(held)).into()));
+    }
     if model.holding.let_through > 0 {
         let said = format!(" ({} let through)", text::count(model.holding.let_through));
         pieces.push((Role::Warning, said.into()));
