@@ -4,9 +4,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Kind, Record};
+use super::{Kind, Record, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::{self, Head, Message, View};
+use crate::domain::task::Problem;
 
 /// The object for a record; its text goes through the view.
 pub fn to_json(record: &Record, view: &dyn View) -> Value {
@@ -50,6 +51,30 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "error": record.error.as_deref().map(|error| view.text(&["error".into()], error)),
         "count": null,
     })
+}
+
+/// The object for a record that cannot be read: what its row has, and why in `error`.
+pub fn unread(seq: u64, row: Option<&Row>, why: &Problem) -> Value {
+    let mut line = dropped(seq, 0);
+    let mut set = |key: &str, value: Value| line[key] = value;
+    set("kind", Value::Null);
+    set("count", Value::Null);
+    // What first, as a line has room for its beginning.
+    let place = why.place.iter().map(|place| format!(" ({place})"));
+    let help = why.help.iter().map(|help| format!(": {help}"));
+    set("error", json!(format!("{}{}", why.what, place.chain(help).collect::<String>())));
+    let Some(row) = row else { return line };
+    let known = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
+    set("at", json!(format!("{:.6}", row.at)));
+    set("took_us", json!(micros(row.took)));
+    set("kind", json!(if row.kind == Kind::Event { "event" } else { "dispatch" }));
+    set("hook", json!(if row.kind == Kind::Event { "event" } else { row.hook.word() }));
+    set("name", known(&row.name));
+    set("api", known(&row.api));
+    set("outcome", json!(row.outcome.map(Outcome::word)));
+    set("status", json!(row.status));
+    set("rule", json!(row.rule.as_deref()));
+    line
 }
 
 /// The request's path and query of a Dispatch, for a line that has no JSON: what either side shows to be secret is

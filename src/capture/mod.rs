@@ -3,7 +3,11 @@
 //! The server offers records by `try_send` and never waits; one actor decodes, judges and stores them.
 
 mod actor;
+mod archive;
+#[cfg(test)]
+mod archive_tests;
 mod fields;
+mod index;
 mod judge;
 pub mod line;
 mod record;
@@ -15,6 +19,7 @@ mod store;
 mod view;
 mod window;
 
+pub use archive::Archive;
 pub use fields::Seen;
 pub use judge::Judge;
 pub use record::{Exchange, Kind, Record, Row};
@@ -90,6 +95,8 @@ pub struct Capture {
     store: Arc<Mutex<Store>>,
     changes: watch::Receiver<u64>,
     left_out: LeftOut,
+    /// Of what is read from a session's file.
+    judge: Judge,
 }
 
 /// Who is told of each record that sampling leaves out.
@@ -106,20 +113,21 @@ impl Capture {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let (version, changes) = watch::channel(0);
         let queue = Arc::new(Queue::default());
-        let store = Arc::new(Mutex::new(Store::new(limits)));
+        let store = Arc::new(Mutex::new(Store::new(limits, Arc::clone(&view))));
         let sampler = sampler::Sampler::new(limits, Arc::clone(&view));
         let left_out = LeftOut::default();
+        let judge = Judge { view, answer_limit };
         let actor = actor::Actor {
             receiver,
             queue: Arc::clone(&queue),
             store: Arc::clone(&store),
             version,
-            judge: Judge { view, answer_limit },
+            judge: judge.clone(),
             sampler,
             left_out: Arc::clone(&left_out),
         };
         actor.spawn();
-        (Recorder { sender, queue }, Self { store, changes, left_out })
+        (Recorder { sender, queue }, Self { store, changes, left_out, judge })
     }
 
     /// A number that moves with each batch that was stored; an error from it means that the server is gone.
@@ -143,7 +151,7 @@ impl Capture {
         self.lock().window(query)
     }
 
-    /// The record with this number, if the ring still has it.
+    /// The record with this number, if the ring still has it; [`Capture::recall`] also asks the session's file.
     pub fn record(&self, seq: u64) -> Option<Arc<Record>> {
         self.lock().record(seq)
     }
@@ -154,9 +162,19 @@ impl Capture {
         self.lock().since(seq, most)
     }
 
-    /// At most so many records, the newest of those before this `seq`, in order.
-    fn before(&self, seq: u64, most: usize) -> Vec<Arc<Record>> {
-        self.lock().before(seq, most)
+    /// The first row that is listed, and the one after the last; rows are counted as they come.
+    fn rows(&self) -> std::ops::Range<u64> {
+        self.lock().rows()
+    }
+
+    /// The rows of the block that has this one.
+    fn piece(&self, row: u64) -> Option<index::Piece> {
+        self.lock().piece(row)
+    }
+
+    /// At most so many records, from this row on; none where the ring has forgotten that one.
+    fn records(&self, row: u64, most: usize) -> Vec<Arc<Record>> {
+        self.lock().records(row, most)
     }
 
     /// The `seq` of the next record.

@@ -1,15 +1,17 @@
 //! A search: the records that a filter means, found on a thread of its own, the newest first, rows as found.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
+use super::index::Piece;
 use super::{Capture, Record, Seen, SharedView};
 use crate::domain::filter::Filter;
 
-/// Records that are taken from the ring at once: the lock is held for microseconds.
+/// Rows that are looked at, and records that are read, before what was found is told and what came is looked at.
 const AT_ONCE: usize = 512;
 
 /// While it looks it tells of what it found this often, at most.
@@ -25,10 +27,55 @@ pub struct Search {
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Of the matches, in order.
-    pub(super) seqs: VecDeque<u64>,
+    /// Rows are counted from this one on.
+    base: u64,
+    /// Those that match, in order.
+    rows: VecDeque<u32>,
     /// All that was there when it began has been looked at.
     pub(super) whole: bool,
+}
+
+impl Found {
+    /// Forgets what is before this row.
+    pub(super) fn forget(&mut self, before: u64) {
+        while self.rows.front().is_some_and(|&row| self.base + u64::from(row) < before) {
+            self.rows.pop_front();
+        }
+    }
+
+    /// How many were found.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many of them are before this row.
+    pub(super) fn before(&self, before: u64) -> usize {
+        self.rows.partition_point(|&row| self.base + u64::from(row) < before)
+    }
+
+    /// These of them.
+    pub(super) fn rows(&self, which: Range<usize>) -> impl Iterator<Item = u64> {
+        self.rows.range(which).map(|&row| self.base + u64::from(row))
+    }
+
+    /// Four thousand million rows after it began a search finds nothing more.
+    fn count(&self, row: u64) -> Option<u32> {
+        u32::try_from(row.checked_sub(self.base)?).ok()
+    }
+
+    fn push_newest(&mut self, rows: impl IntoIterator<Item = u64>) {
+        for row in rows {
+            self.rows.extend(self.count(row));
+        }
+    }
+
+    fn push_oldest(&mut self, rows: impl IntoIterator<Item = u64>) {
+        for row in rows {
+            if let Some(row) = self.count(row) {
+                self.rows.push_front(row);
+            }
+        }
+    }
 }
 
 impl Search {
@@ -86,24 +133,28 @@ impl<T: Fn()> Finder<T> {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
         let mut changes = self.capture.changes();
         changes.mark_unchanged();
-        let mut upto = self.capture.next_seq();
+        let all = self.capture.rows();
+        self.found().base = all.start;
+        let mut upto = all.end;
         let mut before = upto;
-        while !self.cancelled.is_cancelled() {
-            let records = self.capture.before(before, AT_ONCE);
-            let Some(first) = records.first() else { break };
-            before = first.row.seq;
-            let newest_first = records.iter().rev();
-            let seqs: Vec<u64> = newest_first.filter_map(|record| self.look(record)).collect();
-            let mut found = self.found();
-            for seq in seqs {
-                found.seqs.push_front(seq);
+        // Of an old row the newest block is asked again, as others may have left meanwhile.
+        while let Some(piece) = before.checked_sub(1).and_then(|last| self.capture.piece(last)) {
+            let mut end = place(before - piece.first).min(piece.range.end);
+            while end > piece.range.start && !self.cancelled.is_cancelled() {
+                let start = end.saturating_sub(AT_ONCE).max(piece.range.start);
+                let rows = self.look(&piece, start..end);
+                self.found().push_oldest(rows.into_iter().rev());
+                end = start;
+                // Who follows does not wait for the past.
+                upto = self.news(upto);
+                if self.told.elapsed() > TELLS {
+                    self.told();
+                }
             }
-            drop(found);
-            // Who follows does not wait for the past.
-            upto = self.news(upto);
-            if self.told.elapsed() > TELLS {
-                self.told();
+            if self.cancelled.is_cancelled() {
+                return;
             }
+            before = piece.first;
         }
         self.found().whole = true;
         self.told();
@@ -125,21 +176,58 @@ impl<T: Fn()> Finder<T> {
         }
     }
 
-    /// Looks at what came; returns what comes next.
+    /// Looks at what came; returns the row that comes next.
     fn news(&self, mut upto: u64) -> u64 {
-        loop {
-            let records = self.capture.since(upto, AT_ONCE);
-            let Some(last) = records.last() else { return upto };
-            upto = last.next_seq();
-            let seqs: Vec<u64> = records.iter().filter_map(|record| self.look(record)).collect();
-            self.found().seqs.extend(seqs);
+        while !self.cancelled.is_cancelled() {
+            let records = self.capture.records(upto, AT_ONCE);
+            if records.is_empty() {
+                // Either there is none, or this search is so slow that the ring has forgotten it.
+                let rows = self.capture.rows();
+                let row = upto.max(rows.start);
+                let Some(piece) = self.capture.piece(row) else { return rows.end };
+                let start = place(row - piece.first);
+                let end = piece.range.end.min(start + AT_ONCE);
+                let found = self.look(&piece, start..end);
+                self.found().push_newest(found);
+                upto = piece.first + end as u64;
+                continue;
+            }
+            let is_meant = |record: &Record| self.filter.matches(&Seen::new(record, &*self.view));
+            let found = (upto..).zip(&records).filter(|(_, record)| is_meant(record));
+            let found: Vec<u64> = found.map(|(row, _)| row).collect();
+            self.found().push_newest(found);
+            upto += records.len() as u64;
         }
+        upto
     }
 
-    fn look(&self, record: &Record) -> Option<u64> {
-        let stop = self.cancelled.is_cancelled();
-        let matches = !stop && self.filter.matches(&Seen::new(record, &*self.view));
-        matches.then_some(record.row.seq)
+    /// Which of these rows match: by what the index has of them, else by their records.
+    fn look(&self, piece: &Piece, which: Range<usize>) -> Vec<u64> {
+        let mut found = Vec::new();
+        let mut open = Vec::new();
+        for at in which {
+            let Some(brief) = piece.block.brief(at) else { break };
+            let row = piece.first + at as u64;
+            match self.filter.decides(&brief) {
+                Some(true) => found.push(row),
+                Some(false) => {}
+                None => open.push((row, brief.seq())),
+            }
+        }
+        if open.is_empty() {
+            return found;
+        }
+        let seqs: Vec<u64> = open.iter().map(|(_, seq)| *seq).collect();
+        let records = self.capture.recall_all(&seqs);
+        for ((row, _), record) in open.into_iter().zip(records) {
+            let Some(record) = record else { continue };
+            let stop = self.cancelled.is_cancelled();
+            if !stop && self.filter.matches(&Seen::new(&record, &*self.view)) {
+                found.push(row);
+            }
+        }
+        found.sort_unstable();
+        found
     }
 
     fn told(&mut self) {
@@ -152,6 +240,11 @@ impl<T: Fn()> Finder<T> {
     fn found(&self) -> MutexGuard<'_, Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A place in a block.
+fn place(row: u64) -> usize {
+    usize::try_from(row).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

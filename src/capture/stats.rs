@@ -27,6 +27,8 @@ pub struct Stats {
     pub sampled_out: u64,
     /// Records in the ring.
     pub in_ring: usize,
+    /// Records that are listed: those, and what a session's file has before them.
+    pub listed: usize,
     /// Bytes of both sides in the ring.
     pub bytes: usize,
     /// Dispatches by outcome.

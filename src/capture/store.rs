@@ -1,20 +1,34 @@
-//! The ring of records, capped by count and by bytes, with its counters.
+//! The ring of records, capped by count and by bytes, with its counters; and the index, which goes further back where
+//! there is a session's file to read records from.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::archive::Archive;
+use super::index::{Index, Piece};
 use super::stats::{Latency, Outcomes, Rate, Stats};
 use super::window::{From, Query, Window};
-use super::{Kind, Record, Row};
+use super::{Kind, Record, Row, SharedView};
 use crate::config;
+
+/// Rows that were read from the session's file, kept for the next frames.
+const READ: usize = 1_024;
 
 /// All that the actor writes and the readers read, under one lock that is held for microseconds. No answer waits for it: handlers see the channel only.
 pub(super) struct Store {
     max_records: usize,
     max_bytes: usize,
+    /// The last rows of the index, with both sides.
     ring: VecDeque<Arc<Record>>,
     bytes: usize,
+    index: Index,
+    /// What the ring forgets is read from there.
+    archive: Option<Arc<Archive>>,
+    /// Rows of which the index has not all.
+    read: HashMap<u64, Row>,
+    view: SharedView,
     captured: u64,
     dropped: u64,
     sampled_out: u64,
@@ -24,12 +38,17 @@ pub(super) struct Store {
 }
 
 impl Store {
-    pub(super) fn new(limits: &config::Capture) -> Self {
+    pub(super) fn new(limits: &config::Capture, view: SharedView) -> Self {
+        let max_records = limits.max_records.max(1);
         Self {
-            max_records: limits.max_records.max(1),
+            max_records,
             max_bytes: limits.max_bytes,
             ring: VecDeque::new(),
             bytes: 0,
+            index: Index::new(limits.max_rows.max(max_records)),
+            archive: None,
+            read: HashMap::new(),
+            view,
             captured: 0,
             dropped: 0,
             sampled_out: 0,
@@ -43,6 +62,7 @@ impl Store {
     pub(super) fn push(&mut self, record: Arc<Record>, at: Option<Instant>) {
         self.count(&record.row, record.exchange.held, at);
         self.bytes += record.exchange.size();
+        self.index.push(&record, &*self.view);
         self.ring.push_back(record);
         while self.ring.len() > self.max_records
             || (self.bytes > self.max_bytes && self.ring.len() > 1)
@@ -50,6 +70,88 @@ impl Store {
             if let Some(oldest) = self.ring.pop_front() {
                 self.bytes -= oldest.exchange.size();
             }
+        }
+        // Without a file the list ends where the ring does: a row that cannot be opened is worth little.
+        if self.archive.is_none() {
+            self.index.forget(self.in_ring());
+        }
+    }
+
+    /// The row of the oldest record in the ring.
+    fn in_ring(&self) -> u64 {
+        self.index.rows().end - self.ring.len() as u64
+    }
+
+    /// From now on this file has what the ring forgets; what only another one had is listed no more.
+    pub(super) fn keep_archive(&mut self, archive: Arc<Archive>) {
+        if self.archive.is_some() {
+            self.index.forget(self.in_ring());
+        }
+        self.archive = Some(archive);
+    }
+
+    /// Of this file what is before `seq` has made room.
+    pub(super) fn forget_before(&mut self, archive: &Arc<Archive>, seq: u64) {
+        if self.archive.as_ref().is_some_and(|ours| Arc::ptr_eq(ours, archive)) {
+            self.index.forget(self.index.position(seq).min(self.in_ring()));
+        }
+    }
+
+    pub(super) fn archive(&self) -> Option<Arc<Archive>> {
+        self.archive.clone()
+    }
+
+    /// The first row, and the one after the last.
+    pub(super) fn rows(&self) -> Range<u64> {
+        self.index.rows()
+    }
+
+    /// The rows of the block that has this one.
+    pub(super) fn piece(&self, row: u64) -> Option<Piece> {
+        self.index.piece(row)
+    }
+
+    /// At most so many records, from this row on; none where the ring has forgotten that one.
+    pub(super) fn records(&self, row: u64, most: usize) -> Vec<Arc<Record>> {
+        let Some(at) = row.checked_sub(self.in_ring()) else { return Vec::new() };
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        self.ring.iter().skip(at).take(most).cloned().collect()
+    }
+
+    /// The numbers of at most so many rows, from this `seq` on.
+    pub(super) fn listed(&self, seq: u64, most: usize) -> Vec<u64> {
+        let rows = self.index.position(seq)..self.index.rows().end;
+        rows.take(most).filter_map(|row| self.index.get(row)).map(|brief| brief.seq()).collect()
+    }
+
+    /// What is known of a record without reading it.
+    pub(super) fn row(&self, seq: u64) -> Option<Row> {
+        let row = self.index.position(seq);
+        self.index.get(row).filter(|brief| brief.seq() == seq)?;
+        self.row_at(row).map(|(row, _)| row)
+    }
+
+    /// Keeps rows that were read.
+    pub(super) fn keep_rows(&mut self, rows: Vec<Row>) {
+        if self.read.len() + rows.len() > READ {
+            self.read.clear();
+        }
+        self.read.extend(rows.into_iter().take(READ).map(|row| (row.seq, row)));
+    }
+
+    /// A row, and whether that is all of it.
+    fn row_at(&self, row: u64) -> Option<(Row, bool)> {
+        if let Some(at) = row.checked_sub(self.in_ring()) {
+            let record = self.ring.get(usize::try_from(at).ok()?)?;
+            return Some((record.row.clone(), true));
+        }
+        let brief = self.index.get(row)?;
+        if brief.is_whole() {
+            return Some((brief.row(), true));
+        }
+        match self.read.get(&brief.seq()) {
+            Some(row) => Some((row.clone(), true)),
+            None => Some((brief.row(), false)),
         }
     }
 
@@ -83,6 +185,7 @@ impl Store {
             dropped: self.dropped,
             sampled_out: self.sampled_out,
             in_ring: self.ring.len(),
+            listed: count(self.index.rows().end - self.index.rows().start),
             bytes: self.bytes,
             outcomes: self.outcomes,
             per_second: self.rate.strip(Instant::now()),
@@ -104,40 +207,48 @@ impl Store {
         self.ring.back().map_or(1, |record| record.next_seq())
     }
 
-    /// At most so many records, the newest of those before this `seq`, in order.
-    pub(super) fn before(&self, seq: u64, most: usize) -> Vec<Arc<Record>> {
-        let end = self.position(seq);
-        self.ring.range(end.saturating_sub(most)..end).cloned().collect()
-    }
-
     pub(super) fn window(&self, query: &Query<'_>) -> Window {
-        let of = query.until.map_or(self.ring.len(), |until| self.position(until + 1));
+        let all = self.index.rows();
+        let place = |seq: u64| count(self.index.position(seq) - all.start);
+        let of = query.until.map_or(count(all.end - all.start), |until| place(until + 1));
         let Some(search) = query.search else {
-            let span = span(query, of, |seq| self.position(seq));
-            let rows = self.ring.range(span.clone()).map(|record| record.row.clone()).collect();
-            return Window { rows, first: span.start, total: of, of, whole: true };
+            let span = span(query, of, place);
+            let rows = span.clone().map(|at| all.start + at as u64);
+            return self.filled(rows, Window { first: span.start, total: of, of, ..WHOLE });
         };
         let mut found = search.found();
-        let oldest = self.ring.front().map_or(0, |record| record.row.seq);
-        while found.seqs.front().is_some_and(|&seq| seq < oldest) {
-            found.seqs.pop_front();
-        }
-        let seqs = &found.seqs;
+        found.forget(all.start);
         let total =
-            query.until.map_or(seqs.len(), |until| seqs.partition_point(|&seq| seq <= until));
-        let span = span(query, total, |seq| seqs.partition_point(|&found| found < seq));
-        let rows = seqs
-            .range(span.clone())
-            .filter_map(|&seq| self.record(seq))
-            .map(|record| record.row.clone())
-            .collect();
-        Window { rows, first: span.start, total, of, whole: found.whole }
+            query.until.map_or(found.len(), |until| found.before(self.index.position(until + 1)));
+        let span = span(query, total, |seq| found.before(self.index.position(seq)));
+        let window = Window { first: span.start, total, of, whole: found.whole, ..WHOLE };
+        self.filled(found.rows(span), window)
+    }
+
+    /// The window with these rows in it.
+    fn filled(&self, rows: impl Iterator<Item = u64>, mut window: Window) -> Window {
+        for (row, is_whole) in rows.filter_map(|row| self.row_at(row)) {
+            if !is_whole {
+                window.unread.push(row.seq);
+            }
+            window.rows.push(row);
+        }
+        window
     }
 
     /// The place in the ring of the first record with this `seq` or a later one.
     fn position(&self, seq: u64) -> usize {
         self.ring.partition_point(|record| record.row.seq < seq)
     }
+}
+
+/// A window of nothing, of which all was looked at.
+const WHOLE: Window =
+    Window { rows: Vec::new(), first: 0, total: 0, of: 0, whole: true, unread: Vec::new() };
+
+/// A count of rows, which are never more than the memory takes.
+fn count(rows: u64) -> usize {
+    usize::try_from(rows).unwrap_or(usize::MAX)
 }
 
 /// Which of `total` rows are visible.

@@ -9,7 +9,7 @@ pub enum From {
     End,
     /// The first row shown is the first that matches from this `seq` on.
     Seq(u64),
-    /// The first row shown is this one of those that match, from 0 (the oldest in the ring).
+    /// The first row shown is this one of those that match, from 0 (the oldest that is listed).
     Index(usize),
 }
 
@@ -35,8 +35,10 @@ pub struct Window {
     pub first: usize,
     /// How many match.
     pub total: usize,
-    /// How many there are in the ring up to `until`, matching or not.
+    /// How many are listed up to `until`, matching or not.
     pub of: usize,
     /// All of them have been looked at.
     pub whole: bool,
+    /// Numbers of the rows that are not all there: the rest is in the session's file ([`super::Capture::read_rows`]).
+    pub unread: Vec<u64>,
 }

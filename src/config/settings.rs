@@ -97,6 +97,8 @@ pub struct Capture {
     pub max_records: usize,
     /// Most bytes of both sides in the ring.
     pub max_bytes: usize,
+    /// Most rows of the list, where a session's file has what the ring forgot.
+    pub max_rows: usize,
     /// Of Dispatches and events, the share that is kept; the others are answered and counted alone.
     pub sample: Sample,
     /// A filter: what it means is kept whatever the share is.
@@ -260,6 +262,7 @@ impl Default for Capture {
         Self {
             max_records: 20_000,
             max_bytes: 256 << 20,
+            max_rows: 1_000_000,
             sample: Sample::default(),
             keep: None,
             record: false,

@@ -24,6 +24,7 @@ pub(super) const KEYS: &[Key<Settings>] = &[
     Key { name: "host.advertise", slot: Slot::OptionalText(|s| &mut s.host.advertise) },
     Key { name: "capture.max_records", slot: Slot::Count(|s| &mut s.capture.max_records) },
     Key { name: "capture.max_bytes", slot: Slot::Bytes(|s| &mut s.capture.max_bytes) },
+    Key { name: "capture.max_rows", slot: Slot::Count(|s| &mut s.capture.max_rows) },
     Key { name: "capture.sample", slot: Slot::Share(|s| &mut s.capture.sample) },
     Key { name: "capture.keep", slot: Slot::Filter(|s| &mut s.capture.keep) },
     Key { name: "capture.record", slot: Slot::Switch(|s| &mut s.capture.record) },

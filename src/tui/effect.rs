@@ -169,6 +169,8 @@ pub(crate) enum Effect {
         /// With its secrets.
         shown: bool,
     },
+    /// Read what the list does not have of these rows.
+    ReadRows(Vec<u64>),
     /// Copy a record's JSON.
     CopyRecord {
         /// Which record.

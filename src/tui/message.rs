@@ -95,6 +95,8 @@ pub(crate) enum Message {
     NotKept(Problem),
     /// The editor has ended.
     Edited(Result<(), Problem>),
+    /// What is to be copied, and its text.
+    ToCopy(&'static str, Result<String, Problem>),
     /// A copy was made; how, and of what.
     Copied(&'static str, Result<String, Problem>),
     /// The plugin server has started, or could not.

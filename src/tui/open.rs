@@ -189,13 +189,11 @@ fn assemble<T: Tty>(
         console;
     let settings = &loaded.settings;
     let redacted = capture::view(&settings.redact, false)?;
-    let mut limits = settings.capture.clone();
-    let mut answer_limit = settings.server.answer_limit;
-    if let Some(session) = &session {
-        // As many as the memory for them takes.
-        limits.max_records = limits.session_records;
-        answer_limit = session.answer_limit();
-    }
+    let limits = settings.capture.clone();
+    let answer_limit = match &session {
+        Some(session) => session.answer_limit(),
+        None => settings.server.answer_limit,
+    };
     let (recorder, capture) =
         capture.unwrap_or_else(|| Capture::start(&limits, Arc::clone(&redacted), answer_limit));
     let paths = sources.as_ref().and_then(|sources| sources.paths.as_ref());

@@ -157,11 +157,6 @@ impl<T: Tty> Console<T> {
                     let copied = self.tty.copy(&text);
                     self.answer(Message::Copied(what, copied));
                 }
-                Effect::CopyRecord { seq, shown } => {
-                    let text = self.worker.record_text(seq, shown);
-                    let copied = text.and_then(|text| self.tty.copy(&text));
-                    self.answer(Message::Copied("record as JSON", copied));
-                }
                 effect => self.worker.run(effect),
             }
         }

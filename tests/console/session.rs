@@ -139,3 +139,38 @@ fn quitting_offers_to_leave_a_server_that_is_called() {
     console.keys(&["l"]);
     console.sees(" plaintext");
 }
+
+#[test]
+fn records_beyond_the_memory_are_listed_and_opened() {
+    let server = Server::new();
+    server.called("1-Pre-echo_pre");
+    for _ in 0..300 {
+        server.called("2-CustomKeyCheck-auth_ok_key");
+    }
+    let (path, _folder) = server.end();
+    let session = Session::new(&path).unwrap();
+    let ring = "[capture]\nmax_records = 50\n";
+    let console = Opened::attached_in(200, 40, session, |project| {
+        std::fs::write(project.join("tyk-tui.toml"), ring).unwrap();
+    });
+    console.sees("301 · following");
+    console.keys(&["g"]);
+    console.sees(" 1 · pre · echo_pre");
+    console.sees(" pre ");
+    console.keys(&["y"]);
+    console.sees("copied the record as JSON");
+    let copied: serde_json::Value = serde_json::from_str(&console.drive.copies()[0]).unwrap();
+    assert_eq!((&copied["seq"], &copied["hook"]), (&1.into(), &"pre".into()));
+    console.keys(&["/"]);
+    console.drive.type_text("| .request.hookName == \"echo_pre\"");
+    console.keys(&["enter"]);
+    console.sees("1 of 301");
+    console.keys(&["esc", "j"]);
+    console.sees(" 2 · auth_check");
+    // What cannot be read any more is still in the list, and says why it cannot be opened.
+    std::fs::write(&path, b"something else").unwrap();
+    console.keys(&["g", "j", "j", "j"]);
+    console.sees(" 4 · auth_check");
+    console.keys(&["]", "]", "]"]);
+    console.sees("this is no session of tyk-tui");
+}

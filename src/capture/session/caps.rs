@@ -50,6 +50,11 @@ pub(super) fn heed(
     Ok(())
 }
 
+/// The number of the oldest record that is left.
+pub(super) fn first(connection: &Connection) -> Result<Option<u64>, SessionError> {
+    Ok(connection.query_row("SELECT min(seq) FROM record", [], |row| row.get(0))?)
+}
+
 /// Bytes of the pages that hold something.
 pub(super) fn used(connection: &Connection) -> Result<u64, SessionError> {
     let pragma = |name: &str| -> Result<u64, SessionError> {

@@ -19,6 +19,9 @@ pub struct Reader {
     path: PathBuf,
 }
 
+const SELECT: &str = "SELECT seq, kind, lost, at, took, held, peer, rule, trimmed, request, reply, same, error, packed, \
+     sides FROM record";
+
 /// A record as the session has it: nothing is judged.
 #[derive(Debug)]
 pub struct Kept {
@@ -79,10 +82,9 @@ impl Reader {
         if !self.unpacker.knows_dictionary() {
             self.learn()?;
         }
-        let mut select = self.connection.prepare_cached(
-            "SELECT seq, kind, lost, at, took, held, peer, rule, trimmed, request, reply, same, error, packed, sides \
-             FROM record WHERE seq >= ?1 ORDER BY seq LIMIT ?2",
-        )?;
+        let mut select = self
+            .connection
+            .prepare_cached(&format!("{SELECT} WHERE seq >= ?1 ORDER BY seq LIMIT ?2"))?;
         let mut rows = select.query([seq, most as u64])?;
         let mut kept: Vec<Kept> = Vec::new();
         let mut bytes = 0;
@@ -110,6 +112,16 @@ impl Reader {
             }
         }
         Ok(kept)
+    }
+
+    /// The record with this number, if the session has it.
+    pub fn one(&mut self, seq: u64) -> Result<Option<Kept>, SessionError> {
+        if !self.unpacker.knows_dictionary() {
+            self.learn()?;
+        }
+        let mut select = self.connection.prepare_cached(&format!("{SELECT} WHERE seq = ?1"))?;
+        let mut rows = select.query([seq])?;
+        rows.next()?.map(|row| read(row, &mut self.unpacker)).transpose()
     }
 
     /// The dictionary is there once enough records were.

@@ -1,6 +1,7 @@
 //! Writes what is captured into a session, on a thread of its own, a transaction twice a second at most.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, params};
@@ -10,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::file::{self, Facts, Writing};
 use super::pack::Packer;
 use super::{Caps, SessionError, caps};
-use crate::capture::{Capture, Kind, Record};
+use crate::capture::{Archive, Capture, Kind, Record};
 
 /// What comes within this time is one transaction: a process that is killed loses no more.
 const TOGETHER: Duration = Duration::from_millis(500);
@@ -58,6 +59,7 @@ impl Recording {
         capture: Capture,
     ) -> Result<Self, SessionError> {
         let writing = Writing::begin(path)?;
+        let archive = capture.look_back(path);
         let (said, spilled) = watch::channel(Spilled::default());
         let end = CancellationToken::new();
         let writer = Writer {
@@ -65,6 +67,7 @@ impl Recording {
             packer: Packer::new()?,
             caps,
             capture,
+            archive,
             path: path.to_owned(),
             next: 1,
             count: 0,
@@ -109,6 +112,8 @@ struct Writer {
     packer: Packer,
     caps: Caps,
     capture: Capture,
+    /// The same file, for those who read it.
+    archive: Arc<Archive>,
     path: PathBuf,
     /// The next record's `seq`.
     next: u64,
@@ -151,8 +156,10 @@ impl Writer {
                 break;
             }
         }
-        // One file that can be taken elsewhere; where that fails its journal lies beside it, and is read with it.
-        drop(self.connection.pragma_update(None, "journal_mode", "DELETE"));
+        // One file that can be taken elsewhere; where that fails its journal lies beside it, and is read with it. SQLite
+        // does so only while nobody reads.
+        let alone = || self.connection.pragma_update(None, "journal_mode", "DELETE");
+        drop(self.archive.closed(alone));
     }
 
     /// One transaction: all or nothing of it is in the file.
@@ -177,8 +184,13 @@ impl Writer {
                 break;
             }
         }
+        let before = self.count;
         caps::heed(&self.connection, &self.caps, &mut self.count)?;
         transaction.commit()?;
+        if self.count < before {
+            self.capture
+                .forget_before(&self.archive, caps::first(&self.connection)?.unwrap_or(self.next));
+        }
         self.writing.tell();
         said.bytes = caps::used(&self.connection)?;
         self.said.send_replace(said);

@@ -41,6 +41,16 @@ pub trait Fields {
 
     /// The record as one JSON object, for jq.
     fn json(&self) -> Cow<'_, Value>;
+
+    /// Whether it has this field's values at hand; where it has not, [`Fields::any`] shows none.
+    fn knows(&self, _: &Text) -> bool {
+        true
+    }
+
+    /// Whether it has the JSON object at hand.
+    fn knows_json(&self) -> bool {
+        true
+    }
 }
 
 /// Which records are meant.
@@ -71,6 +81,17 @@ impl Filter {
     pub fn matches(&self, record: &dyn Fields) -> bool {
         self.expr.as_ref().is_none_or(|expr| holds(expr, record))
             && self.jq.as_ref().is_none_or(|jq| jq.matches(&record.json()))
+    }
+
+    /// The same, as far as the fields tell that are at hand; `None` where it hangs on others.
+    pub fn decides(&self, record: &dyn Fields) -> Option<bool> {
+        let held = self.expr.as_ref().map_or(Some(true), |expr| decided(expr, record));
+        match &self.jq {
+            Some(_) if held == Some(false) => held,
+            Some(_) if !record.knows_json() => None,
+            Some(jq) => held.map(|held| held && jq.matches(&record.json())),
+            None => held,
+        }
     }
 
     /// Whether a list's row tells it all, so that no Object is read for it.
@@ -129,6 +150,33 @@ fn holds(expr: &Expr, record: &dyn Fields) -> bool {
         Expr::Test(Test::Number(field, low, high)) => {
             record.number(*field).is_some_and(|number| (*low..=*high).contains(&number))
         }
+    }
+}
+
+/// Whether it holds, in so far as it hangs on what is known.
+fn decided(expr: &Expr, record: &dyn Fields) -> Option<bool> {
+    // Ends at the first part that settles it; else one that is not known leaves it open.
+    let settled = |parts: &[Expr], by: bool| {
+        let mut open = false;
+        for part in parts {
+            match decided(part, record) {
+                Some(held) if held == by => return Some(by),
+                Some(_) => {}
+                None => open = true,
+            }
+        }
+        if open { None } else { Some(!by) }
+    };
+    match expr {
+        Expr::And(parts) => settled(parts, false),
+        Expr::Or(parts) => settled(parts, true),
+        Expr::Not(part) => decided(part, record).map(|held| !held),
+        Expr::Test(Test::Anywhere(text)) => {
+            let held = anywhere(text, record);
+            (held || ANYWHERE.iter().all(|field| record.knows(field))).then_some(held)
+        }
+        Expr::Test(Test::Text(field, _)) if !record.knows(field) => None,
+        Expr::Test(_) => Some(holds(expr, record)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The records of a server that runs, as they were when one began to read them.
+//! The records of the list, as they were when one began to read them: from the memory, or from the session's file.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -7,10 +7,10 @@ use crate::capture::{Capture, Record, Seen, SharedView};
 use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
 
-/// Records that are taken from the ring at once.
+/// Records that are taken at once.
 const PIECE: usize = 256;
 
-/// Those of a ring that are meant, oldest first.
+/// Those of the list that are meant, oldest first.
 pub struct Ring {
     capture: Capture,
     /// The filter sees them through it.
@@ -48,10 +48,13 @@ impl Iterator for Ring {
                 if self.next > self.last {
                     return None;
                 }
-                self.piece = self.capture.since(self.next, PIECE).into();
+                let (records, next) = self.capture.listed(self.next, PIECE)?;
+                (self.piece, self.next) = (records.into(), next);
             }
-            let record = self.piece.pop_front().filter(|record| record.row.seq <= self.last)?;
-            self.next = record.next_seq();
+            let Some(record) = self.piece.pop_front() else { continue };
+            if record.row.seq > self.last {
+                return None;
+            }
             if self.is_meant(&record) {
                 return Some(Ok(Record::clone(&record)));
             }

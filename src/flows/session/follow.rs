@@ -24,7 +24,8 @@ pub struct Followed {
 
 impl Opened {
     /// Feeds the capture of that recorder, on a thread of its own; `told` hears when it has ended, or why it
-    /// could not be read to its end. Only the last records are read where there are more than `limits` lets the ring keep.
+    /// could not be read to its end. Only the last records are read where there are more than `limits` lets the list have; what
+    /// the ring does not keep of them is read when it is asked for.
     pub fn follow(
         self,
         limits: &config::Capture,
@@ -34,7 +35,8 @@ impl Opened {
     ) -> Result<Followed, Problem> {
         let growing = is_growing(self.path());
         let name = self.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let next = self.last(limits.max_records as u64)?;
+        let next = self.last(limits.max_rows as u64)?;
+        capture.look_back(self.path());
         let (place, facts) = (self.path().to_owned(), self.facts().clone());
         let cancel = CancellationToken::new();
         let follower = Follower {

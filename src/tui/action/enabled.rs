@@ -130,7 +130,7 @@ fn records_why_not(model: &Model, action: Action) -> Option<String> {
     let because = |blocked: bool, why: &str| blocked.then(|| why.to_owned());
     match action {
         Action::ReplayListed => because(model.stream.window.total == 0, "the list shows nothing"),
-        Action::Export => because(model.stream.stats.in_ring == 0, "nothing was captured yet"),
+        Action::Export => because(model.stream.stats.listed == 0, "nothing was captured yet"),
         _ => match model.stream.row().map(|row| row.kind) {
             None => Some("no row is selected".to_owned()),
             Some(Kind::Dropped { .. }) => Some("what was lost cannot be sent again".to_owned()),

@@ -34,7 +34,10 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Schemas(schemas) => remote::schemas(model, schemas),
         Message::Fetched(remote, text) => remote::fetched(model, &remote, text),
         Message::Put { remote, sent, put } => remote::arrived(model, remote, &sent, put),
-        Message::Copied(_, Err(problem)) | Message::Curl(Err(problem)) => model.fail(&problem),
+        Message::Copied(_, Err(problem))
+        | Message::ToCopy(_, Err(problem))
+        | Message::Curl(Err(problem)) => model.fail(&problem),
+        Message::ToCopy(what, Ok(text)) => vec![Effect::Copy(what, text)],
         Message::Sizes(sizes) => {
             model.manifest.sizes = sizes;
             Vec::new()

@@ -151,6 +151,8 @@ impl Worker {
             Effect::LetAllGo => self.let_all_go(),
             Effect::Search(filter) => self.search(*filter),
             Effect::Decode { seq, shown } => self.decode(seq, shown),
+            Effect::ReadRows(seqs) => self.read_rows(seqs),
+            Effect::CopyRecord { seq, shown } => self.copy_record(seq, shown),
             Effect::Export(wish) => self.export(wish),
             Effect::CancelExport => slot(&self.export).cancel(),
             Effect::Replay(wish) => self.replay(*wish),
@@ -179,7 +181,6 @@ impl Worker {
             | Effect::Suspend
             | Effect::Redraw
             | Effect::Edit(..)
-            | Effect::CopyRecord { .. }
             | Effect::Copy(..) => {}
         }
     }
@@ -221,12 +222,23 @@ impl Worker {
     }
 
     /// A record's JSON as text, for a copy.
-    pub(crate) fn record_text(&self, seq: u64, shown: bool) -> Result<String, Problem> {
-        let record = self.capture.record(seq).ok_or_else(|| {
-            Problem::failed(format!("record {seq} is gone: newer ones have taken its place"))
-        })?;
-        let view = if shown { &self.shown } else { &self.redacted };
-        Ok(format!("{:#}", capture::line::to_json(&record, &**view)))
+    fn copy_record(&self, seq: u64, shown: bool) {
+        let capture = self.capture.clone();
+        let view = Arc::clone(if shown { &self.shown } else { &self.redacted });
+        self.blocking(move || {
+            let record = capture.recall(seq);
+            let text =
+                record.map(|record| format!("{:#}", capture::line::to_json(&record, &*view)));
+            Message::ToCopy("record as JSON", text)
+        });
+    }
+
+    fn read_rows(&self, seqs: Vec<u64>) {
+        let (capture, found) = (self.capture.clone(), self.found.clone());
+        self.runtime.spawn_blocking(move || {
+            capture.read_rows(&seqs);
+            found.send_modify(|version| *version += 1);
+        });
     }
 
     fn search(&self, filter: Filter) {
@@ -237,9 +249,17 @@ impl Worker {
     }
 
     fn decode(&self, seq: u64, shown: bool) {
-        let Some(record) = self.capture.record(seq) else { return };
+        let capture = self.capture.clone();
         let view = Arc::clone(if shown { &self.shown } else { &self.redacted });
         self.blocking(move || {
+            let record = match capture.recall(seq) {
+                Ok(record) => record,
+                Err(problem) => {
+                    let document = capture::line::unread(seq, capture.row(seq).as_ref(), &problem);
+                    let decoded = Decoded { document: Arc::new(document), edits: Vec::new() };
+                    return Message::Decoded { seq, shown, decoded };
+                }
+            };
             let document = Arc::new(capture::line::to_json(&record, &*view));
             let part = |name: &str| document.get(name).filter(|part| part.is_object());
             let edits = match (&record.row.kind, part("request"), part("reply")) {

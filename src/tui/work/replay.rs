@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::export::TELLS;
 use super::{Worker, slot};
-use crate::capture::{Kind, Record, SharedView};
+use crate::capture::{Capture, Kind, Record, SharedView};
 use crate::config::{Paths, Settings};
 use crate::domain::effect;
 use crate::domain::object::{self, Message as Proto};
@@ -65,10 +65,10 @@ impl Worker {
         text: Option<String>,
         line: Option<usize>,
     ) {
-        let record = self.request_of(seq);
+        let capture = self.capture.clone();
         let view = std::sync::Arc::clone(if shown { &self.shown } else { &self.redacted });
         self.blocking(move || {
-            let path = record.and_then(|(message, request)| {
+            let path = request_of(&capture, seq).and_then(|(message, request)| {
                 let text = match text {
                     Some(text) => text,
                     None => editable(message, &request, &*view)
@@ -82,10 +82,10 @@ impl Worker {
 
     /// Takes it from there.
     pub(super) fn take_request(&self, seq: u64, shown: bool, path: TempPath) {
-        let record = self.request_of(seq);
+        let capture = self.capture.clone();
         let view = std::sync::Arc::clone(if shown { &self.shown } else { &self.redacted });
         self.blocking(move || {
-            let read = record.and_then(|record| {
+            let read = request_of(&capture, seq).and_then(|record| {
                 let bytes = files::read(&path, LARGEST, "cannot read the edited request")?;
                 let text = String::from_utf8(bytes).map_err(|_| {
                     Problem::failed("the edited request is not UTF-8").at(path.display())
@@ -123,17 +123,15 @@ impl Worker {
         let paths = self.sources.as_ref().and_then(|sources| sources.paths.as_ref());
         paths.map(|paths: &Paths| Remembered::of(paths.state()))
     }
+}
 
-    fn request_of(&self, seq: u64) -> Result<(Proto, Bytes), Problem> {
-        let gone =
-            || Problem::failed(format!("record {seq} is gone: newer ones have taken its place"));
-        let record = self.capture.record(seq).ok_or_else(gone)?;
-        let message = if record.row.kind == Kind::Event { Proto::Event } else { Proto::Object };
-        let request = record.exchange.request.clone();
-        let request = request
-            .ok_or_else(|| Problem::failed(format!("record {seq} was never received whole")))?;
-        Ok((message, request))
-    }
+fn request_of(capture: &Capture, seq: u64) -> Result<(Proto, Bytes), Problem> {
+    let record = capture.recall(seq)?;
+    let message = if record.row.kind == Kind::Event { Proto::Event } else { Proto::Object };
+    let request = record.exchange.request.clone();
+    let request =
+        request.ok_or_else(|| Problem::failed(format!("record {seq} was never received whole")))?;
+    Ok((message, request))
 }
 
 fn to_be_edited(text: &str) -> Result<TempPath, Problem> {

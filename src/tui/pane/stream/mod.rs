@@ -99,6 +99,8 @@ pub(crate) struct Pane {
     pub(crate) open: Option<Open>,
     /// The record that is being decoded.
     asked: Option<(u64, bool)>,
+    /// Rows that are being read.
+    reading: Vec<u64>,
     /// Records whose secrets the user has asked for.
     shown: BTreeSet<u64>,
     /// The first visible line of the diff.
@@ -153,6 +155,7 @@ impl Pane {
             view: View::default(),
             open: None,
             asked: None,
+            reading: Vec::new(),
             shown: BTreeSet::new(),
             diff_top: 0,
             needle: String::new(),
@@ -240,8 +243,18 @@ impl Pane {
         (Some(open.seq) == self.selected).then_some(&*open.document)
     }
 
-    /// Asks for the JSON of the selected record where it is not there yet.
-    pub(crate) fn wanted(&mut self) -> Option<Effect> {
+    /// Asks for what is not there yet: the JSON of the selected record, and what the list does not have of its rows.
+    pub(crate) fn wanted(&mut self) -> Effects {
+        let mut wanted: Effects = self.wanted_json().into_iter().collect();
+        if self.reading != self.window.unread {
+            self.reading.clone_from(&self.window.unread);
+            wanted
+                .extend((!self.reading.is_empty()).then(|| Effect::ReadRows(self.reading.clone())));
+        }
+        wanted
+    }
+
+    fn wanted_json(&mut self) -> Option<Effect> {
         let seq = self.selected?;
         let wanted = (seq, self.is_shown(seq));
         let open = self.open.as_ref().map(|open| (open.seq, open.shown));

@@ -58,6 +58,6 @@ impl Pane {
 
     /// All that is kept.
     pub(crate) fn everything(&self) -> Meant {
-        Meant { scope: Scope::All, count: self.stats.in_ring as u64 }
+        Meant { scope: Scope::All, count: self.stats.listed as u64 }
     }
 }

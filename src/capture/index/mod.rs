@@ -1,0 +1,155 @@
+//! A short row for each record that the ring or the session's file still has, so that a list of a million is no larger
+//! than the memory: its records are read from the file when they are opened.
+//!
+//! Rows are counted as they come, from 0 on; such a count never changes, while a place in the list does when the oldest
+//! rows leave.
+
+mod block;
+mod entry;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
+use std::sync::Arc;
+
+pub(super) use block::{Block, Brief, ROWS};
+
+use super::Record;
+use crate::domain::object::View;
+use entry::{Entry, PLACES};
+
+/// The rows that there are.
+#[derive(Debug)]
+pub(super) struct Index {
+    /// Rows, at most.
+    most: usize,
+    /// All of them full but for the last.
+    blocks: VecDeque<Arc<Block>>,
+    /// How many blocks were forgotten.
+    gone: u64,
+    /// The first row, and the one after the last.
+    rows: Range<u64>,
+    /// Texts of the last block.
+    known: HashMap<Box<str>, u16>,
+}
+
+/// Rows of one block, which stay as they are while they are looked at.
+pub(super) struct Piece {
+    pub(super) block: Arc<Block>,
+    /// The count of the block's first row.
+    pub(super) first: u64,
+    /// Which of its rows are there.
+    pub(super) range: Range<usize>,
+}
+
+impl Index {
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            most: most.max(1),
+            blocks: VecDeque::new(),
+            gone: 0,
+            rows: 0..0,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The first row, and the one after the last.
+    pub(super) fn rows(&self) -> Range<u64> {
+        self.rows.clone()
+    }
+
+    /// Adds a row; the oldest makes room.
+    pub(super) fn push(&mut self, record: &Record, view: &dyn View) {
+        if self.blocks.back().is_none_or(|block| block.is_full()) {
+            if let Some(full) = self.blocks.back_mut() {
+                Arc::make_mut(full).shrink();
+            }
+            self.known.clear();
+            self.blocks.push_back(Arc::new(Block::begin()));
+        }
+        let Some(open) = self.blocks.back_mut() else { return };
+        // Somebody may look at it just now: then it is copied, once.
+        let open = Arc::make_mut(open);
+        let row = &record.row;
+        let error = record.error.as_deref().map(|error| view.text(&["error".into()], error));
+        let texts: [&str; PLACES] = [
+            &row.name,
+            &row.api,
+            &row.method,
+            &row.path,
+            row.rule.as_deref().unwrap_or_default(),
+            &record.exchange.peer,
+            error.as_deref().unwrap_or_default(),
+        ];
+        let texts = texts.map(|text| number(open, &mut self.known, text));
+        open.entries.push(Entry::of(row, record.exchange.held, texts));
+        self.rows.end += 1;
+        let most = self.most as u64;
+        self.forget(self.rows.end.saturating_sub(most));
+    }
+
+    /// Forgets what is before this row.
+    pub(super) fn forget(&mut self, before: u64) {
+        self.rows.start = self.rows.start.max(before.min(self.rows.end));
+        let whole = ROWS as u64;
+        while self.blocks.len() > 1 && (self.gone + 1) * whole <= self.rows.start {
+            self.blocks.pop_front();
+            self.gone += 1;
+        }
+    }
+
+    /// What is kept of this row.
+    pub(super) fn get(&self, row: u64) -> Option<Brief<'_>> {
+        if !self.rows.contains(&row) {
+            return None;
+        }
+        let (block, at) = self.place(row);
+        self.blocks.get(block)?.brief(at)
+    }
+
+    /// The first row with this `seq` or a later one.
+    pub(super) fn position(&self, seq: u64) -> u64 {
+        let is_before = |entry: &Entry| entry.seq < seq;
+        let block =
+            self.blocks.partition_point(|block| block.entries.last().is_some_and(is_before));
+        let at = self.blocks.get(block).map_or(0, |block| block.entries.partition_point(is_before));
+        let row = (self.gone + block as u64) * ROWS as u64 + at as u64;
+        row.clamp(self.rows.start, self.rows.end)
+    }
+
+    /// The rows of the block that has this one.
+    pub(super) fn piece(&self, row: u64) -> Option<Piece> {
+        if !self.rows.contains(&row) {
+            return None;
+        }
+        let (at, _) = self.place(row);
+        let block = Arc::clone(self.blocks.get(at)?);
+        let first = (self.gone + at as u64) * ROWS as u64;
+        let start = usize::try_from(self.rows.start.saturating_sub(first)).unwrap_or(usize::MAX);
+        let end = block.entries.len();
+        Some(Piece { block, first, range: start.min(end)..end })
+    }
+
+    /// Which block has a row, and where in it.
+    fn place(&self, row: u64) -> (usize, usize) {
+        let whole = ROWS as u64;
+        let block = usize::try_from((row / whole).saturating_sub(self.gone)).unwrap_or(usize::MAX);
+        (block, usize::try_from(row % whole).unwrap_or(usize::MAX))
+    }
+}
+
+/// The number of a text in this block.
+fn number(block: &mut Block, known: &mut HashMap<Box<str>, u16>, text: &str) -> u16 {
+    if text.is_empty() {
+        return 0;
+    }
+    if let Some(number) = known.get(text) {
+        return *number;
+    }
+    let number = block.add_text(text);
+    if number != block::UNKNOWN {
+        known.insert(text.into(), number);
+    }
+    number
+}
