@@ -12,6 +12,8 @@ mod doctor;
 mod editor;
 #[path = "console/export.rs"]
 mod export;
+#[path = "console/flow.rs"]
+mod flow;
 #[path = "console/gateway.rs"]
 mod gateway;
 #[path = "console/hold.rs"]

@@ -28,3 +28,5 @@ mod proto;
 mod recordings;
 #[path = "domain/redaction.rs"]
 mod redaction;
+#[path = "domain/trails.rs"]
+mod trails;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::{Exchange, Kind, Record, Row, SharedView};
 use crate::domain::effect::{self, Outcome};
-use crate::domain::object::{self, Head, Hook, Message};
+use crate::domain::object::{self, Head, Hook, Message, WireError};
 use crate::domain::redact::Shown;
 
 /// Makes records of exchanges.
@@ -79,17 +79,23 @@ fn event(row: &mut Row, exchange: &Exchange) -> Option<String> {
         return exchange.reply.as_ref().err().cloned();
     };
     // Only two names leave this function, so that nothing secret is shown.
-    let event = match object::to_json(Message::Event, request, &Shown) {
-        Ok(event) => event,
+    match payload(request) {
+        Ok(Some(payload)) => {
+            let text = |pointer: &str| payload.pointer(pointer).and_then(|value| value.as_str());
+            row.name = text("/handler_name").unwrap_or_default().into();
+            row.api = text("/spec/APIID").unwrap_or_default().into();
+        }
+        Ok(None) => {}
         Err(error) => return Some(error.to_string()),
-    };
-    let payload = event.get("payload").and_then(|payload| payload.as_str()).unwrap_or_default();
-    if let Ok(payload) = serde_json::from_str::<serde_json::Value>(payload) {
-        let text = |pointer: &str| payload.pointer(pointer).and_then(|value| value.as_str());
-        row.name = text("/handler_name").unwrap_or_default().into();
-        row.api = text("/spec/APIID").unwrap_or_default().into();
     }
     exchange.reply.as_ref().err().cloned()
+}
+
+/// What an event says, as it stands, secrets and all; `None` where it is no JSON.
+pub(super) fn payload(event: &[u8]) -> Result<Option<serde_json::Value>, WireError> {
+    let event = object::to_json(Message::Event, event, &Shown)?;
+    let payload = event.get("payload").and_then(|payload| payload.as_str()).unwrap_or_default();
+    Ok(serde_json::from_str(payload).ok())
 }
 
 impl Record {
@@ -105,6 +111,7 @@ impl Record {
             reply: Ok(Bytes::new()),
             rule: None,
             trimmed: false,
+            trace: None,
         };
         Self { row: row(seq, &exchange), exchange, error: None }
     }

@@ -10,12 +10,14 @@ mod fields;
 mod index;
 mod judge;
 pub mod line;
+pub mod plots;
 mod record;
 mod sampler;
 mod search;
 pub mod session;
 mod stats;
 mod store;
+mod trail;
 mod view;
 mod window;
 
@@ -26,6 +28,7 @@ pub use record::{Exchange, Kind, Record, Row};
 pub use search::Search;
 pub(crate) use stats::Latency;
 pub use stats::{Outcomes, STRIP_SECONDS, Stats};
+pub use trail::{Found, Trail, trails};
 pub use view::{SharedView, view};
 pub use window::{From, Query, Window};
 
@@ -144,6 +147,11 @@ impl Capture {
     /// Counters, rate and latency as they are now.
     pub fn stats(&self) -> Stats {
         self.lock().stats()
+    }
+
+    /// Rate, errors and latencies of the last minutes.
+    pub fn plots(&self, by: plots::By) -> plots::Seen {
+        self.lock().plots.seen(by, jiff::Timestamp::now())
     }
 
     /// The visible rows, and no others.

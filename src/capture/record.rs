@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
+use crate::domain::trail::TraceId;
 
 /// Bytes that are kept where they are; smaller ones may hold a whole read buffer of the connection, and are copied so
 /// that it can be filled again.
@@ -48,6 +49,8 @@ pub struct Exchange {
     pub rule: Option<Arc<str>>,
     /// Our server left out what the Gateway does not read.
     pub trimmed: bool,
+    /// The trace that the call's `traceparent` is of: one for all hooks of a request.
+    pub trace: Option<TraceId>,
 }
 
 impl Exchange {

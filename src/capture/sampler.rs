@@ -120,6 +120,7 @@ mod tests {
             request: Some(request),
             rule: None,
             trimmed: false,
+            trace: None,
         });
     }
 

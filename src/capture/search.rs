@@ -281,6 +281,7 @@ mod tests {
             reply: Ok(object),
             rule: None,
             trimmed: false,
+            trace: None,
         }
     }
 

@@ -6,9 +6,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::archive::Archive;
 use super::index::{Index, Piece};
+use super::plots::Plots;
 use super::stats::{Latency, Outcomes, Rate, Stats};
+use super::trail::{COMPARED, LOOKED, Near};
 use super::window::{From, Query, Window};
 use super::{Kind, Record, Row, SharedView};
 use crate::config;
@@ -35,6 +39,7 @@ pub(super) struct Store {
     outcomes: Outcomes,
     rate: Rate,
     latency: Latency,
+    pub(super) plots: Plots,
 }
 
 impl Store {
@@ -55,12 +60,14 @@ impl Store {
             outcomes: Outcomes::default(),
             rate: Rate::new(),
             latency: Latency::new(),
+            plots: Plots::default(),
         }
     }
 
     /// Stores a record; the oldest make room. Rate and latency are of the last minute: what is older has no time here.
     pub(super) fn push(&mut self, record: Arc<Record>, at: Option<Instant>) {
         self.count(&record.row, record.exchange.held, at);
+        self.plots.count(&record);
         self.bytes += record.exchange.size();
         self.index.push(&record, &*self.view);
         self.ring.push_back(record);
@@ -205,6 +212,38 @@ impl Store {
 
     pub(super) fn next_seq(&self) -> u64 {
         self.ring.back().map_or(1, |record| record.next_seq())
+    }
+
+    /// What is of this record's API and came within `span` of it.
+    pub(super) fn near(&self, record: &Record, span: SignedDuration) -> Near {
+        let at = self.position(record.row.seq);
+        let mut near = Near { from_first: at < LOOKED, ..Near::default() };
+        let span = |record: &Record| {
+            let from = record.row.at.saturating_sub(span).unwrap_or(Timestamp::MIN);
+            from..=record.row.at.saturating_add(span).unwrap_or(Timestamp::MAX)
+        };
+        let span = span(record);
+        let mut take = |other: &Arc<Record>| {
+            if !span.contains(&other.row.at) {
+                return false;
+            }
+            match other.row.kind {
+                Kind::Dropped { count } => near.lost += count,
+                Kind::Dispatch | Kind::Event if other.row.api == record.row.api => {
+                    near.records.push(Arc::clone(other));
+                    return true;
+                }
+                Kind::Dispatch | Kind::Event => {}
+            }
+            false
+        };
+        let before = self.ring.range(at.saturating_sub(LOOKED)..at).rev();
+        before.filter(|other| take(other)).take(COMPARED).count();
+        self.ring.range(at..).take(LOOKED).filter(|other| take(other)).take(COMPARED).count();
+        // An older one that is out of reach says that nothing nearer was forgotten.
+        let oldest = self.ring.front().is_some_and(|oldest| span.contains(&oldest.row.at));
+        near.from_first &= oldest;
+        near
     }
 
     pub(super) fn window(&self, query: &Query<'_>) -> Window {

@@ -20,4 +20,5 @@ pub mod replay;
 pub mod request;
 pub mod schema;
 pub mod task;
+pub mod trail;
 pub mod yaml;

@@ -162,6 +162,8 @@ pub(crate) enum Effect {
     LetAllGo,
     /// Look for the records that a filter means.
     Search(Box<Filter>),
+    /// Look for the request that this record is a call of.
+    Trail(u64),
     /// Make a record's JSON.
     Decode {
         /// Which record.

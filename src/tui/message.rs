@@ -16,8 +16,8 @@ use super::pane::publish::News;
 use super::pane::request::Answered;
 use super::pane::server::{On, Recorded};
 use super::pane::stream::Decoded;
-use crate::capture::Search;
 use crate::capture::session::Spilled;
+use crate::capture::{self, Search};
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
 use crate::domain::code::Candidate;
@@ -136,6 +136,15 @@ pub(crate) enum Message {
     Export(Box<export::News>),
     /// What came of a replay.
     Replay(Box<replay::News>),
+    /// The request that a record is a call of.
+    Trail {
+        /// Which record.
+        seq: u64,
+        /// Its calls; `None`: the record is gone, or is no call.
+        found: Option<Box<capture::Found>>,
+        /// The number that the next record had then.
+        next: u64,
+    },
     /// What is in a bundle; `None`: there is none there.
     Looked(PathBuf, Result<Option<Look>, Problem>),
     /// A bundle was built (with what it warns of), or not.

@@ -145,6 +145,9 @@ impl Model {
                 &[Place::Held, Place::Move, Place::Everywhere]
             }
             Some(Overlay::Changes(_)) => &[Place::Manifest, Place::Move, Place::Everywhere],
+            Some(Overlay::Flow(_) | Overlay::Plots(_)) => {
+                &[Place::Stream, Place::Move, Place::Everywhere]
+            }
             Some(_) => &[Place::Move, Place::Everywhere],
             None => match self.tab {
                 Tab::Manifest if self.manifest.sheet.editor.editing() => {

@@ -17,7 +17,7 @@ use super::overlay::{self, Overlay};
 use super::pace::Pace;
 use super::pane::{Tab, apis, log, manifest, problems, publish, request, server, stream};
 use super::terminal::Tty;
-use super::update::update;
+use super::update::{flow, update};
 use super::view;
 use super::work::{Worker, slot};
 use crate::domain::task::Problem;
@@ -183,7 +183,11 @@ impl<T: Tty> Console<T> {
             pace.later(now, STRIP);
         }
         // The countdown, as long as there is one.
-        if !self.model.holding.held.is_empty() {
+        let waits = match self.model.overlays.last() {
+            Some(Overlay::Flow(flow)) => flow.waits(),
+            _ => false,
+        };
+        if waits || !self.model.holding.held.is_empty() {
             pace.later(now, STRIP);
         }
         Ok(())
@@ -263,6 +267,10 @@ impl<T: Tty> Console<T> {
                 model.request.show(height(layout.rows), height(layout.answer));
             }
             Tab::Bundle | Tab::Doctor | Tab::Log => {}
+        }
+        effects.extend(flow::settle(model, self.worker.capture.next_seq()));
+        if let Some(Overlay::Plots(plots)) = model.overlays.last_mut() {
+            plots.refresh(&self.worker.capture, area);
         }
         // Whether quitting asks hangs on it, whatever is open.
         if !matches!(model.tab, Tab::Stream | Tab::Server) {

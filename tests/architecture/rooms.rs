@@ -180,6 +180,11 @@ const ROOMS: &[Room] = &[
         "Objects: messages, wire form, canonical JSON, which is written only through a view and read as people write it",
     ),
     room("domain::task", (0, 0), "problems, findings, steps, progress"),
+    room(
+        "domain::trail",
+        (0, 4),
+        "which calls are of one HTTP request, and which hooks of its API did not come, and why",
+    ),
 ];
 
 /// Arrows that the floors do not allow, each with its reason.

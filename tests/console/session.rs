@@ -54,6 +54,7 @@ impl Server {
             reply: Ok(file("reply")),
             rule: None,
             trimmed: false,
+            trace: None,
         });
     }
 

@@ -27,11 +27,13 @@ const SCHEMA: &str = "
     CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
     -- kind: 0 Dispatch, 1 event, 2 lost. Times in microseconds, `at` since 1970. `sides` is request and reply one after
     -- the other, zstd, packed 0 without and 1 with the dictionary. A reply that is the request is not kept twice (same);
-    -- where there is none, error is the status that was answered instead.
+    -- where there is none, error is the status that was answered instead. `trace` is an id of 16 bytes; the first
+    -- sessions did not have that column.
     CREATE TABLE record (
         seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, lost INTEGER NOT NULL, at INTEGER NOT NULL,
         took INTEGER NOT NULL, held INTEGER NOT NULL, peer TEXT NOT NULL, rule TEXT, trimmed INTEGER NOT NULL,
-        request INTEGER, reply INTEGER, same INTEGER NOT NULL, error TEXT, packed INTEGER NOT NULL, sides BLOB NOT NULL
+        request INTEGER, reply INTEGER, same INTEGER NOT NULL, error TEXT, packed INTEGER NOT NULL, sides BLOB NOT NULL,
+        trace BLOB
     ) STRICT;
 ";
 

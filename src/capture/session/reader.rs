@@ -11,16 +11,23 @@ use super::file::{self, Facts};
 use super::pack::Unpacker;
 use super::{SessionError, caps};
 use crate::capture::{Exchange, Kind};
+use crate::domain::trail::TraceId;
+
+/// What is read of a record.
+const SELECT: &str = "SELECT seq, kind, lost, at, took, held, peer, rule, trimmed, request, reply, same, error, packed, \
+     sides, trace FROM record";
+/// The same of a session without traces.
+const UNTRACED: &str = "SELECT seq, kind, lost, at, took, held, peer, rule, trimmed, request, reply, same, error, \
+     packed, sides, NULL FROM record";
 
 /// A session that is open to be read.
 pub struct Reader {
     connection: Connection,
     unpacker: Unpacker,
     path: PathBuf,
+    /// What is asked of a record.
+    select: &'static str,
 }
-
-const SELECT: &str = "SELECT seq, kind, lost, at, took, held, peer, rule, trimmed, request, reply, same, error, packed, \
-     sides FROM record";
 
 /// A record as the session has it: nothing is judged.
 #[derive(Debug)]
@@ -35,7 +42,10 @@ impl Reader {
     /// Opens a session, which may be growing.
     pub fn open(path: &Path) -> Result<Self, SessionError> {
         let connection = file::open(path)?;
-        let reader = Self { connection, unpacker: Unpacker::new()?, path: path.to_owned() };
+        // Older sessions have no traces.
+        let select = if connection.prepare(SELECT).is_ok() { SELECT } else { UNTRACED };
+        let path = path.to_owned();
+        let reader = Self { connection, unpacker: Unpacker::new()?, path, select };
         reader.facts()?;
         Ok(reader)
     }
@@ -84,7 +94,7 @@ impl Reader {
         }
         let mut select = self
             .connection
-            .prepare_cached(&format!("{SELECT} WHERE seq >= ?1 ORDER BY seq LIMIT ?2"))?;
+            .prepare_cached(&format!("{} WHERE seq >= ?1 ORDER BY seq LIMIT ?2", self.select))?;
         let mut rows = select.query([seq, most as u64])?;
         let mut kept: Vec<Kept> = Vec::new();
         let mut bytes = 0;
@@ -119,7 +129,7 @@ impl Reader {
         if !self.unpacker.knows_dictionary() {
             self.learn()?;
         }
-        let mut select = self.connection.prepare_cached(&format!("{SELECT} WHERE seq = ?1"))?;
+        let mut select = self.connection.prepare_cached(&format!("{} WHERE seq = ?1", self.select))?;
         let mut rows = select.query([seq])?;
         rows.next()?.map(|row| read(row, &mut self.unpacker)).transpose()
     }
@@ -159,6 +169,7 @@ fn read(row: &Row<'_>, unpacker: &mut Unpacker) -> Result<Kept, SessionError> {
     let micros = |column: usize| -> Result<Duration, SessionError> {
         Ok(Duration::from_micros(row.get(column)?))
     };
+    let trace: Option<Vec<u8>> = row.get(15)?;
     let exchange = Exchange {
         kind,
         at: instant(row.get(3)?),
@@ -169,6 +180,7 @@ fn read(row: &Row<'_>, unpacker: &mut Unpacker) -> Result<Kept, SessionError> {
         reply,
         rule: row.get::<_, Option<String>>(7)?.map(Into::into),
         trimmed: row.get(8)?,
+        trace: trace.as_deref().and_then(TraceId::from_bytes),
     };
     Ok(Kept { seq: row.get(0)?, exchange })
 }

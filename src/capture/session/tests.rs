@@ -12,6 +12,7 @@ use super::*;
 use crate::capture::{Capture, Exchange, Kind, Recorder};
 use crate::config;
 use crate::domain::redact::Shown;
+use crate::domain::trail::TraceId;
 
 /// Request and reply of every call that a real Gateway made in these recordings.
 fn recorded() -> Vec<(Bytes, Bytes)> {
@@ -42,6 +43,7 @@ fn exchange(request: &Bytes, reply: &Bytes) -> Exchange {
         reply: Ok(reply.clone()),
         rule: Some("a rule".into()),
         trimmed: true,
+        trace: TraceId::of_parent("00-0af7651916cd43dd8448eb211c80319c-a383270f4a055842-01"),
     }
 }
 
@@ -127,6 +129,7 @@ fn what_is_read_is_what_was_captured(#[case] times: usize) {
         reply: Err("cancelled".into()),
         rule: None,
         trimmed: false,
+        trace: None,
         ..wanted[0].clone()
     };
     let wanted: Vec<Exchange> = (0..times).flat_map(|_| wanted.clone()).chain([refused]).collect();
@@ -153,6 +156,23 @@ fn what_is_read_is_what_was_captured(#[case] times: usize) {
     // It is one file, and its owner's alone.
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_session_of_before_there_were_traces_is_read() {
+    let bench = Bench::new(100);
+    let path = bench.path();
+    let recording = bench.record(ALL);
+    let recorded = recorded();
+    bench.offer(recorded[..3].iter().map(|(request, reply)| exchange(request, reply)));
+    let (_folder, _) = bench.end(recording);
+    assert!(all(&path).iter().all(|kept| kept.exchange.trace.is_some()));
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch("ALTER TABLE record DROP COLUMN trace").unwrap();
+    drop(connection);
+    let kept = all(&path);
+    assert_eq!(kept.len(), 3);
+    assert!(kept.iter().all(|kept| kept.exchange.trace.is_none()));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::file::{self, Facts, Writing};
 use super::pack::Packer;
 use super::{Caps, SessionError, caps};
 use crate::capture::{Archive, Capture, Kind, Record};
+use crate::domain::trail::TraceId;
 
 /// What comes within this time is one transaction: a process that is killed loses no more.
 const TOGETHER: Duration = Duration::from_millis(500);
@@ -198,8 +199,7 @@ impl Writer {
     }
 }
 
-const INSERT: &str =
-    "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+const INSERT: &str = "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 
 pub(super) fn insert(
     connection: &Connection,
@@ -238,6 +238,7 @@ pub(super) fn insert(
         exchange.reply.as_ref().err(),
         with_dictionary,
         bytes,
+        exchange.trace.map(TraceId::bytes),
     ])?;
     Ok(())
 }
@@ -261,6 +262,7 @@ fn gap(connection: &Connection, seq: u64, lost: u64, before: &Record) -> Result<
         None::<&str>,
         false,
         &[0u8; 0][..],
+        None::<&[u8]>,
     ])?;
     Ok(())
 }

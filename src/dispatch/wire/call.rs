@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use http::HeaderMap;
 use jiff::Timestamp;
 use tokio::sync::Notify;
 use tonic::Status;
@@ -13,6 +14,7 @@ use crate::capture::{Exchange, Kind, Recorder};
 use crate::config;
 use crate::dispatch::hold::Holds;
 use crate::dispatch::rules::{Mark, Rules};
+use crate::domain::trail::TraceId;
 
 /// What all calls of a server share.
 #[derive(Debug)]
@@ -120,6 +122,7 @@ pub(super) struct Call {
     request: Option<Bytes>,
     /// How long it was held, and since when it is.
     held: (Duration, Option<Instant>),
+    trace: Option<TraceId>,
     stage: Stage,
 }
 
@@ -137,6 +140,7 @@ impl Call {
             start: Instant::now(),
             request: None,
             held: (Duration::ZERO, None),
+            trace: None,
             stage: Stage::Arriving,
         }
     }
@@ -159,6 +163,12 @@ impl Call {
             )));
         }
         Ok(())
+    }
+
+    /// The metadata that it came with.
+    pub(super) fn traced(&mut self, metadata: &HeaderMap) {
+        let parent = metadata.get("traceparent").and_then(|value| value.to_str().ok());
+        self.trace = parent.and_then(TraceId::of_parent);
     }
 
     /// The message is there whole.
@@ -260,6 +270,7 @@ impl Drop for Call {
             reply,
             rule,
             trimmed,
+            trace: self.trace,
         });
     }
 }

@@ -57,6 +57,7 @@ async fn serve(shared: &Arc<Shared>, request: Request<Body>) -> Response<Body> {
     };
     let mut call = Call::begin(shared, kind, peer(&request));
     let (parts, body) = request.into_parts();
+    call.traced(&parts.headers);
     let frame = match frame::read(body, &mut call).await {
         Ok(frame) => frame,
         Err(Refusal::Status(status)) => return refuse(call, &status, None),

@@ -83,6 +83,28 @@ impl<'a> Head<'a> {
         self.request_entries(1)
     }
 
+    /// Headers that an answer sets, in wire order.
+    pub fn sets_headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        self.request_entries(2)
+    }
+
+    /// Headers that an answer takes away.
+    pub fn deletes_headers(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.request_parts().flat_map(|request| {
+            Fields::new(REQUEST, request)
+                .map_while(Result::ok)
+                .filter(|field| field.number == 3)
+                .filter_map(|field| str::from_utf8(field.bytes()?).ok())
+        })
+    }
+
+    /// `request.raw_body`; empty where there is none.
+    pub fn raw_body(&self) -> &'a [u8] {
+        let fields = self.request_parts().flat_map(|request| Fields::new(REQUEST, request));
+        let bodies = fields.map_while(Result::ok).filter(|field| field.number == 14);
+        bodies.filter_map(|field| field.bytes()).last().unwrap_or_default()
+    }
+
     /// A value of the Object's `spec` (`APIID`, `OrgID`, `bundle_hash`, `config_data`).
     pub fn spec(&self, name: &str) -> Option<&'a str> {
         entries(OBJECT, self.object, 6)
@@ -128,11 +150,15 @@ impl<'a> Head<'a> {
 
     /// The entries of one of the request's maps, over all occurrences of `request`, which protobuf merges.
     fn request_entries(&self, map: u32) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        self.request_parts().flat_map(move |request| entries(REQUEST, request, map))
+    }
+
+    /// All occurrences of `request`.
+    fn request_parts(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         Fields::new(OBJECT, self.object)
             .map_while(Result::ok)
             .filter(|field| field.number == 3)
             .filter_map(|field| field.bytes())
-            .flat_map(move |request| entries(REQUEST, request, map))
     }
 
     /// The path without its query, for absolute URLs too.
@@ -177,6 +203,9 @@ mod tests {
         put_text(&mut request, 5, "/orders/1?full=1");
         put_entry(&mut request, 6, "full", "1");
         put_text(&mut request, 11, "GET");
+        put_entry(&mut request, 2, "X-Set", "1");
+        put_text(&mut request, 3, "X-Gone");
+        put_bytes(&mut request, 14, b"raw\xff");
         let mut session = Vec::new();
         put_text(&mut session, 25, "someone");
         let mut out = vec![0x08, 4];
@@ -199,6 +228,9 @@ mod tests {
         assert_eq!((head.method, head.url, head.path()), ("GET", "/orders/1?full=1", "/orders/1"));
         assert_eq!(head.header("x-token"), Some("one"));
         assert_eq!(head.header("x-other"), None);
+        assert_eq!(head.sets_headers().collect::<Vec<_>>(), [("X-Set", "1")]);
+        assert_eq!(head.deletes_headers().collect::<Vec<_>>(), ["X-Gone"]);
+        assert_eq!(head.raw_body(), b"raw\xff");
         assert_eq!(head.spec("config_data"), Some("{}"));
         assert_eq!((head.metadata("user"), head.param("full")), (Some("u-1"), Some("1")));
         assert_eq!(head.session().map(|session| session.alias), Some("someone".to_owned()));

@@ -22,6 +22,7 @@ fn exchange(kind: Kind, request: Option<&[u8]>, reply: Result<&[u8], &str>) -> E
         reply: reply.map(Bytes::copy_from_slice).map_err(str::to_owned),
         rule: Some("allow".into()),
         trimmed: true,
+        trace: None,
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use crate::capture::{Exchange, Kind, Record};
 use crate::dispatch::RuleStats;
 use crate::domain::task::Problem;
+use crate::domain::trail::TraceId;
 
 /// One more whenever the other side would be wrong about what is said. Keys that it does not know, it leaves out.
 pub(super) const PROTOCOL: u32 = 1;
@@ -127,6 +128,9 @@ pub(super) struct Head {
     peer: String,
     rule: Option<String>,
     trimmed: bool,
+    /// The trace that it came in.
+    #[serde(default)]
+    trace: Option<[u8; 16]>,
     /// Bytes of the request; none where it was not taken whole.
     request: Option<usize>,
     /// Bytes of the answer; none where there is a status instead.
@@ -172,6 +176,7 @@ impl Head {
             peer: exchange.peer.to_string(),
             rule: exchange.rule.as_deref().map(str::to_owned),
             trimmed: exchange.trimmed,
+            trace: exchange.trace.map(TraceId::bytes),
             request: request.map(<[u8]>::len),
             reply: reply.map(<[u8]>::len),
             same,
@@ -193,6 +198,7 @@ impl Head {
             peer: String::new(),
             rule: None,
             trimmed: false,
+            trace: None,
             request: None,
             reply: Some(0),
             same: false,
@@ -227,6 +233,7 @@ impl Head {
             reply,
             rule: self.rule.map(Into::into),
             trimmed: self.trimmed,
+            trace: self.trace.and_then(|trace| TraceId::from_bytes(&trace)),
         };
         Ok((self.seq, exchange))
     }

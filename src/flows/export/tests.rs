@@ -41,6 +41,7 @@ fn captured() -> (Recorder, Capture) {
             reply: Ok(Bytes::from(std::fs::read(reply).unwrap())),
             rule: None,
             trimmed: false,
+            trace: None,
         });
     }
     while capture.next_seq() <= files.len() as u64 {

@@ -1,12 +1,14 @@
-//! Which Dispatches a request caused: those that bear its mark, and, where there is none, those that came at the time.
+//! Which Dispatches a request caused: the calls of those HTTP requests that bear its mark, and, where there is none, of
+//! those that came at the time.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::{Exchange, MARK};
-use crate::capture::{Capture, From, Kind, Query, Record, Row};
-use crate::domain::object::{Head, Hook};
+use crate::capture::{self, Capture, From, Query, Record, Row, trails};
+use crate::domain::object::Head;
+use crate::domain::trail::Basis;
 
 /// The most records that are looked through.
 const MOST: usize = 5_000;
@@ -17,9 +19,9 @@ const SLACK: Duration = Duration::from_millis(5);
 /// How sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// The request's mark was in it.
+    /// The request's mark was in it, or in another call of its trace.
     Seen,
-    /// It came between request and answer, with the same method and path, or by the API of one that did.
+    /// It came between request and answer, with the same method and path, or behind one that did.
     Guess,
 }
 
@@ -83,48 +85,44 @@ impl Trace {
     }
 }
 
-/// The Dispatches that a request caused, oldest first.
+/// The Dispatches that a request caused, as the Gateway made them.
 pub fn caused(capture: &Capture, trace: &Trace) -> Vec<Caused> {
-    let records = capture.since(trace.since, MOST);
-    let dispatches = || records.iter().filter(|record| record.row.kind == Kind::Dispatch);
-    let seen: Vec<_> = dispatches().filter(|record| trace.marks(record)).collect();
-    let alike: Vec<_> = dispatches().filter(|record| trace.fits(record)).collect();
-    // A response hook has the upstream's URL, and a hook before it may have taken the mark away.
-    let apis: Vec<_> = seen.iter().chain(&alike).map(|record| record.row.api.clone()).collect();
-    let is_response = |record: &Record| {
-        record.row.hook == Hook::Response
-            && trace.in_time(record)
-            && apis.contains(&record.row.api)
-            && !has_mark(record)
-    };
-    let of = |record: &std::sync::Arc<Record>| {
-        let certainty = if trace.marks(record) {
-            Certainty::Seen
-        } else if trace.fits(record) || is_response(record) {
-            Certainty::Guess
-        } else {
-            return None;
-        };
-        Some(Caused { row: record.row.clone(), certainty })
-    };
-    dispatches().filter_map(of).collect()
+    let trails = trails(&capture.since(trace.since, MOST));
+    trails.iter().flat_map(|trail| trace.caused(trail)).collect()
 }
 
 impl Trace {
+    /// The calls of an HTTP request, where it is ours.
+    fn caused(&self, trail: &capture::Trail) -> Vec<Caused> {
+        let is_marked = trail.records.iter().any(|record| self.marks(record));
+        let may_be = |record: &Record| !has_mark(record) && self.in_time(record);
+        let is_guessed = || {
+            let mut records = trail.records.iter();
+            records.all(|record| may_be(record))
+                && trail.records.iter().any(|record| self.fits(record))
+        };
+        if !is_marked && !is_guessed() {
+            return Vec::new();
+        }
+        let of = |record: &std::sync::Arc<Record>| {
+            let is_seen = self.marks(record) || is_marked && trail.basis == Basis::Trace;
+            let certainty = if is_seen { Certainty::Seen } else { Certainty::Guess };
+            Caused { row: record.row.clone(), certainty }
+        };
+        trail.records.iter().map(of).collect()
+    }
+
     /// Whether it bears our mark.
     fn marks(&self, record: &Record) -> bool {
         let Some(mark) = &self.mark else { return false };
         header(record).is_some_and(|found| found == mark)
     }
 
-    /// Whether it looks as one of ours, and is not known to be another's.
+    /// Whether it looks as ours.
     fn fits(&self, record: &Record) -> bool {
         let request = record.exchange.request.as_deref();
-        let Some(head) = request.and_then(|request| Head::read(request).ok()) else { return false };
-        !has_mark(record)
-            && self.in_time(record)
-            && head.method == self.method
-            && head.url == self.path
+        let head = request.and_then(|request| Head::read(request).ok());
+        head.is_some_and(|head| head.method == self.method && head.url == self.path)
     }
 
     fn in_time(&self, record: &Record) -> bool {

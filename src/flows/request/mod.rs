@@ -15,8 +15,7 @@ pub use history::{Entry, History};
 pub use place::{forbidden, whole};
 pub use send::{Exchange, Options, Prepared, prepare};
 
-/// The header by which a request is known again in the Dispatches that it caused, where it is asked for.
-pub const MARK: &str = "X-Tyk-Tui-Request";
+pub use crate::domain::trail::MARK;
 
 use crate::domain::task::Problem;
 

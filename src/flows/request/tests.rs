@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::*;
 use crate::capture::{self, Capture};
 use crate::config::{self, Settings};
-use crate::domain::object::coprocess::{HookType, MiniRequestObject, Object};
+use crate::domain::object::coprocess::{HookType, MiniRequestObject, Object, ReturnOverrides};
 use crate::domain::redact;
 use crate::domain::request::{
     Algorithm as _, Auth, Header, HmacAlgorithm, JwtAlgorithm, KeySource, Request, Saved, SavedBody,
@@ -263,6 +263,8 @@ fn dispatch(
             method: "GET".into(),
             url: url.into(),
             headers: headers.into_iter().collect(),
+            // Without them a Gateway makes no other call.
+            return_overrides: Some(ReturnOverrides::default()),
             ..MiniRequestObject::default()
         }),
         spec: [("APIID".to_owned(), api.to_owned())].into(),
@@ -279,6 +281,7 @@ fn dispatch(
         reply: Ok(bytes),
         rule: None,
         trimmed: false,
+        trace: None,
     }
 }
 
@@ -313,17 +316,20 @@ fn what_bears_the_mark_was_caused_and_another_mark_is_anothers() {
     let all = vec![
         dispatch(HookType::Pre, "a", "/a?b=c", Some("ours"), 120),
         dispatch(HookType::Pre, "a", "/a?b=c", Some("theirs"), 120),
-        dispatch(HookType::Post, "a", "/rewritten", Some("ours"), 130),
         // A hook took it away.
-        dispatch(HookType::PostKeyAuth, "a", "/a?b=c", None, 140),
+        dispatch(HookType::PostKeyAuth, "a", "/a?b=c", None, 130),
+        dispatch(HookType::Post, "a", "/rewritten", Some("ours"), 140),
         dispatch(HookType::Response, "a", "http://up/a", Some("ours"), 150),
         dispatch(HookType::Response, "b", "http://up/a", None, 150),
     ];
     assert_eq!(
         found(all.clone(), 0, Some("ours")),
-        ["pre a seen", "post a seen", "post_key_auth a guess", "response a seen"]
+        ["pre a seen", "post_key_auth a guess", "post a seen", "response a seen"]
     );
-    assert_eq!(found(all, 4, Some("ours")), ["post_key_auth a guess", "response a seen"]);
+    assert_eq!(
+        found(all, 3, Some("ours")),
+        ["post_key_auth a guess", "post a seen", "response a seen"]
+    );
 }
 
 #[test]

@@ -45,6 +45,7 @@ fn printed(exchanges: usize, ring: usize, failures: usize) -> (String, Vec<Strin
             reply: Ok(Bytes::new()),
             rule: None,
             trimmed: false,
+            trace: None,
         });
     }
     drop(recorder);

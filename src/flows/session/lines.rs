@@ -110,6 +110,8 @@ fn exchange(line: &Value) -> Result<(u64, Exchange), Problem> {
         reply: message(reply, "reply")?.ok_or_else(|| text("error").to_owned()),
         rule: line["rule"].as_str().map(Into::into),
         trimmed: line["trimmed"] == true,
+        // A line does not have it.
+        trace: None,
     };
     Ok((seq, exchange))
 }

@@ -195,6 +195,7 @@ mod tests {
             reply: Ok(object(bundle)),
             rule: None,
             trimmed: false,
+            trace: None,
         });
     }
 

@@ -24,6 +24,7 @@ fn calls_are_counted_by_hook_outcome_and_rule() {
         reply: Ok(vec![0x08, 0x01].into()),
         rule: rule.map(Into::into),
         trimmed: false,
+        trace: None,
     };
     for (seq, rule) in [(1, None), (2, Some("a \"rule\"\n")), (3, None)] {
         figures.count(&judge.record(seq, exchange(Kind::Dispatch, rule)));

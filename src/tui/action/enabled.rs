@@ -94,7 +94,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         }
         Action::Probe if model.read_only() => Some(READ_ONLY.to_owned()),
         Action::Examine | Action::Probe => because(model.doctor.busy, "doctor is looking already"),
-        Action::Secrets => because(model.stream.selected.is_none(), "no row is selected"),
+        Action::Secrets | Action::RequestFlow => row_why_not(model, action),
         Action::FoldAll | Action::UnfoldAll => {
             because(model.stream.open.is_none(), "no row is open")
         }
@@ -186,6 +186,17 @@ fn held_why_not(model: &Model, action: Action) -> Option<String> {
         }
         _ => Some(format!("{key} opens the list of those that are held")),
     }
+}
+
+/// Of a row of the Stream.
+fn row_why_not(model: &Model, action: Action) -> Option<String> {
+    let no_call = match model.stream.row().map(|row| row.kind) {
+        None => return Some("no row is selected".to_owned()),
+        Some(Kind::Dispatch) => return None,
+        Some(Kind::Event) => "an event is no call of a request: select a hook",
+        Some(Kind::Dropped { .. }) => "what was lost cannot be shown",
+    };
+    (action == Action::RequestFlow).then(|| no_call.to_owned())
 }
 
 /// Of building and shipping.

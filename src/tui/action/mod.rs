@@ -222,6 +222,8 @@ actions! {
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
 
     Break Stream "break" "break…" "Set and take away breakpoints: what they mean is held";
+    RequestFlow Stream "flow" "request flow" "The calls of this row's HTTP request, and those that did not come";
+    Plots Stream "plots" "plots" "Rate, errors and latencies of the last minutes, by hook and API";
     RequestOf Stream "request" "request of it" "Make a request of this Dispatch";
     Replay Stream "replay" "replay…" "Send this call again, edited or not; compare the answers";
     ReplayListed Stream "replay_listed" "replay listed…" "Send again all that the list shows, and compare";

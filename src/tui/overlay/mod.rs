@@ -6,6 +6,7 @@ mod choose;
 mod compared;
 pub(crate) mod export;
 pub(crate) mod files;
+mod flow;
 mod frame;
 mod held;
 mod held_override;
@@ -14,6 +15,7 @@ pub(crate) mod help;
 mod made_key;
 mod note;
 pub(crate) mod palette;
+mod plots;
 mod prompt;
 mod quoted;
 pub(crate) mod replay;
@@ -28,6 +30,7 @@ pub(crate) use changes::Changes;
 pub(crate) use choose::{Choice, Choose, Picked};
 pub(crate) use compared::Compared;
 pub(crate) use files::Files;
+pub(crate) use flow::{Flow, Selected};
 pub(crate) use frame::{centred, framed};
 pub(crate) use held::{HeldList, draw_waiting, pages as held_pages};
 pub(crate) use held_override::HeldOverride;
@@ -35,6 +38,7 @@ pub(crate) use held_text::HeldText;
 pub(crate) use made_key::MadeKey;
 pub(crate) use note::Note;
 pub(crate) use palette::Palette;
+pub(crate) use plots::Plots;
 pub(crate) use prompt::{Prompt, Purpose};
 pub(crate) use quoted::Quoted;
 pub(crate) use replayed::{Call, Outcome, Replayed};
@@ -81,6 +85,10 @@ pub(crate) enum Overlay {
     Replay(replay::Replay),
     /// What came of that.
     Replayed(Replayed),
+    /// The calls of one HTTP request.
+    Flow(Box<Flow>),
+    /// Rate, errors and latencies.
+    Plots(Box<Plots>),
 }
 
 impl Overlay {
@@ -123,6 +131,8 @@ impl Overlay {
             Self::Export(form) => form.draw(model, pen, area),
             Self::Replay(form) => form.draw(model, pen, area),
             Self::Replayed(replayed) => replayed.draw(model, pen, area),
+            Self::Flow(flow) => flow.draw(pen, area),
+            Self::Plots(plots) => plots.draw(model, pen, area),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::input::is_live;
 use super::{
-    act, begin, end, export, gateway, hold, manifest, publish, remote, replay, request, ship,
+    act, begin, end, export, flow, gateway, hold, manifest, publish, remote, replay, request, ship,
     unsaved, work,
 };
 use crate::domain::task::Severity;
@@ -109,6 +109,7 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             }
         }
         Some(Overlay::HeldOverride(form)) => hold::send_override(model, form),
+        Some(Overlay::Flow(flow)) => flow::accept(model, flow),
         Some(Overlay::Trial(form)) => gateway::try_it(model, form),
         Some(Overlay::Export(form)) => export::accept(model, form),
         Some(Overlay::Replay(form)) => replay::accept(model, form),
@@ -138,7 +139,8 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             | Overlay::Held(_)
             | Overlay::HeldText(_)
             | Overlay::Compared(_)
-            | Overlay::Replayed(_),
+            | Overlay::Replayed(_)
+            | Overlay::Plots(_),
         )
         | None => Vec::new(),
     }

@@ -5,6 +5,7 @@ mod answer;
 mod begin;
 mod edit;
 mod export;
+pub(crate) mod flow;
 mod gateway;
 mod hold;
 mod input;

@@ -1,7 +1,7 @@
 //! What an action does in what lies over the panes.
 
 use super::act::prompt;
-use super::{answer, gateway, replay};
+use super::{answer, flow, gateway, replay};
 use crate::tui::action::Action;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Files, Overlay, Purpose, help};
@@ -100,6 +100,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
             replayed.act(action, area);
             Vec::new()
         }
+        (_, Some(Overlay::Flow(_) | Overlay::Plots(_))) => flow::act(model, action),
         (_, Some(Overlay::Trial(form))) => {
             form.act(action);
             Vec::new()

@@ -1,7 +1,7 @@
 //! What an action does in the pane that is open. Problems has a file of its own.
 
 use super::act::{ask, leave, prompt};
-use super::{answer, begin, busy_server, export, gateway, hold, remote, replay, request};
+use super::{answer, begin, busy_server, export, flow, gateway, hold, remote, replay, request};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -229,6 +229,11 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
         Action::ReplayListed => {
             let meant = model.stream.listed();
             return replay::open(model, Some(meant));
+        }
+        Action::RequestFlow => return flow::open(model),
+        Action::Plots => {
+            model.overlays.push(Overlay::Plots(Box::default()));
+            return Vec::new();
         }
         _ => {}
     }

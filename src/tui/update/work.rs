@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    begin, export, gateway, hold, manifest, problems, publish, remote, replay, request, ship,
+    begin, export, flow, gateway, hold, manifest, problems, publish, remote, replay, request, ship,
     unsaved,
 };
 use crate::config::Loaded;
@@ -62,6 +62,10 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Copied(what, Ok(how)) => model.say(format!("copied the {what}: {how}")),
         Message::Searching(filter, search) => {
             model.stream.searching(&filter, search);
+            Vec::new()
+        }
+        Message::Trail { seq, found, next } => {
+            flow::found(model, seq, found, next);
             Vec::new()
         }
         Message::Decoded { seq, shown, decoded } => {

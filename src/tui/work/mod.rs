@@ -163,6 +163,7 @@ impl Worker {
             Effect::TakeRequest { seq, shown, path } => self.take_request(seq, shown, path),
             Effect::RememberAgainst(address) => self.remember_against(address),
             Effect::ReadAgainst => self.read_against(),
+            Effect::Trail(seq) => self.trail(seq),
             Effect::Look(path) => self.look(&path),
             Effect::Build(signing) => self.build(signing),
             Effect::Ship { passphrase, probe } => self.ship(passphrase, probe),
@@ -269,6 +270,14 @@ impl Worker {
                 _ => Vec::new(),
             };
             Message::Decoded { seq, shown, decoded: Decoded { document, edits } }
+        });
+    }
+
+    fn trail(&self, seq: u64) {
+        let capture = self.capture.clone();
+        self.blocking(move || {
+            let next = capture.next_seq();
+            Message::Trail { seq, found: capture.trail(seq).map(Box::new), next }
         });
     }
 

@@ -186,6 +186,16 @@ impl Pane {
         self.selected_mut().and_then(Api::load).unwrap_or_default()
     }
 
+    /// Opens the API of the Gateway that has this id, unless it is open.
+    pub(crate) fn open_named(&mut self, id: &str) -> Effects {
+        let is_it = |api: &&mut Api| {
+            let is_of_gateway = api.remote().is_some_and(|it| it.keeper == Keeper::Gateway);
+            let listed = api.entry.as_ref().map(|entry| entry.brief.cells[1].as_str());
+            is_of_gateway && !api.sheet.is_there() && listed == Some(id)
+        };
+        self.apis.iter_mut().find(is_it).and_then(Api::load).unwrap_or_default()
+    }
+
     /// The address of a server that the profile names.
     pub(crate) fn address(&self, keeper: Keeper) -> &str {
         let connection = self.connections.iter().find(|it| it.keeper == keeper);

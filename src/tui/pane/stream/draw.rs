@@ -198,6 +198,9 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
     for (at, row) in pane.window.rows.iter().enumerate().take(rows.height.into()) {
         let y = rows.y + u16::try_from(at).unwrap_or(u16::MAX);
         draw_row(model, row, &columns, pen, Rect { y, ..line });
+        if pane.kin.has(row.seq) {
+            pen.put(rows.x + 1, y, 1, "│", Role::Focus);
+        }
         if Some(row.seq) == pane.selected {
             pen.select(Rect { y, height: 1, ..rows }, !pane.detail_focused);
         }

@@ -4,6 +4,7 @@ mod diff;
 mod draw;
 mod filter_line;
 mod held;
+mod kin;
 mod scope;
 mod strip;
 
@@ -18,6 +19,8 @@ pub(crate) use draw::{draw, layout};
 pub(crate) use filter_line::{FilterLine, draw as draw_filter};
 pub(crate) use scope::{Meant, Scope};
 pub(crate) use strip::role;
+
+use kin::Kin;
 
 use crate::capture::{Capture, From, Query, Row, Search, Stats, Window};
 use crate::domain::effect::Edited;
@@ -82,6 +85,8 @@ pub(crate) struct Pane {
     pub(crate) stats: Stats,
     /// The selected record.
     pub(crate) selected: Option<u64>,
+    /// Which visible rows are of its HTTP request.
+    kin: Kin,
     /// Nothing after this record is shown.
     pub(crate) paused: Option<u64>,
     /// Only rows that this means.
@@ -146,6 +151,7 @@ impl Pane {
             window: Window::default(),
             stats: Stats::default(),
             selected: None,
+            kin: Kin::default(),
             paused: None,
             filter: None,
             filter_line: FilterLine::default(),
@@ -217,6 +223,7 @@ impl Pane {
             }
         }
         .map(|row| row.seq);
+        self.kin.find(capture, self.selected, &self.window.rows);
         self.aim = if self.follows() { Aim::End } else { Aim::Stay };
         if self.shown.len() > 1000 {
             self.shown.pop_first();
