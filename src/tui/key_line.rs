@@ -90,6 +90,7 @@ const RECORD: &[Action] = &[
     Action::ViewNext,
     Action::Search,
     Action::Copy,
+    Action::BodyForm,
     Action::CopyPath,
     Action::Secrets,
     Action::FoldAll,

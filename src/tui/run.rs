@@ -213,7 +213,7 @@ impl<T: Tty> Console<T> {
                 let layout = stream::layout(model, area);
                 let rows = height(layout.rows).max(1);
                 model.stream.refresh(&self.worker.capture, rows);
-                model.stream.show_diff(layout.json);
+                model.stream.settle_detail(layout.json);
                 effects.extend(model.stream.wanted());
             }
             Tab::Server => {

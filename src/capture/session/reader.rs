@@ -129,7 +129,8 @@ impl Reader {
         if !self.unpacker.knows_dictionary() {
             self.learn()?;
         }
-        let mut select = self.connection.prepare_cached(&format!("{} WHERE seq = ?1", self.select))?;
+        let mut select =
+            self.connection.prepare_cached(&format!("{} WHERE seq = ?1", self.select))?;
         let mut rows = select.query([seq])?;
         rows.next()?.map(|row| read(row, &mut self.unpacker)).transpose()
     }

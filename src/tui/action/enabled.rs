@@ -405,10 +405,15 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         }
         Action::ViewNext if model.tab == Tab::Publish => "next target",
         Action::Accept if model.tab == Tab::Publish => "files",
+        Action::BodyForm => match model.stream.body_form() {
+            Some(form) => form.next().word(),
+            None => "body",
+        },
         Action::ViewNext => match model.stream.view {
             View::Request => "reply",
             View::Reply => "diff",
-            View::Diff => "record",
+            View::Diff => "body",
+            View::Body => "record",
             View::Record => "request",
         },
         Action::Accept if model.tab == Tab::Request && !model.request.detail_focused => "change",

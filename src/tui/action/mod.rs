@@ -217,6 +217,7 @@ actions! {
     Next Stream "next" "next" "The next row, or what the search finds";
     Previous Stream "previous" "previous" "The previous one";
     Secrets Stream "secrets" "secrets" "Show or hide the secrets of this row";
+    BodyForm Stream "form" "as…" "Show the bodies; then as JSON, text, base64, hex";
     CopyPath Stream "path" "copy path" "Copy the JSON path of the selected value";
     FoldAll Stream "fold_all" "fold all" "Fold the whole document";
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";

@@ -304,12 +304,12 @@ fn grpc_url(address: &str) -> String {
 
 fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: bool) {
     let title = detail_title(pane, boxed);
-    let room = match views_width() + 4 {
-        views if has_views(detail) => detail.width.saturating_sub(views + 2),
-        _ => detail.width.saturating_sub(8),
+    let room = match views_width(detail) {
+        Some(views) => detail.width.saturating_sub(views + 6),
+        None => detail.width.saturating_sub(8),
     };
     let title = text::fit(&title, room.into());
-    let is_tree = pane.view != View::Diff;
+    let is_tree = !matches!(pane.view, View::Diff | View::Body);
     let path = pane.open.as_ref().filter(|_| pane.detail_focused && is_tree);
     let path = path.map(|open| pane.prefixed(&open.tree.path())).unwrap_or_default();
     let section = Section { title: &title, note: "", focused: pane.detail_focused, boxed };
@@ -343,6 +343,8 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
     if pane.view == View::Diff {
         let area = Rect { x: json.x + 1, width: json.width.saturating_sub(1), ..json };
         diff::draw(open, pane.diff_top, pen, area);
+    } else if let Some(bodies) = &open.bodies {
+        bodies.draw(pen, json, pane.detail_focused);
     } else {
         open.tree.draw(pen, json, pane.detail_focused);
     }
@@ -369,30 +371,32 @@ fn detail_title(pane: &Pane, boxed: bool) -> String {
     title
 }
 
-/// The columns that the names of the views take.
-fn views_width() -> u16 {
-    let wide: usize = View::ALL.iter().map(|view| view.word().len() + 3).sum();
-    u16::try_from(wide).unwrap_or(0)
-}
-
-/// Whether the title has room for the names of the views and for a word of its own.
-fn has_views(detail: Rect) -> bool {
-    detail.width >= views_width() + 10
+/// The columns that the names of the views take, with room for a word of the title's own: their names apart, or only a line
+/// between them; `None` where there is no room for them.
+fn views_width(detail: Rect) -> Option<u16> {
+    let names: usize = View::ALL.iter().map(|view| view.word().len()).sum();
+    let wide = [names + 3 * View::ALL.len(), names + View::ALL.len() + 2];
+    let mut wide = wide.into_iter().filter_map(|wide| u16::try_from(wide).ok());
+    wide.find(|wide| detail.width >= wide + 10)
 }
 
 /// The names of the views, at the right end of the title.
 fn draw_views(pane: &Pane, pen: &mut Pen<'_>, detail: Rect) {
-    if !has_views(detail) {
-        return;
-    }
-    let wide = views_width();
+    let Some(wide) = views_width(detail) else { return };
+    let names: usize = View::ALL.iter().map(|view| view.word().len()).sum();
+    let is_roomy = usize::from(wide) == names + 3 * View::ALL.len();
     let mut x = detail.right() - wide - 2;
-    for view in View::ALL {
+    for (at, view) in View::ALL.into_iter().enumerate() {
         let open = view == pane.view;
-        let word =
-            if open { format!("▐{}▌", view.word()) } else { format!(" {} ", view.word()) };
+        let word = match (open, is_roomy) {
+            (true, _) => format!("▐{}▌", view.word()),
+            (false, true) => format!(" {} ", view.word()),
+            (false, false) => view.word().to_owned(),
+        };
         x += pen.put(x, detail.y, wide, &word, if open { Role::TabOpen } else { Role::Tab });
-        x += pen.put(x, detail.y, 1, "│", Role::Border);
+        if is_roomy || at + 1 < View::ALL.len() {
+            x += pen.put(x, detail.y, 1, "│", Role::Border);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Stream: every Dispatch, live; the open one as JSON.
 
+mod body;
 mod diff;
 mod draw;
 mod filter_line;
@@ -15,11 +16,13 @@ use crossterm::event::MouseEvent;
 use ratatui::layout::Rect;
 use serde_json::Value;
 
+pub(crate) use body::Form;
 pub(crate) use draw::{draw, layout};
 pub(crate) use filter_line::{FilterLine, draw as draw_filter};
 pub(crate) use scope::{Meant, Scope};
 pub(crate) use strip::role;
 
+use body::Bodies;
 use kin::Kin;
 
 use crate::capture::{Capture, From, Query, Row, Search, Stats, Window};
@@ -40,13 +43,16 @@ pub(crate) enum View {
     Reply,
     /// What the answer has otherwise, and what becomes of it.
     Diff,
+    /// The bodies of both sides, in the form that suits them or that was chosen.
+    Body,
     /// All of it, as one line of `--json`.
     Record,
 }
 
 impl View {
     /// In the order of the screen.
-    pub(crate) const ALL: [Self; 4] = [Self::Request, Self::Reply, Self::Diff, Self::Record];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Request, Self::Reply, Self::Diff, Self::Body, Self::Record];
 
     /// Its name.
     pub(crate) fn word(self) -> &'static str {
@@ -54,6 +60,7 @@ impl View {
             Self::Request => "request",
             Self::Reply => "reply",
             Self::Diff => "diff",
+            Self::Body => "body",
             Self::Record => "record",
         }
     }
@@ -110,6 +117,8 @@ pub(crate) struct Pane {
     shown: BTreeSet<u64>,
     /// The first visible line of the diff.
     diff_top: usize,
+    /// The form in which bodies are shown, where one was chosen.
+    form: Option<Form>,
     /// The last text searched in the JSON.
     pub(crate) needle: String,
 }
@@ -142,6 +151,8 @@ pub(crate) struct Open {
     edits: Vec<Edited>,
     /// What is shown of it.
     pub(crate) tree: Tree,
+    /// Its bodies, where they are shown.
+    bodies: Option<Bodies>,
 }
 
 impl Pane {
@@ -164,6 +175,7 @@ impl Pane {
             reading: Vec::new(),
             shown: BTreeSet::new(),
             diff_top: 0,
+            form: None,
             needle: String::new(),
         }
     }
@@ -286,13 +298,36 @@ impl Pane {
             if self.open.as_ref().is_none_or(|open| open.seq != seq) {
                 self.diff_top = 0;
             }
-            self.open = Some(Open { seq, shown, document, edits, tree });
+            let bodies = self.bodies(&document);
+            self.open = Some(Open { seq, shown, document, edits, tree, bodies });
         }
+    }
+
+    fn bodies(&self, document: &Value) -> Option<Bodies> {
+        (self.view == View::Body).then(|| Bodies::new(document, self.form))
+    }
+
+    /// Shows bodies in the next form.
+    fn next_form(&mut self, page: usize) {
+        if self.view != View::Body {
+            self.show(View::Body, page);
+            return;
+        }
+        if let Some(bodies) = self.open.as_mut().and_then(|open| open.bodies.as_mut()) {
+            let form = bodies.form.next();
+            bodies.set(form);
+            self.form = Some(form);
+        }
+    }
+
+    /// The form in which bodies are shown, where they are.
+    pub(crate) fn body_form(&self) -> Option<Form> {
+        self.open.as_ref()?.bodies.as_ref().map(|bodies| bodies.form)
     }
 
     fn tree(&self, document: &Arc<Value>, page: usize) -> Tree {
         let part = match self.view {
-            View::Record | View::Diff => Arc::clone(document),
+            View::Record | View::Diff | View::Body => Arc::clone(document),
             View::Request => Arc::new(document.get("request").cloned().unwrap_or_default()),
             View::Reply => Arc::new(document.get("reply").cloned().unwrap_or_default()),
         };
@@ -327,6 +362,10 @@ impl Pane {
                 self.show(self.view.step(by), page);
                 return Some(Vec::new());
             }
+            Action::BodyForm => {
+                self.next_form(page);
+                return Some(Vec::new());
+            }
             Action::CopyPath => {
                 let path = self.open.as_ref().map(|open| self.prefixed(&open.tree.path()));
                 return Some(path.map(|path| Effect::Copy("path", path)).into_iter().collect());
@@ -342,6 +381,15 @@ impl Pane {
         }
         if self.detail_focused && self.view == View::Diff {
             return self.scroll_diff(action, page).then(Vec::new);
+        }
+        if self.detail_focused
+            && let Some(bodies) = self.open.as_mut().and_then(|open| open.bodies.as_mut())
+        {
+            if matches!(action, Action::Next | Action::Previous) {
+                bodies.search(&self.needle, action == Action::Next, false, page);
+                return Some(Vec::new());
+            }
+            return bodies.act(action, page).then(Vec::new);
         }
         if self.detail_focused {
             match (action, &mut self.open) {
@@ -360,7 +408,7 @@ impl Pane {
     /// A path inside the shown part, as a path inside the record.
     pub(crate) fn prefixed(&self, path: &str) -> String {
         match (self.view, path) {
-            (View::Record | View::Diff, path) => path.to_owned(),
+            (View::Record | View::Diff | View::Body, path) => path.to_owned(),
             (view, ".") => format!(".{}", view.word()),
             (view, path) => format!(".{}{path}", view.word()),
         }
@@ -374,6 +422,9 @@ impl Pane {
                 let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
                 return Some(Effect::Copy("diff", lines.join("\n")));
             }
+            if let Some(bodies) = &open.bodies {
+                return Some(Effect::Copy("body", bodies.text()));
+            }
             return Some(Effect::Copy("value", open.tree.value()));
         }
         let seq = self.selected?;
@@ -385,7 +436,8 @@ impl Pane {
         self.view = view;
         if let Some(open) = self.open.take() {
             let tree = self.tree(&open.document, page);
-            self.open = Some(Open { tree, ..open });
+            let bodies = self.bodies(&open.document);
+            self.open = Some(Open { tree, bodies, ..open });
         }
     }
 
@@ -393,6 +445,9 @@ impl Pane {
     pub(crate) fn set_search(&mut self, text: &str, page: usize) -> bool {
         text.clone_into(&mut self.needle);
         let Some(open) = &mut self.open else { return false };
+        if let Some(bodies) = &mut open.bodies {
+            return text.is_empty() || bodies.search(text, true, true, page);
+        }
         text.is_empty() || open.tree.search(text, true, true, page)
     }
 
@@ -468,8 +523,17 @@ impl Pane {
         true
     }
 
-    /// Keeps the lines of the diff in sight.
-    pub(crate) fn show_diff(&mut self, area: Option<Rect>) {
+    /// Lays out what is no tree, and keeps its lines in sight.
+    pub(crate) fn settle_detail(&mut self, area: Option<Rect>) {
+        if let (Some(area), Some(bodies)) =
+            (area, self.open.as_mut().and_then(|open| open.bodies.as_mut()))
+        {
+            bodies.settle(area.width.saturating_sub(1).into(), area.height.into());
+        }
+        self.show_diff(area);
+    }
+
+    fn show_diff(&mut self, area: Option<Rect>) {
         let (Some(open), Some(area), View::Diff) = (&self.open, area, self.view) else { return };
         let lines = diff::lines(open, area.width.saturating_sub(1)).len();
         self.diff_top = self.diff_top.min(lines.saturating_sub(area.height.into()));
@@ -549,8 +613,10 @@ impl Pane {
             return;
         }
         if in_detail {
-            if let Some(open) = &mut self.open {
-                open.tree.scroll(by, page);
+            match &mut self.open {
+                Some(Open { bodies: Some(bodies), .. }) => bodies.scroll(by, page),
+                Some(open) => open.tree.scroll(by, page),
+                None => {}
             }
             return;
         }
@@ -580,8 +646,11 @@ impl Pane {
             }
         } else if let Some(area) = detail.filter(|area| area.contains(position)) {
             self.detail_focused = true;
-            if let Some(open) = &mut self.open {
-                open.tree.click(usize::from(mouse.row - area.y));
+            let row = usize::from(mouse.row - area.y);
+            match &mut self.open {
+                Some(Open { bodies: Some(bodies), .. }) => bodies.click(row),
+                Some(open) => open.tree.click(row),
+                None => {}
             }
         }
     }
