@@ -36,6 +36,7 @@ fn exchange(number: u64) -> Exchange {
         reply: Ok(object),
         rule: None,
         trimmed: false,
+        trace: None,
     }
 }
 

@@ -193,6 +193,7 @@ mod recorded {
                 reply: Ok(bytes),
                 rule: None,
                 trimmed: false,
+                trace: None,
             });
             while capture.next_seq() == next {
                 std::thread::yield_now();

@@ -52,6 +52,7 @@ fn record(seq: u64, of: u64, path: String) -> Record {
         reply: Ok(bytes::Bytes::from(vec![0; usize::try_from(of % 90).unwrap()])),
         rule: row.rule.clone(),
         trimmed: false,
+        trace: None,
     };
     let error =
         is_call.then(|| of.is_multiple_of(4).then(|| format!("error {}", of % 5))).flatten();
@@ -202,7 +203,7 @@ proptest! {
                         next += 1;
                         all.push(record.row.clone());
                         sizes.push(record.exchange.size());
-                        store.push(Arc::new(record), now);
+                        store.push(Arc::new(record), Some(now));
                     }
                 }
                 Step::Archive => {

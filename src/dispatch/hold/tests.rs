@@ -34,6 +34,7 @@ fn exchange(hook: u8, path: &str) -> Exchange {
         reply: Ok(object),
         rule: None,
         trimmed: false,
+        trace: None,
     }
 }
 

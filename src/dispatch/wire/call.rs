@@ -195,6 +195,7 @@ impl Call {
             reply,
             rule,
             trimmed: false,
+            trace: self.trace,
         };
         exchange.unpin();
         self.request.clone_from(&exchange.request);

@@ -8,6 +8,20 @@ use crate::tui::overlay::{Files, Overlay, Purpose, help};
 use crate::tui::view;
 use crate::tui::widget::{Field, Wants};
 
+/// The first visible line of the help after an action.
+fn help_top(top: usize, action: Action, lines: usize, page: usize) -> usize {
+    let top = match action {
+        Action::Up => top.saturating_sub(1),
+        Action::Down => top + 1,
+        Action::PageUp => top.saturating_sub(page),
+        Action::PageDown => top + page,
+        Action::Top => 0,
+        Action::Bottom => lines,
+        _ => top,
+    };
+    top.min(lines.saturating_sub(page))
+}
+
 /// Does an action in the topmost overlay.
 pub(super) fn act(model: &mut Model, action: Action) -> Effects {
     let area = view::screen(model.size).pane;
@@ -46,16 +60,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
             Vec::new()
         }
         (_, Some(Overlay::Help(cursor))) => {
-            match action {
-                Action::Up => cursor.top = cursor.top.saturating_sub(1),
-                Action::Down => cursor.top += 1,
-                Action::PageUp => cursor.top = cursor.top.saturating_sub(page),
-                Action::PageDown => cursor.top += page,
-                Action::Top => cursor.top = 0,
-                Action::Bottom => cursor.top = lines,
-                _ => {}
-            }
-            cursor.top = cursor.top.min(lines.saturating_sub(page));
+            cursor.top = help_top(cursor.top, action, lines, page);
             Vec::new()
         }
         (_, Some(Overlay::Palette(palette))) => {

@@ -41,7 +41,7 @@ use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
 use crate::domain::effect;
 use crate::domain::filter::Filter;
-use crate::domain::task::{Problem, Severity};
+use crate::domain::task::Severity;
 use crate::flows::control::Attached;
 use crate::flows::edit::Desk;
 use crate::flows::session::Followed;

@@ -132,7 +132,7 @@ impl Bodies {
         let bodies = bodies(document);
         let form = form.unwrap_or_else(|| bodies.first().map_or(Form::Text, Body::form));
         let mut shown = Self {
-            bodies,
+            all: bodies,
             form,
             tree: None,
             encoded: Vec::new(),

@@ -4,15 +4,16 @@ mod body;
 mod diff;
 mod draw;
 mod filter_line;
+mod filtered;
 mod held;
 mod kin;
+mod moving;
 mod scope;
 mod strip;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crossterm::event::MouseEvent;
 use ratatui::layout::Rect;
 use serde_json::Value;
 
@@ -23,11 +24,11 @@ pub(crate) use scope::{Meant, Scope};
 pub(crate) use strip::role;
 
 use body::Bodies;
+use filtered::Filtered;
 use kin::Kin;
 
-use crate::capture::{Capture, From, Query, Row, Search, Stats, Window};
+use crate::capture::{Capture, From, Query, Row, Stats, Window};
 use crate::domain::effect::Edited;
-use crate::domain::filter::{Filter, FilterError};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
@@ -121,15 +122,6 @@ pub(crate) struct Pane {
     form: Option<Form>,
     /// The last text searched in the JSON.
     pub(crate) needle: String,
-}
-
-/// The filter in force.
-struct Filtered {
-    /// As it was typed.
-    text: String,
-    filter: Filter,
-    /// What it found, once it has begun to look.
-    search: Option<Search>,
 }
 
 /// What was made of a record.
@@ -451,64 +443,6 @@ impl Pane {
         text.is_empty() || open.tree.search(text, true, true, page)
     }
 
-    /// The filter in force as it was typed; empty where there is none.
-    pub(crate) fn filter_text(&self) -> &str {
-        self.filter.as_ref().map_or("", |filtered| &filtered.text)
-    }
-
-    /// Whether a filter is in force.
-    pub(crate) fn is_filtered(&self) -> bool {
-        self.filter.is_some()
-    }
-
-    /// Whether the filter has yet to look at records that are there.
-    pub(crate) fn is_searching(&self) -> bool {
-        match &self.filter {
-            Some(filtered) => filtered.search.is_none() || !self.window.whole,
-            None => false,
-        }
-    }
-
-    /// Shows only what a filter means; where the text is none, the one before stays in force.
-    pub(crate) fn filter(&mut self, text: &str) -> Result<Option<Effect>, FilterError> {
-        if text.trim().is_empty() {
-            self.unfilter();
-            return Ok(None);
-        }
-        let filter = Filter::parse(text)?;
-        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
-        if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == filter) {
-            text.clone_into(&mut filtered.text);
-            return Ok(None);
-        }
-        let effect = Effect::Search(Box::new(filter.clone()));
-        self.filter = Some(Filtered { text: text.to_owned(), filter, search: None });
-        Ok(Some(effect))
-    }
-
-    /// The same, and remembers the filter.
-    pub(crate) fn keep_filter(&mut self, text: &str) -> Result<Option<Effect>, FilterError> {
-        let effect = self.filter(text)?;
-        if self.is_filtered() {
-            self.filter_line.used(text);
-        }
-        Ok(effect)
-    }
-
-    /// A search has begun; one that is not wanted any more ends as it is dropped.
-    pub(crate) fn searching(&mut self, filter: &Filter, search: Search) {
-        if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == *filter) {
-            filtered.search = Some(search);
-            self.aim = if self.follows() { Aim::End } else { Aim::Stay };
-        }
-    }
-
-    /// Shows all again.
-    pub(crate) fn unfilter(&mut self) {
-        self.filter = None;
-        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
-    }
-
     fn scroll_diff(&mut self, action: Action, page: usize) -> bool {
         let page = page.max(1);
         self.diff_top = match action {
@@ -537,121 +471,5 @@ impl Pane {
         let (Some(open), Some(area), View::Diff) = (&self.open, area, self.view) else { return };
         let lines = diff::lines(open, area.width.saturating_sub(1)).len();
         self.diff_top = self.diff_top.min(lines.saturating_sub(area.height.into()));
-    }
-
-    fn pause(&mut self) {
-        if self.paused.take().is_some() {
-            self.follow();
-        } else {
-            // Where the filter lets nothing through: at what had come until now.
-            let come = self.stats.captured + self.stats.dropped;
-            self.paused = Some(self.window.rows.last().map_or(come, |row| row.seq));
-            self.leave();
-        }
-    }
-
-    fn follow(&mut self) {
-        self.paused = None;
-        self.left_at = None;
-        self.aim = Aim::End;
-    }
-
-    /// Stops following, and remembers what had come.
-    fn leave(&mut self) {
-        if self.left_at.is_none() {
-            self.left_at = Some(self.stats.captured + self.stats.dropped);
-        }
-    }
-
-    /// The selected row's number among those that match, with moves that are under way.
-    fn index(&self) -> usize {
-        if let Aim::Row(index) = self.aim {
-            return index;
-        }
-        let visible = &self.window.rows;
-        let at = visible.iter().position(|row| Some(row.seq) == self.selected);
-        self.window.first + at.unwrap_or(visible.len().saturating_sub(1))
-    }
-
-    fn move_in_list(&mut self, action: Action, visible: usize) -> bool {
-        let last = self.window.total.saturating_sub(1);
-        let here = self.index();
-        let to = match action {
-            Action::Up | Action::Previous => here.saturating_sub(1),
-            Action::Down | Action::Next => here + 1,
-            Action::PageUp => here.saturating_sub(visible.max(1)),
-            Action::PageDown => here + visible.max(1),
-            Action::Top => 0,
-            Action::Bottom if self.paused.is_none() => {
-                self.follow();
-                return true;
-            }
-            Action::Bottom => last,
-            Action::Accept | Action::Right => {
-                self.detail_focused = self.selected.is_some();
-                return true;
-            }
-            _ => return false,
-        };
-        self.go(to, last);
-        true
-    }
-
-    fn go(&mut self, to: usize, last: usize) {
-        // Down on the newest row is no wish to leave it.
-        if to >= last && self.follows() {
-            return;
-        }
-        self.leave();
-        self.aim = Aim::Row(to.min(last));
-    }
-
-    /// Scrolls the part under the mouse.
-    pub(crate) fn scroll(&mut self, by: isize, in_detail: bool, visible: usize, page: usize) {
-        if in_detail && self.view == View::Diff {
-            self.diff_top = self.diff_top.saturating_add_signed(by);
-            return;
-        }
-        if in_detail {
-            match &mut self.open {
-                Some(Open { bodies: Some(bodies), .. }) => bodies.scroll(by, page),
-                Some(open) => open.tree.scroll(by, page),
-                None => {}
-            }
-            return;
-        }
-        let last = self.window.total.saturating_sub(1);
-        let visible = visible.max(1);
-        let first = self.window.first.saturating_add_signed(by);
-        if by > 0 && first + visible > last {
-            if self.paused.is_none() {
-                self.follow();
-            }
-            return;
-        }
-        self.leave();
-        // The edge that moves into sight takes the selection along.
-        self.aim = Aim::Row(if by < 0 { first } else { (first + visible - 1).min(last) });
-    }
-
-    /// A click into the list or the detail.
-    pub(crate) fn click(&mut self, mouse: MouseEvent, list: Option<Rect>, detail: Option<Rect>) {
-        let position = ratatui::layout::Position { x: mouse.column, y: mouse.row };
-        if let Some(area) = list.filter(|area| area.contains(position)) {
-            self.detail_focused = false;
-            let below = usize::from(mouse.row - area.y);
-            if below < self.window.rows.len() {
-                let newest = self.window.total.saturating_sub(1);
-                self.go(self.window.first + below, newest);
-            }
-        } else if let Some(area) = detail.filter(|area| area.contains(position)) {
-            self.detail_focused = true;
-            let row = usize::from(mouse.row - area.y);
-            match &mut self.open {
-                Some(Open { bodies: Some(bodies), .. }) => bodies.click(row),
-                Some(open) => open.tree.click(row),
-                None => {}
-            }
-        }
     }
 }
