@@ -208,7 +208,7 @@ actions! {
     ToggleHost Server "host" "host" "Start or stop the bundle host";
     Record Server "record" "record" "Write what is captured to the disk, or end that";
     LeaveServer Server "leave" "leave running" "Quit, and leave the plugin server running without it";
-    BreakRule Server "break" "break" "Break at the selected rule, or no more: its Dispatches stop";
+    BreakRule Server "break" "break" "Break at the selected rule, or no more: its calls stop";
     OtherPort Server "port" "other port" "Start what could not listen on the next free port";
 
     Pause Stream "pause" "pause" "Hold the list still; capture goes on";
@@ -223,8 +223,8 @@ actions! {
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
 
     Break Stream "break" "break…" "Set and take away breakpoints: what they mean is held";
-    RequestFlow Stream "flow" "request flow" "The calls of this row's HTTP request, and those that did not come";
-    Plots Stream "plots" "plots" "Rate, errors and latencies of the last minutes, by hook and API";
+    RequestFlow Stream "flow" "request flow" "The calls of this row's request, and those missing";
+    Plots Stream "plots" "plots" "Rate, errors, latencies of late, by hook and API";
     RequestOf Stream "request" "request of it" "Make a request of this Dispatch";
     Replay Stream "replay" "replay…" "Send this call again, edited or not; compare the answers";
     ReplayListed Stream "replay_listed" "replay listed…" "Send again all that the list shows, and compare";

@@ -116,6 +116,8 @@ enum Row {
 /// The bodies of the open record, in one form.
 pub(crate) struct Bodies {
     all: Vec<Body>,
+    /// Why there may be none: what failed.
+    error: Option<String>,
     pub(crate) form: Form,
     tree: Option<Tree>,
     /// Each body in base64, where that is shown.
@@ -133,6 +135,7 @@ impl Bodies {
         let form = form.unwrap_or_else(|| bodies.first().map_or(Form::Text, Body::form));
         let mut shown = Self {
             all: bodies,
+            error: document.get("error").and_then(Value::as_str).map(str::to_owned),
             form,
             tree: None,
             encoded: Vec::new(),
@@ -176,7 +179,10 @@ impl Bodies {
 
     fn laid_out(&self, width: usize) -> Vec<Row> {
         let mut rows = Vec::new();
-        if self.all.is_empty() {
+        if let Some(error) = &self.error {
+            let lines = text::wrap(&format!("✗ {error}"), width).into_iter();
+            rows.extend(lines.map(|line| Row::Said(Role::Error, line)));
+        } else if self.all.is_empty() {
             rows.push(Row::Said(Role::Dim, "Neither side has a body.".to_owned()));
         }
         for (at, body) in self.all.iter().enumerate() {
