@@ -464,11 +464,8 @@ fn what_was_pushed_to_mserv_in_vain_is_taken_away() {
     assert_eq!(mserv.ids(), [""; 0], "{ran:?}");
 }
 
-#[test]
-fn a_console_whose_terminal_is_closed_takes_its_ship_back_first() {
-    let bundles = tempfile::tempdir().unwrap();
-    let gateway = Loading::new(&["orders", "users"], Bundles::Folder(bundles.path().into()));
-    gateway.at("GET", RELOAD, 1, Fault::Hangs);
+/// A console that ships `orders` to this Gateway, at 80×24.
+fn console(bundles: &tempfile::TempDir, gateway: &Loading) -> Terminal {
     let configuration = format!(
         "[host]\ndir = \"{}\"\n[use.local]\nship_apis = [\"orders\"]\n[use.local.gateway]\nurl = \"{}\"\n",
         bundles.path().display(),
@@ -479,6 +476,15 @@ fn a_console_whose_terminal_is_closed_takes_its_ship_back_first() {
     let mut terminal = Terminal::shell(80, 24, &variables, script);
     terminal.sees("MyPre");
     terminal.sees("● host");
+    terminal
+}
+
+#[test]
+fn a_console_whose_terminal_is_closed_takes_its_ship_back_first() {
+    let bundles = tempfile::tempdir().unwrap();
+    let gateway = Loading::new(&["orders", "users"], Bundles::Folder(bundles.path().into()));
+    gateway.at("GET", RELOAD, 1, Fault::Hangs);
+    let mut terminal = console(&bundles, &gateway);
     terminal.types("B");
     gateway.wait_for(RELOADS, 1);
     terminal.hangs_up();
@@ -489,6 +495,36 @@ fn a_console_whose_terminal_is_closed_takes_its_ship_back_first() {
     }
     let left = std::fs::read_dir(bundles.path()).unwrap().count();
     assert_eq!(left, 0, "the bundle is taken away, too");
+}
+
+/// ctrl-x in the console, while the Gateway does not answer: it asks, as something was pushed, and takes all back.
+#[rstest]
+#[case::point("PUT", API, 1)]
+#[case::reload("GET", RELOAD, 1)]
+#[case::confirm("GET", API, 3)]
+fn cancelled_in_the_console_it_takes_back_what_it_began(
+    #[case] method: &'static str,
+    #[case] path: &'static str,
+    #[case] nth: usize,
+) {
+    let bundles = tempfile::tempdir().unwrap();
+    let gateway = Loading::new(&["orders", "users"], Bundles::Folder(bundles.path().into()));
+    let mut terminal = console(&bundles, &gateway);
+    gateway.at(method, path, nth, Fault::Hangs);
+    terminal.types("B");
+    gateway.wait_for(&format!("{method} {path}"), nth);
+    terminal.types("\x18");
+    terminal.sees("Cancel the ship?");
+    terminal.types("y");
+    terminal.sees("the ship was cancelled");
+    terminal.sees("as before");
+    for id in ["orders", "users"] {
+        assert_eq!(gateway.stored(id), Some(definition(id)));
+        assert_eq!(gateway.loaded(id), Some(definition(id)));
+    }
+    assert_eq!(std::fs::read_dir(bundles.path()).unwrap().count(), 0, "the bundle is taken away");
+    terminal.types("q");
+    terminal.ends();
 }
 
 #[test]
