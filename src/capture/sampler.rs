@@ -1,7 +1,7 @@
 //! Which records are kept where only a share of them is: decided by the actor, so that no answer waits for it.
 //!
-//! The hooks of one HTTP request are kept together where they can be told to be of one: by the trace that the request
-//! belongs to. Otherwise it is chance, call by call.
+//! The hooks of one HTTP request are kept together where they can be told to be of one: by the trace that their calls, else
+//! the request, belong to. Otherwise it is chance, call by call.
 
 use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
@@ -11,6 +11,7 @@ use super::{Kind, Record, Seen, SharedView};
 use crate::config::{self, Sample};
 use crate::domain::filter::Filter;
 use crate::domain::object::{Leaf, Message, each_leaf};
+use crate::domain::trail::TraceId;
 
 /// Decides what is kept.
 pub(super) struct Sampler {
@@ -46,7 +47,7 @@ impl Sampler {
     fn number(&mut self, record: &Record) -> u64 {
         let request = record.exchange.request.as_deref();
         let request = request.filter(|_| record.row.kind == Kind::Dispatch);
-        if let Some(trace) = request.and_then(trace) {
+        if let Some(trace) = record.exchange.trace.or_else(|| request.and_then(trace)) {
             let mut hasher = DefaultHasher::new();
             trace.hash(&mut hasher);
             return hasher.finish();
@@ -56,8 +57,8 @@ impl Sampler {
     }
 }
 
-/// The trace that a request belongs to, by its `traceparent`. Source: W3C Trace Context, section 3.2.
-fn trace(request: &[u8]) -> Option<[u8; 32]> {
+/// The trace that a request belongs to, by its `traceparent`.
+fn trace(request: &[u8]) -> Option<TraceId> {
     let mut trace = None;
     let is_meant = |path: &[Cow<'_, str>]| match path {
         [.., map, key] => &**map == "headers" && key.eq_ignore_ascii_case("traceparent"),
@@ -68,8 +69,7 @@ fn trace(request: &[u8]) -> Option<[u8; 32]> {
         if let Leaf::Text(text) = leaf
             && is_meant(path)
         {
-            let id = text.split('-').nth(1).map(str::as_bytes);
-            trace = id.and_then(|id| id.try_into().ok()).or(trace);
+            trace = TraceId::of_parent(text).or(trace);
         }
     });
     trace
@@ -109,7 +109,7 @@ mod tests {
         object.encode_to_vec().into()
     }
 
-    fn offer(recorder: &Recorder, request: Bytes) {
+    fn offer(recorder: &Recorder, (request, trace): (Bytes, Option<TraceId>)) {
         recorder.offer(Exchange {
             kind: Kind::Dispatch,
             at: jiff::Timestamp::now(),
@@ -120,12 +120,22 @@ mod tests {
             request: Some(request),
             rule: None,
             trimmed: false,
-            trace: None,
+            trace,
         });
     }
 
     /// What is left of calls, in order, and the figures.
     fn kept(sample: &str, keep: Option<&str>, calls: &[Bytes]) -> (Vec<Arc<Record>>, Stats) {
+        let calls: Vec<_> = calls.iter().map(|call| (call.clone(), None)).collect();
+        kept_of(sample, keep, &calls)
+    }
+
+    /// The same of calls that may belong to traces.
+    fn kept_of(
+        sample: &str,
+        keep: Option<&str>,
+        calls: &[(Bytes, Option<TraceId>)],
+    ) -> (Vec<Arc<Record>>, Stats) {
         let limits = config::Capture {
             sample: Sample::parse(sample).unwrap(),
             keep: keep.map(str::to_owned),
@@ -158,10 +168,26 @@ mod tests {
 
     #[test]
     fn hooks_of_one_trace_stay_together() {
-        let calls: Vec<Bytes> = (0..300_u32)
+        let calls: Vec<Bytes> = (1..=300_u32)
             .flat_map(|number| vec![object(&format!("/{number}"), Some(number)); 4])
             .collect();
         let (records, _) = kept("0.5", None, &calls);
+        are_together(&records);
+    }
+
+    #[test]
+    fn hooks_whose_calls_are_of_one_trace_stay_together() {
+        let calls: Vec<_> = (1..=300_u32)
+            .flat_map(|number| {
+                let parent = format!("00-{number:032x}-b7ad6b7169203331-01");
+                vec![(object(&format!("/{number}"), None), TraceId::of_parent(&parent)); 4]
+            })
+            .collect();
+        let (records, _) = kept_of("0.5", None, &calls);
+        are_together(&records);
+    }
+
+    fn are_together(records: &[Arc<Record>]) {
         assert!(records.len() > 200 && records.len() < 1_000 && records.len().is_multiple_of(4));
         for hooks in records.chunks(4) {
             assert!(hooks.iter().all(|hook| hook.row.path == hooks[0].row.path));
