@@ -5,6 +5,7 @@ pub mod demo;
 pub mod doctor;
 pub mod edit;
 pub mod export;
+pub mod filters;
 pub mod hold;
 pub mod keys;
 pub mod manifest;

@@ -162,6 +162,10 @@ pub(crate) enum Effect {
     LetAllGo,
     /// Look for the records that a filter means.
     Search(Box<Filter>),
+    /// Keep a filter that was used.
+    KeepFilter(String),
+    /// Look which filters were used before.
+    ReadFilters,
     /// Look for the request that this record is a call of.
     Trail(u64),
     /// Make a record's JSON.

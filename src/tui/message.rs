@@ -27,6 +27,7 @@ use crate::domain::task::{Problem, Step};
 use crate::flows::control;
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
+use crate::flows::filters::Used;
 use crate::flows::hold::Fault;
 use crate::flows::manifest::{First, Offered};
 use crate::flows::new::Kind;
@@ -123,6 +124,8 @@ pub(crate) enum Message {
     HostStopped,
     /// The search for what a filter means has begun.
     Searching(Box<Filter>, Search),
+    /// Filters that are kept.
+    Filters(Used),
     /// A record's JSON.
     Decoded {
         /// Which record.

@@ -346,6 +346,7 @@ fn begin(
     worker.run(Effect::ReadApis);
     worker.run(Effect::ReadUnsaved);
     worker.run(Effect::ReadAgainst);
+    worker.run(Effect::ReadFilters);
     worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
     if !model.untrusted.is_empty() {
         model.overlays.push(Overlay::Ask(trust(&model.untrusted)));

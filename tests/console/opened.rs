@@ -25,7 +25,7 @@ pub(crate) const MANIFEST: &str = r#"{
 pub(crate) struct Opened {
     pub(crate) drive: Drive,
     pub(crate) folder: PathBuf,
-    _root: TempDir,
+    root: TempDir,
 }
 
 impl Opened {
@@ -68,6 +68,23 @@ impl Opened {
         let folder = root.path().join("orders-auth");
         std::fs::create_dir(&folder).unwrap();
         std::fs::write(folder.join("manifest.json"), MANIFEST).unwrap();
+        Self::at_home_in(root, width, height)
+    }
+
+    /// Ends it, and opens another one at the same home.
+    pub(crate) fn reopened(self, width: u16, height: u16) -> Self {
+        let Self { drive, root, .. } = self;
+        drop(drive);
+        Self::at_home_in(root, width, height)
+    }
+
+    /// The folder where what outlives a console of a home is kept.
+    pub(crate) fn state(&self) -> PathBuf {
+        config::Paths::under(&self.root.path().join("home")).state().to_owned()
+    }
+
+    fn at_home_in(root: TempDir, width: u16, height: u16) -> Self {
+        let folder = root.path().join("orders-auth");
         let paths = config::Paths::under(&root.path().join("home"));
         let sources = Sources { paths: Some(paths), ..Sources::only(&folder) }
             .flag("server.listen", "--listen", Some("127.0.0.1:0"))
@@ -75,7 +92,7 @@ impl Opened {
         let loaded = config::load_safe(&sources).unwrap();
         let console = Console { sources: Some(sources), ..Console::new(loaded, Ring::default()) };
         let drive = Drive::open(console, width, height).unwrap();
-        Self { drive, folder, _root: root }
+        Self { drive, folder, root }
     }
 
     /// On a session instead of a server of its own.
@@ -99,7 +116,7 @@ impl Opened {
         console.session = Some(session);
         console.stream_first = true;
         let drive = Drive::open(console, width, height).unwrap();
-        Self { drive, folder, _root: root }
+        Self { drive, folder, root }
     }
 
     fn started(
@@ -126,7 +143,7 @@ impl Opened {
         let sources = reads_anew.then_some(sources);
         let console = Console { sources, ..Console::new(loaded, Ring::default()) };
         let drive = Drive::open(console, width, height).unwrap();
-        Self { drive, folder, _root: root }
+        Self { drive, folder, root }
     }
 
     /// Presses keys, one after the other.
@@ -202,7 +219,7 @@ fn consent_moves_the_servers_to_where_the_project_wants_them() {
     let loaded = config::load_safe(&sources).unwrap();
     assert_eq!(loaded.untrusted.len(), 1);
     let console = Console { sources: Some(sources), ..Console::new(loaded, Ring::default()) };
-    let console = Opened { drive: Drive::open(console, 120, 30).unwrap(), folder, _root: root };
+    let console = Opened { drive: Drive::open(console, 120, 30).unwrap(), folder, root };
     console.sees("Trust this project?");
     console.sees(&format!("● server :{port}"));
     console.keys(&["y"]);

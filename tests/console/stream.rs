@@ -155,6 +155,41 @@ fn a_filter_is_completed_shows_its_mistake_and_comes_back_from_history() {
 }
 
 #[test]
+fn filters_come_back_in_the_next_console_and_a_broken_history_is_no_obstacle() {
+    let console = Opened::at_home(120, 36);
+    for filter in ["status:403", "path:/orders"] {
+        console.keys(&["6", "/", "ctrl-u"]);
+        console.drive.type_text(filter);
+        console.keys(&["enter"]);
+        console.sees(&format!("Dispatches ❯ {filter}"));
+    }
+    let path = console.state().join("filters");
+    let console = console.reopened(120, 36);
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(kept, "status:403\npath:/orders\n");
+    console.keys(&["6", "/"]);
+    console.sees("↑ path:/orders");
+    console.keys(&["up", "up", "enter"]);
+    console.sees("Dispatches ❯ status:403");
+    console.keys(&["esc", "/", "up", "up", "enter"]);
+    console.sees("Dispatches ❯ path:/orders");
+    std::fs::write(&path, [0xff, 0xfe]).unwrap();
+    let console = console.reopened(120, 36);
+    console.keys(&["0"]);
+    console.sees("cannot read the history of filters: it is no text");
+    console.keys(&["6", "/"]);
+    console.drive.type_text("hook:pre");
+    console.keys(&["enter"]);
+    console.sees("Dispatches ❯ hook:pre");
+    let console = console.reopened(80, 24);
+    console.keys(&["6", "/"]);
+    console.sees("↑ hook:pre");
+    console.keys(&["up", "enter"]);
+    console.sees("Dispatches ❯ hook:pre");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "hook:pre\n");
+}
+
+#[test]
 fn the_diff_tells_what_becomes_of_each_edit() {
     let console = Opened::new(120, 40);
     let address = console.address();

@@ -177,7 +177,7 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
             Vec::new()
         }
         Purpose::Filter => match model.stream.keep_filter(&text) {
-            Ok(effect) => effect.into_iter().collect(),
+            Ok(effects) => effects,
             Err(error) => {
                 model.refuse(error.to_string());
                 model.overlays.push(Overlay::Prompt(prompt));

@@ -64,6 +64,11 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.stream.searching(&filter, search);
             Vec::new()
         }
+        Message::Filters(used) => {
+            model.stream.filter_line.remember(used.filters);
+            let log = |problem: Problem| Effect::Log(Severity::Warning, problem.to_string());
+            used.problem.map(log).into_iter().collect()
+        }
         Message::Trail { seq, found, next } => {
             flow::found(model, seq, found, next);
             Vec::new()

@@ -4,6 +4,7 @@ pub(crate) mod bundle;
 mod doctor;
 mod documents;
 mod export;
+mod filters;
 mod gateway;
 mod hold;
 mod manifest;
@@ -150,6 +151,8 @@ impl Worker {
             Effect::HoldOn(id) => self.hold_on(id),
             Effect::LetAllGo => self.let_all_go(),
             Effect::Search(filter) => self.search(*filter),
+            Effect::KeepFilter(filter) => self.keep_filter(filter),
+            Effect::ReadFilters => self.read_filters(),
             Effect::Decode { seq, shown } => self.decode(seq, shown),
             Effect::ReadRows(seqs) => self.read_rows(seqs),
             Effect::CopyRecord { seq, shown } => self.copy_record(seq, shown),

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::Pane;
 use crate::domain::filter::{self, Class, Completion, Text};
+use crate::flows::filters::MOST;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Field, Pen};
@@ -13,7 +14,7 @@ use crate::tui::widget::{Field, Pen};
 /// Choices that are shown at once.
 const CHOICES: u16 = 8;
 
-/// Values of one field that are remembered, and filters that were used.
+/// Values of one field that are remembered.
 const REMEMBERED: usize = 64;
 
 /// What helps while a filter is typed.
@@ -35,9 +36,26 @@ impl FilterLine {
         self.left();
         self.history.retain(|used| used != text);
         self.history.push(text.to_owned());
-        if self.history.len() > REMEMBERED {
-            self.history.remove(0);
-        }
+        self.history.drain(..self.history.len().saturating_sub(MOST));
+    }
+
+    /// Takes in what is on the disk, the last one last; what was used here and is not there comes after it.
+    pub(crate) fn remember(&mut self, kept: Vec<String>) {
+        let here = std::mem::replace(&mut self.history, kept);
+        let recalled = |(at, typed): (usize, String)| {
+            let text = here.iter().rev().nth(at)?;
+            Some((text.clone(), typed))
+        };
+        let recalled = self.recalled.take().and_then(recalled);
+        let new: Vec<String> =
+            here.into_iter().filter(|used| !self.history.contains(used)).collect();
+        self.history.extend(new);
+        self.history.drain(..self.history.len().saturating_sub(MOST));
+        // Who is walking through them stays where he is.
+        self.recalled = recalled.and_then(|(text, typed)| {
+            let at = self.history.iter().rev().position(|used| *used == text)?;
+            Some((at, typed))
+        });
     }
 
     /// The line was left, or typed on.
@@ -177,8 +195,13 @@ pub(crate) fn draw(pane: &Pane, field: &Field, pen: &mut Pen<'_>, line: Rect, ab
     } else {
         let strip = Rect { x: line.x, y: bottom, width: line.width, height: 1 };
         pen.clear(strip, Role::Text);
+        let mut x = line.x;
+        if let Some(last) = pane.filter_line.history.last() {
+            let said = format!(" ↑ {}", text::fit(last, usize::from(line.width / 3)));
+            x += pen.put(x, bottom, line.width, &said, Role::Text) + 2;
+        }
         let said = " hook:auth_check & status:4xx   path:/orders || body~\"x.*y\"   !rule:a   took>10ms   | .status == 403   tab completes";
-        pen.put(line.x, bottom, line.width, said, Role::Dim);
+        pen.put(x, bottom, line.right().saturating_sub(x), said, Role::Dim);
     }
 }
 
@@ -250,5 +273,23 @@ mod tests {
         assert_eq!(recall(true), "b");
         assert_eq!(recall(false), "a");
         assert_eq!(recall(false), "typ");
+    }
+
+    #[test]
+    fn what_comes_from_the_disk_is_older_than_what_was_used_here() {
+        let mut line = FilterLine::default();
+        let mut field = Field::new("");
+        line.used("here");
+        line.recall(&mut field, true);
+        // While one walks.
+        line.remember(["old", "other"].map(str::to_owned).to_vec());
+        assert_eq!(line.history, ["old", "other", "here"]);
+        line.recall(&mut field, true);
+        assert_eq!(field.text(), "other");
+        line.remember(["old", "here", "other"].map(str::to_owned).to_vec());
+        line.recall(&mut field, true);
+        assert_eq!(field.text(), "here");
+        line.recall(&mut field, false);
+        assert_eq!(field.text(), "other");
     }
 }

@@ -4,6 +4,7 @@ use super::{Aim, Pane};
 use crate::capture::Search;
 use crate::domain::filter::{Filter, FilterError};
 use crate::tui::effect::Effect;
+use crate::tui::model::Effects;
 
 /// The filter in force.
 pub(super) struct Filtered {
@@ -50,13 +51,14 @@ impl Pane {
         Ok(Some(effect))
     }
 
-    /// The same, and remembers the filter.
-    pub(crate) fn keep_filter(&mut self, text: &str) -> Result<Option<Effect>, FilterError> {
-        let effect = self.filter(text)?;
+    /// The same, and remembers the filter, also for the next console.
+    pub(crate) fn keep_filter(&mut self, text: &str) -> Result<Effects, FilterError> {
+        let mut effects: Effects = self.filter(text)?.into_iter().collect();
         if self.is_filtered() {
             self.filter_line.used(text);
+            effects.push(Effect::KeepFilter(text.to_owned()));
         }
-        Ok(effect)
+        Ok(effects)
     }
 
     /// A search has begun; one that is not wanted any more ends as it is dropped.
