@@ -90,6 +90,8 @@ mod rules_auth;
 mod rules_bad_input;
 #[path = "program/rules_jwks.rs"]
 mod rules_jwks;
+#[path = "program/rules_places.rs"]
+mod rules_places;
 #[path = "program/s3.rs"]
 mod s3;
 #[path = "program/s3_credentials.rs"]

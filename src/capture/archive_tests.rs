@@ -59,6 +59,7 @@ impl Server {
             server: "127.0.0.1:50051".into(),
             answer_limit: 4 << 20,
             redacted: false,
+            hidden: crate::domain::object::SecretNames::default(),
         };
         let path = folder.path().join("x.tyks");
         let recording = Recording::start(&path, &facts, caps, capture.clone()).unwrap();

@@ -7,6 +7,7 @@ mod archive;
 #[cfg(test)]
 mod archive_tests;
 mod fields;
+mod hidden;
 mod index;
 mod judge;
 pub mod line;
@@ -38,7 +39,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, mpsc, watch};
 
 use crate::config;
+use crate::domain::object::SecretNames;
 
+use hidden::Hidden;
 use store::Store;
 
 /// Exchanges that wait for the actor, at most; more are dropped and counted.
@@ -52,6 +55,7 @@ const QUEUE_BYTES: usize = 64 << 20;
 pub struct Recorder {
     sender: mpsc::Sender<Offered>,
     queue: Arc<Queue>,
+    hidden: Arc<Hidden>,
 }
 
 /// What waits for the actor.
@@ -90,6 +94,12 @@ impl Recorder {
         self.queue.bytes.fetch_add(exchange.size(), Ordering::Relaxed);
         self.sender.send(Offered { seq: Some(seq), exchange }).await.is_ok()
     }
+
+    /// Hides what stands under these names in all that is shown from now on, for every reader of the capture, and notes
+    /// them for the readers of its session. Told before anything comes that has a secret there.
+    pub fn hide(&self, names: &SecretNames) {
+        self.hidden.add(names);
+    }
 }
 
 /// The readers' end: statistics, windows of rows, records. A cheap clone.
@@ -98,6 +108,7 @@ pub struct Capture {
     store: Arc<Mutex<Store>>,
     changes: watch::Receiver<u64>,
     left_out: LeftOut,
+    hidden: Arc<Hidden>,
     /// Of what is read from a session's file.
     judge: Judge,
 }
@@ -119,6 +130,7 @@ impl Capture {
         let store = Arc::new(Mutex::new(Store::new(limits, Arc::clone(&view))));
         let sampler = sampler::Sampler::new(limits, Arc::clone(&view));
         let left_out = LeftOut::default();
+        let hidden = Arc::new(Hidden::new(Arc::clone(&view)));
         let judge = Judge { view, answer_limit };
         let actor = actor::Actor {
             receiver,
@@ -130,7 +142,8 @@ impl Capture {
             left_out: Arc::clone(&left_out),
         };
         actor.spawn();
-        (Recorder { sender, queue }, Self { store, changes, left_out, judge })
+        let readers = Self { store, changes, left_out, hidden: Arc::clone(&hidden), judge };
+        (Recorder { sender, queue, hidden }, readers)
     }
 
     /// A number that moves with each batch that was stored; an error from it means that the server is gone.
@@ -142,6 +155,11 @@ impl Capture {
     /// wait. One listener at most: false where there is one already.
     pub fn on_left_out(&self, told: impl Fn(&Record) + Send + Sync + 'static) -> bool {
         self.left_out.set(Box::new(told)).is_ok()
+    }
+
+    /// Names under which its records have secrets, besides those that the view knew at first.
+    pub fn hidden(&self) -> SecretNames {
+        self.hidden.names()
     }
 
     /// Counters, rate and latency as they are now.

@@ -105,6 +105,7 @@ fn test(args: &Test, settings: &config::Settings) -> Result<Answer, Problem> {
         return Err(Problem::failed("there is no Dispatch in it").at(args.dispatches.display()));
     }
     let view = crate::capture::view(&settings.redact, args.show_secrets)?;
+    view.learn(rules.secret_names());
     let mut all = true;
     for dispatch in &dispatches {
         let trial = rules::try_on(&rules, dispatch, settings.server.answer_limit);

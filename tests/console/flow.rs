@@ -118,6 +118,7 @@ fn session(cases: &[&str]) -> (std::path::PathBuf, tempfile::TempDir) {
         server: "127.0.0.1:1".into(),
         answer_limit: 4 << 20,
         redacted: false,
+        hidden: tyk_tui::domain::object::SecretNames::default(),
     };
     let all = Caps { records: 1_000, bytes: 1 << 30, age: Duration::from_hours(1) };
     let recording = Recording::start(&path, &facts, all, capture).unwrap();

@@ -177,6 +177,7 @@ mod recorded {
             server: "127.0.0.1:50051".into(),
             answer_limit: 4 << 20,
             redacted: false,
+            hidden: tyk_tui::domain::object::SecretNames::default(),
         };
         let caps = Caps { records: 10_000, bytes: 1 << 30, age: Duration::from_hours(800_000) };
         let recording = Recording::start(path, &facts, caps, capture.clone()).unwrap();

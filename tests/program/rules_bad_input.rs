@@ -69,6 +69,25 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
         ),
         (jwt("jwks_file = \"jwks.json\", session_lifetime = 0"), ":5:77", "at least 1 second"),
         (rule("pre", "jwt = {}"), ":5:1", "`jwt` answers auth_check hooks"),
+        (jwt("jwks_file = \"jwks.json\", auth_header_name = \"a b\""), ":5:77", "no header name"),
+        (
+            jwt("jwks_file = \"jwks.json\", header = \"A\", auth_header_name = \"B\""),
+            ":5:67",
+            "one setting, which is there twice",
+        ),
+        (jwt("jwks_file = \"jwks.json\", param_name = \"\""), ":5:71", "`param_name` is empty"),
+        (jwt("jwks_file = \"jwks.json\", param_name = 1"), ":5:71", "must be a string"),
+        (jwt("jwks_file = \"jwks.json\", cookie_name = \"a=b\""), ":5:72", "no name of a cookie"),
+        (
+            jwt("jwks_file = \"jwks.json\", cooky_name = \"a\""),
+            ":5:58",
+            "did you mean `cookie_name`?",
+        ),
+        (
+            auth("static_key = { keys = \"k\", cookie_name = \"a b\" }"),
+            ":5:42",
+            "no name of a cookie",
+        ),
         (auth("hmac = {}"), ":5:8", "without a `keys_file`"),
         (auth("hmac = { keys_file = \"nocolon.txt\" }"), "nocolon.txt:2:3", "no colon"),
         (

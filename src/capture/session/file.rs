@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use super::SessionError;
+use crate::domain::object::SecretNames;
 
 /// What a session's name ends in, after the dot.
 pub const EXTENSION: &str = "tyks";
@@ -50,6 +51,8 @@ pub struct Facts {
     pub answer_limit: usize,
     /// Its secrets were taken out of it: marks stand for them.
     pub redacted: bool,
+    /// Names under which its records have secrets, besides the usual ones: rules took credentials from there.
+    pub hidden: SecretNames,
 }
 
 /// Makes the file, which must not be there, for its owner alone.
@@ -70,7 +73,7 @@ pub(super) fn create(path: &Path, facts: &Facts) -> Result<Connection, SessionEr
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.execute_batch(SCHEMA)?;
-    let Facts { began, by, server, answer_limit, redacted } = facts;
+    let Facts { began, by, server, answer_limit, redacted, hidden } = facts;
     let entries = [
         ("began", began.to_string()),
         ("by", by.clone()),
@@ -81,7 +84,18 @@ pub(super) fn create(path: &Path, facts: &Facts) -> Result<Connection, SessionEr
     for (name, value) in entries {
         connection.execute("INSERT INTO session VALUES (?1, ?2)", [name, &value])?;
     }
+    hide(&connection, hidden)?;
     Ok(connection)
+}
+
+/// Notes the names that hide secrets in what is written from now on. Readers that do not know this leave it out.
+pub(super) fn hide(connection: &Connection, names: &SecretNames) -> Result<(), SessionError> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let json = serde_json::to_string(names).unwrap_or_default();
+    connection.execute("INSERT OR REPLACE INTO session VALUES ('hidden', ?1)", [json])?;
+    Ok(())
 }
 
 /// Opens a session to read it; it may be growing.
@@ -125,6 +139,7 @@ pub(super) fn facts(connection: &Connection) -> Result<Facts, SessionError> {
         server: value("server")?,
         answer_limit: value("answer_limit")?.parse().unwrap_or(4 << 20),
         redacted: value("redacted")? == "true",
+        hidden: serde_json::from_str(&value("hidden")?).unwrap_or_default(),
     })
 }
 

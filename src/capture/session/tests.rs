@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::capture::{Capture, Exchange, Kind, Recorder};
 use crate::config;
+use crate::domain::object::SecretNames;
 use crate::domain::redact::Shown;
 use crate::domain::trail::TraceId;
 
@@ -57,6 +58,7 @@ fn facts() -> Facts {
         server: "127.0.0.1:50051".into(),
         answer_limit: 4 << 20,
         redacted: false,
+        hidden: SecretNames::default(),
     }
 }
 

@@ -12,6 +12,7 @@ use super::file::{self, Facts, Writing};
 use super::pack::Packer;
 use super::{Caps, SessionError, caps};
 use crate::capture::{Archive, Capture, Kind, Record};
+use crate::domain::object::SecretNames;
 use crate::domain::trail::TraceId;
 
 /// What comes within this time is one transaction: a process that is killed loses no more.
@@ -72,6 +73,7 @@ impl Recording {
             path: path.to_owned(),
             next: 1,
             count: 0,
+            hidden: SecretNames::default(),
             writing,
             end: end.clone(),
             said,
@@ -120,6 +122,8 @@ struct Writer {
     next: u64,
     /// Rows in the file.
     count: u64,
+    /// Names that the file has.
+    hidden: SecretNames,
     writing: Writing,
     end: CancellationToken,
     /// Goes last: then the file is whole.
@@ -169,6 +173,12 @@ impl Writer {
         let transaction = self.connection.unchecked_transaction()?;
         loop {
             let records = self.capture.since(self.next, PIECE);
+            // After the records were taken: what hides their secrets was learned before they came.
+            let hidden = self.capture.hidden();
+            if hidden != self.hidden {
+                file::hide(&self.connection, &hidden)?;
+                self.hidden = hidden;
+            }
             for record in &records {
                 if record.row.seq > self.next {
                     let lost = record.row.seq - self.next;

@@ -2,6 +2,7 @@
 //! in the words of the contract.
 
 pub(super) mod basic;
+mod credential;
 pub(super) mod hmac;
 pub(super) mod jwt;
 pub(super) mod session;

@@ -1,10 +1,11 @@
-//! Static-key authentication: a header's value against a list of keys, in constant time.
+//! Static-key authentication: what a caller sends against a list of keys, in constant time.
 
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
 
 use super::Refusal;
+use super::credential::{self, Credential};
 use super::session::{self, Caller, Plan};
 use crate::dispatch::rules::{
     Action, Done, Hooks, Kind, Loader, Now, Source, Table, Turn, action_table,
@@ -12,15 +13,15 @@ use crate::dispatch::rules::{
 use crate::domain::object::coprocess::SessionState;
 use crate::domain::task::Problem;
 
-/// `static_key = { header = "Authorization", keys_file = "keys.txt" }`.
+/// `static_key = { auth_header_name = "Authorization", keys_file = "keys.txt" }`.
 pub(in crate::dispatch) const KIND: Kind =
     Kind { name: "static_key", hooks: Hooks::AuthCheck, load };
 
 /// The action `static_key`.
 #[derive(Debug)]
 struct StaticKey {
-    /// Which header holds the key.
-    header: String,
+    /// Where the key stands.
+    credential: Credential,
     /// What a caller without a known key gets.
     refusal: Refusal,
     keys: Vec<Key>,
@@ -44,8 +45,8 @@ impl Key {
 
 impl Now for StaticKey {
     fn apply(&self, turn: &mut Turn<'_>) -> Done {
-        let Some(value) = turn.head.header(&self.header) else {
-            return self.refusal.refuse(turn, format!("no header `{}`", self.header));
+        let Some(value) = self.credential.of(turn.head) else {
+            return self.refusal.refuse(turn, format!("no {}", self.credential));
         };
         let Some(key) = self.find(value) else {
             return self.refusal.refuse(turn, "the key is not known");
@@ -77,8 +78,10 @@ impl StaticKey {
 }
 
 fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> {
-    let known = [&["header", "keys", "keys_file", "code", "error"][..], &session::KEYS].concat();
+    let known = ["keys", "keys_file", "code", "error"];
+    let known = [&credential::KEYS[..], &known, &session::KEYS].concat();
     let table = action_table(action, "static_key", "`static_key`", &known)?;
+    let credential = Credential::load(loader, &table)?;
     let plan = Plan::load(loader, &table, None)?;
     let mut keys = Vec::new();
     for key in table.strings("keys")?.unwrap_or_default() {
@@ -93,9 +96,8 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
             table.problem(&table.span, "`static_key` without a key: every caller would be refused");
         return Err(problem.help("name a file with one key a line: keys_file = \"keys.txt\""));
     }
-    let header = table.string("header")?.map_or("Authorization", |header| header.value).to_owned();
     let refusal = Refusal::new(401, "Not authorized").load(&table)?;
-    Ok(Action::Now(Box::new(StaticKey { header, refusal, keys })))
+    Ok(Action::Now(Box::new(StaticKey { credential, refusal, keys })))
 }
 
 /// One key a line, or TOML with `[[key]]` tables.

@@ -13,6 +13,7 @@ use super::when::{Field, Text, When};
 use crate::config;
 use crate::dispatch::auth::token::TokenSecret;
 use crate::dispatch::forward::Target;
+use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 
 const HOOKS: [&str; 5] = ["pre", "auth_check", "post_key_auth", "post", "response"];
@@ -31,6 +32,8 @@ pub(in crate::dispatch) struct Loader<'a> {
     pub(super) targets: Vec<Arc<Target>>,
     /// What the server's user should know.
     pub(super) notices: Vec<String>,
+    /// Names under which callers send credentials.
+    pub(super) secret_names: SecretNames,
     /// The rule that is being read.
     pub(super) rule: String,
 }
@@ -85,6 +88,16 @@ impl Loader<'_> {
     /// Tells the server's user something of the rule that is being read.
     pub(in crate::dispatch) fn notice(&mut self, text: impl std::fmt::Display) {
         self.notices.push(format!("rule {}: {text}", self.rule));
+    }
+
+    /// Has what stands in this header redacted.
+    pub(in crate::dispatch) fn secret_header(&mut self, name: &str) {
+        self.secret_names.headers.insert(name.to_owned());
+    }
+
+    /// The same of a parameter of the query, or a cookie.
+    pub(in crate::dispatch) fn secret_param(&mut self, name: &str) {
+        self.secret_names.params.insert(name.to_owned());
     }
 
     /// A rules file comes with a clone, and may not reach for secrets outside its own folder.

@@ -10,7 +10,7 @@
 //! path = "glob:/orders/*"      # without the query; `*` stands for any text
 //! header.X-Tenant = "re:^acme" # exact without `glob:` or `re:`
 //! [[rule.do]]                  # one action each, in order; a refusal ends the rule
-//! static_key = { header = "Authorization", keys_file = "keys.txt", rate = 1000, per = 1 }
+//! static_key = { auth_header_name = "Authorization", keys_file = "keys.txt", rate = 1000, per = 1 }
 //! ```
 //!
 //! `assets/rules/README.md` is the reference of actions, settings and templates.
@@ -41,7 +41,7 @@ pub(in crate::dispatch) use turn::{Done, Turn};
 
 use crate::config::{self, Globs};
 use crate::dispatch::forward::Target;
-use crate::domain::object::{Head, Hook, WireError};
+use crate::domain::object::{Head, Hook, SecretNames, WireError};
 use crate::domain::task::Problem;
 
 use action::Step;
@@ -61,6 +61,8 @@ pub struct Rules {
     targets: Vec<Arc<Target>>,
     /// What its user should know of single rules.
     notices: Vec<String>,
+    /// Names under which callers send credentials.
+    secret_names: SecretNames,
     /// Every file that they were read from, keys included.
     files: BTreeSet<PathBuf>,
     origin: Option<Origin>,
@@ -183,6 +185,7 @@ impl Rules {
                 files: BTreeSet::from([file.clone()]),
                 targets: Vec::new(),
                 notices: Vec::new(),
+                secret_names: SecretNames::default(),
                 rule: String::new(),
             };
             let more = loader.rules()?;
@@ -196,6 +199,7 @@ impl Rules {
             rules.files.append(&mut loader.files);
             rules.targets.append(&mut loader.targets);
             rules.notices.append(&mut loader.notices);
+            rules.secret_names.add(&loader.secret_names);
             rules.named.extend(more);
         }
         Ok(rules)
@@ -228,6 +232,11 @@ impl Rules {
     /// Every file that the rules were read from.
     pub fn files(&self) -> &BTreeSet<PathBuf> {
         &self.files
+    }
+
+    /// Names under which callers send what proves who they are: what stands there is redacted.
+    pub fn secret_names(&self) -> &SecretNames {
+        &self.secret_names
     }
 
     /// What to say at the start: of single rules, and of `auth_check` hooks that no rule answers.

@@ -40,6 +40,9 @@ impl Shared {
         recorder: Option<Recorder>,
         holds: Holds,
     ) -> Self {
+        if let Some(recorder) = &recorder {
+            recorder.hide(rules.secret_names());
+        }
         Self {
             limits,
             rules: RwLock::new(Arc::new(rules)),
@@ -59,6 +62,9 @@ impl Shared {
 
     /// Puts other rules in force.
     pub(in crate::dispatch) fn set_rules(&self, rules: Rules) {
+        if let Some(recorder) = &self.recorder {
+            recorder.hide(rules.secret_names());
+        }
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
     }
 

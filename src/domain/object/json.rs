@@ -12,6 +12,7 @@ use serde_json::{Map, Number, Value};
 
 use super::hook::Message;
 use super::schema::{Kind, Schema};
+use super::secret_names::SecretNames;
 use super::tree::{Node, Tree};
 use super::wire::WireError;
 
@@ -37,6 +38,9 @@ pub trait View {
     fn knowing(&self, _messages: &[(Message, &[u8])]) -> Option<Box<dyn View + '_>> {
         None
     }
+
+    /// Hides from now on what stands under these names as well.
+    fn learn(&self, _names: &SecretNames) {}
 }
 
 /// What a leaf of a message holds.

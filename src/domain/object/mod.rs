@@ -15,6 +15,7 @@ mod hook;
 mod json;
 mod patch;
 mod schema;
+mod secret_names;
 mod tree;
 pub(crate) mod wire;
 
@@ -27,4 +28,5 @@ pub(crate) use json::{Leaf, each_leaf};
 pub use json::{View, to_json};
 pub use patch::patch;
 pub use schema::DESCRIPTORS;
+pub use secret_names::SecretNames;
 pub use wire::WireError;

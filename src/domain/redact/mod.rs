@@ -19,8 +19,9 @@ mod text;
 mod view;
 
 use std::borrow::Cow;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::domain::object::View;
+use crate::domain::object::{SecretNames, View};
 
 pub use hides::{MARK, hides};
 pub use restore::{LostMark, restore};
@@ -41,7 +42,8 @@ pub struct Policy {
 
 /// Redacts by a policy.
 pub struct Redacted {
-    names: Names,
+    /// They become more: the rules of a server that runs may change.
+    names: RwLock<Arc<Names>>,
     key: [u8; 32],
 }
 
@@ -50,11 +52,23 @@ impl Redacted {
     /// are equal within it, and say nothing outside.
     #[expect(clippy::needless_pass_by_value, reason = "a policy is built for this and used up")]
     pub fn new(policy: Policy, key: [u8; 32]) -> Self {
-        Self { names: Names::of(&policy), key }
+        Self { names: RwLock::new(Arc::new(Names::of(&policy))), key }
+    }
+
+    fn names(&self) -> Arc<Names> {
+        Arc::clone(&self.names.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn pen(&self) -> Pen<'_> {
-        Pen::new(&self.names, &self.key)
+        Pen::new(self.names(), &self.key)
+    }
+
+    /// Hides what stands under these names as well.
+    fn add(&self, more: &SecretNames) {
+        let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(all) = names.with(more) {
+            *names = Arc::new(all);
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Names behind which a secret stands, compared without case, `-` and `_`: `X-Api-Key` is `x_api_key` is `xApiKey`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Policy;
+use crate::domain::object::SecretNames;
 
 /// Header names.
 const HEADERS: &[&str] = &[
@@ -98,6 +99,7 @@ const ENDS: &[&str] =
     &["password", "passwd", "passphrase", "secret", "token", "apikey", "privatekey"];
 
 /// The names of one policy.
+#[derive(Clone)]
 pub(super) struct Names {
     headers: HashSet<String>,
     params: HashSet<String>,
@@ -116,6 +118,20 @@ impl Names {
             params: set(PARAMS, &policy.params),
             members: set(MEMBERS, &policy.members),
         }
+    }
+
+    /// These and others; `None` where all of them are known.
+    pub(super) fn with(&self, more: &SecretNames) -> Option<Self> {
+        let known = |known: &HashSet<String>, more: &BTreeSet<String>| {
+            more.iter().all(|name| known.contains(&plain(name)))
+        };
+        if known(&self.headers, &more.headers) && known(&self.params, &more.params) {
+            return None;
+        }
+        let mut all = self.clone();
+        all.headers.extend(more.headers.iter().map(|name| plain(name)));
+        all.params.extend(more.params.iter().map(|name| plain(name)));
+        Some(all)
     }
 
     /// Whether a header's value is secret.

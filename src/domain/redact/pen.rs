@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -11,7 +12,7 @@ use super::names::Names;
 
 /// What every part of this room redacts with.
 pub(super) struct Pen<'r> {
-    pub(super) names: &'r Names,
+    pub(super) names: Arc<Names>,
     pub(super) key: &'r [u8; 32],
     /// The secrets met, in clear.
     pub(super) met: RefCell<BTreeSet<String>>,
@@ -20,7 +21,7 @@ pub(super) struct Pen<'r> {
 }
 
 impl<'r> Pen<'r> {
-    pub(super) fn new(names: &'r Names, key: &'r [u8; 32]) -> Self {
+    pub(super) fn new(names: Arc<Names>, key: &'r [u8; 32]) -> Self {
         Self { names, key, met: RefCell::default(), known: None }
     }
 

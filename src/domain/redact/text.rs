@@ -112,9 +112,11 @@ fn assignments<'t>(pen: &Pen<'_>, text: &'t str, ends: Ends) -> Cow<'t, str> {
     let mut copied = 0;
     let mut from = 0;
     while let Some(equals) = text[from..].find('=').map(|at| from + at) {
-        let name = name_before(&text[from..equals]);
+        let before = &text[from..equals];
         from = equals + 1;
-        if name.is_empty() || !pen.names.param(&decoded(name)) {
+        // A name of a query may hold more than a word does: `x!`, `my+key`.
+        let secret = |name: &str| !name.is_empty() && pen.names.param(&decoded(name));
+        if !secret(name_before(before)) && !secret(parameter_before(before)) {
             continue;
         }
         let rest = &text[from..];
@@ -150,6 +152,15 @@ fn assignments<'t>(pen: &Pen<'_>, text: &'t str, ends: Ends) -> Cow<'t, str> {
 /// The name that ends a text.
 fn name_before(text: &str) -> &str {
     let stops = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '%' | '[' | ']'));
+    let start = text.char_indices().rev().take(80).find(|(_, c)| stops(*c));
+    start.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
+}
+
+/// The same as far as a query's names go.
+fn parameter_before(text: &str) -> &str {
+    let stops = |c: char| {
+        c.is_whitespace() || matches!(c, '?' | '&' | ';' | '#' | '"' | '\'' | '<' | '>' | '»')
+    };
     let start = text.char_indices().rev().take(80).find(|(_, c)| stops(*c));
     start.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
 }

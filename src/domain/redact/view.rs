@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
-use crate::domain::object::{Leaf, Message, View, each_leaf};
+use crate::domain::object::{Leaf, Message, SecretNames, View, each_leaf};
 
 use super::known::Known;
+use super::names::Names;
 use super::pen::Pen;
 use super::{Redacted, body, json, text};
 
@@ -21,6 +23,8 @@ struct Seen {
 /// The view of some messages, whose secrets it knows.
 pub(super) struct Knowing<'r> {
     redacted: &'r Redacted,
+    /// As they were when it looked.
+    names: Arc<Names>,
     seen: Seen,
     known: Known,
 }
@@ -33,7 +37,8 @@ impl<'r> Knowing<'r> {
             // What is no such message is not written either.
             let _ = each_leaf(*message, bytes, &mut |path, leaf| seen.see(path, leaf));
         }
-        let pen = redacted.pen();
+        let names = redacted.names();
+        let pen = Pen::new(Arc::clone(&names), &redacted.key);
         for (message, bytes) in messages {
             let _ = each_leaf(*message, bytes, &mut |path, leaf| match leaf {
                 Leaf::Text(value) => drop(seen.text(&pen, path, value)),
@@ -41,13 +46,17 @@ impl<'r> Knowing<'r> {
             });
         }
         let known = Known::of(&pen.met.borrow(), redacted.key);
-        Self { redacted, seen, known }
+        Self { redacted, names, seen, known }
+    }
+
+    fn pen(&self) -> Pen<'_> {
+        Pen::new(Arc::clone(&self.names), &self.redacted.key).knowing(&self.known)
     }
 }
 
 impl View for Knowing<'_> {
     fn text<'a>(&self, path: &[Cow<'_, str>], value: &'a str) -> Cow<'a, str> {
-        let pen = self.redacted.pen().knowing(&self.known);
+        let pen = self.pen();
         let shown = self.seen.text(&pen, path, value);
         match self.known.hide(&shown) {
             Cow::Owned(hidden) => Cow::Owned(hidden),
@@ -57,7 +66,7 @@ impl View for Knowing<'_> {
     }
 
     fn bytes<'a>(&self, path: &[Cow<'_, str>], value: &'a [u8]) -> Cow<'a, [u8]> {
-        let pen = self.redacted.pen().knowing(&self.known);
+        let pen = self.pen();
         let shown = self.seen.bytes(&pen, path, value);
         Cow::Owned(self.known.hide_bytes(&shown).unwrap_or(shown))
     }
@@ -78,6 +87,10 @@ impl View for Redacted {
 
     fn knowing(&self, messages: &[(Message, &[u8])]) -> Option<Box<dyn View + '_>> {
         Some(Box::new(Knowing::of(self, messages)))
+    }
+
+    fn learn(&self, names: &SecretNames) {
+        self.add(names);
     }
 }
 

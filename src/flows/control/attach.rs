@@ -128,6 +128,7 @@ async fn following(
         let (head, body) = match wire::read(&mut input, BODY).await {
             Ok(Some((Said::Record(head), body))) => (head, body),
             Ok(Some((Said::Figures(figures), _))) => {
+                recorder.hide(&figures.hidden);
                 told(News::Figures(figures));
                 continue;
             }

@@ -218,6 +218,12 @@ async fn tell(mut output: BufWriter<OwnedWriteHalf>, shown: Shown, records: u64)
     loop {
         loop {
             let piece = capture.since(next.unwrap_or(first), PIECE);
+            // Told before the records whose secrets it hides.
+            if told.as_ref().is_none_or(|(_, before)| before.hidden != capture.hidden()) {
+                let now = figures(&gauges, &capture);
+                wire::write(&mut output, &Said::Figures(now.clone()), [&[], &[]]).await?;
+                told = Some((Instant::now(), now));
+            }
             for record in &piece {
                 let seq = record.row.seq;
                 if let Some(next) = next.filter(|next| seq > *next) {
@@ -263,6 +269,7 @@ fn figures(gauges: &Gauges, capture: &Capture) -> Figures {
         wrong_rules: gauges.wrong_rules().map(Into::into),
         in_flight: gauges.in_flight(),
         sampled_out: capture.stats().sampled_out,
+        hidden: capture.hidden(),
     }
 }
 

@@ -12,6 +12,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use crate::capture::{Exchange, Kind, Record};
 use crate::dispatch::RuleStats;
+use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 use crate::domain::trail::TraceId;
 
@@ -92,6 +93,8 @@ pub struct Figures {
     pub in_flight: usize,
     /// Calls that sampling left out.
     pub sampled_out: u64,
+    /// Names under which what it captures has secrets, besides the usual ones.
+    pub hidden: SecretNames,
 }
 
 /// What is wrong with rules.

@@ -14,6 +14,7 @@ use crate::capture::{Capture, Exchange, Kind, Recorder, SharedView, line};
 use crate::config;
 use crate::domain::export::{Exported, Format};
 use crate::domain::filter::Filter;
+use crate::domain::object::SecretNames;
 use crate::domain::redact::{Policy, Redacted, Shown};
 use crate::domain::task::{Kind as Gravity, Problem};
 
@@ -67,6 +68,7 @@ fn job(format: Format, shows_secrets: bool) -> Job {
             server: "127.0.0.1:50051".into(),
             answer_limit: 4 << 20,
             redacted: false,
+            hidden: SecretNames::default(),
         },
     }
 }

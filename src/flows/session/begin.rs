@@ -44,6 +44,7 @@ pub fn begin(
         server: server.to_owned(),
         answer_limit: settings.server.answer_limit,
         redacted: false,
+        hidden: capture.hidden(),
     };
     Recording::start(&path, &facts, caps, capture).map_err(|error| error.problem(&path))
 }

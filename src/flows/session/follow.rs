@@ -36,6 +36,7 @@ impl Opened {
         let growing = is_growing(self.path());
         let name = self.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let next = self.last(limits.max_rows as u64)?;
+        recorder.hide(self.hidden());
         capture.look_back(self.path());
         let (place, facts) = (self.path().to_owned(), self.facts().clone());
         let cancel = CancellationToken::new();
@@ -79,6 +80,7 @@ impl Follower {
 
     async fn read(&mut self) -> Result<(), Problem> {
         while let Some(piece) = self.growing.next().await? {
+            self.recorder.hide(self.growing.hidden());
             if !self.take(piece).await {
                 break;
             }

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 
 use super::Opened;
 use crate::capture::session::{Kept, is_growing};
+use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 use crate::services::files;
 
@@ -28,6 +29,11 @@ impl Growing {
                 .help("are there too many watches? sysctl fs.inotify.max_user_watches")
         })?;
         Ok(Self { opened, next, changed, _watcher: watcher })
+    }
+
+    /// As [`Opened::hidden`].
+    pub(super) fn hidden(&self) -> &SecretNames {
+        self.opened.hidden()
     }
 
     /// The next records; `None` once nobody adds any.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::capture::session::{Facts, Kept, Reader, SessionError};
 use crate::capture::{Judge, SharedView};
+use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 
 /// Records that are read at once.
@@ -39,8 +40,14 @@ impl Opened {
         &self.path
     }
 
+    /// Names under which what was read so far has secrets.
+    pub(super) fn hidden(&self) -> &SecretNames {
+        &self.facts.hidden
+    }
+
     /// What makes records of it; `view` is how a row's path is shown.
     pub(super) fn judge(&self, view: SharedView) -> Judge {
+        view.learn(self.hidden());
         Judge { view, answer_limit: self.facts.answer_limit }
     }
 
@@ -54,6 +61,12 @@ impl Opened {
 
     /// Some records from `seq` on, oldest first.
     pub(super) fn since(&mut self, seq: u64) -> Result<Vec<Kept>, Problem> {
-        self.reader.since(seq, PIECE).map_err(|error| error.problem(&self.path))
+        let cannot = |error: SessionError| error.problem(&self.path);
+        let kept = self.reader.since(seq, PIECE).map_err(cannot)?;
+        // Its server may have read other rules meanwhile. Where it is damaged, what was known counts.
+        if let Ok(Facts { hidden, .. }) = self.reader.facts() {
+            self.facts.hidden = hidden;
+        }
+        Ok(kept)
     }
 }

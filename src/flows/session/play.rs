@@ -35,6 +35,7 @@ impl Played {
     fn read(&mut self) -> Result<Option<Record>, Problem> {
         if self.piece.is_empty() {
             self.piece = self.opened.since(self.next)?;
+            self.judge.view.learn(self.opened.hidden());
             self.piece.reverse();
         }
         let Some(Kept { seq, exchange }) = self.piece.pop() else { return Ok(None) };

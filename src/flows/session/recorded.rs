@@ -6,6 +6,7 @@ use super::Played;
 use super::lines::{Lines, is_lines};
 use crate::capture::session::Facts;
 use crate::capture::{Judge, Record, SharedView};
+use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 
 /// Records from a file, in their order.
@@ -33,6 +34,7 @@ impl Recorded {
             server: String::new(),
             answer_limit: 4 << 20,
             redacted: false,
+            hidden: SecretNames::default(),
         };
         let judge = Judge { view, answer_limit: facts.answer_limit };
         Ok(Self { records: Kind::Lines(Lines::open(path, judge)?), facts })

@@ -32,6 +32,7 @@ pub async fn wait(
     let mut growing = Growing::new(opened, next)?;
     let mut found = 0;
     while let Some(piece) = growing.next().await? {
+        judge.view.learn(growing.hidden());
         for Kept { seq, exchange } in piece {
             let record = judge.record(seq, exchange);
             if wish.filter.matches(&Seen::new(&record, &*judge.view)) {

@@ -87,7 +87,7 @@ impl Worker {
     /// What a session of what was captured says of itself.
     pub(super) fn facts(&self) -> Facts {
         if let Some(followed) = &*slot(&self.followed) {
-            return followed.facts.clone();
+            return Facts { hidden: self.capture.hidden(), ..followed.facts.clone() };
         }
         let settings = slot(&self.settings).server.clone();
         let running = slot(&self.server).as_ref().map(|running| running.address().to_string());
@@ -97,6 +97,7 @@ impl Worker {
             server: running.unwrap_or(settings.listen),
             answer_limit: settings.answer_limit,
             redacted: false,
+            hidden: self.capture.hidden(),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::keys::{self, Key};
 use super::remote::Remote;
 use super::{Jwt, Keys};
 use crate::dispatch::auth::Refusal;
+use crate::dispatch::auth::credential::{self, Credential};
 use crate::dispatch::auth::session::{self, Plan};
 use crate::dispatch::rules::{Action, Loader, Placed, Table, action_table};
 use crate::domain::nearest::nearest;
@@ -23,7 +24,7 @@ const SKEW: u64 = 60;
 /// Seconds after which a server is asked for its keys again.
 const REFRESH: u64 = 300;
 
-const OWN: [&str; 13] = [
+const OWN: [&str; 12] = [
     "algorithms",
     "secret_file",
     "key_file",
@@ -34,13 +35,18 @@ const OWN: [&str; 13] = [
     "audience",
     "skew",
     "identity",
-    "header",
     "code",
     "error",
 ];
 
 pub(super) fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> {
-    let table = action_table(action, "jwt", "`jwt`", &[&OWN[..], &session::KEYS].concat())?;
+    let table = action_table(
+        action,
+        "jwt",
+        "`jwt`",
+        &[&OWN[..], &credential::KEYS, &session::KEYS].concat(),
+    )?;
+    let credential = Credential::load(loader, &table)?;
     let plan = Plan::load(loader, &table, None)?;
     let algorithms = algorithms(&table)?;
     let keys = keys(loader, &table, &algorithms)?;
@@ -49,7 +55,7 @@ pub(super) fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action
     let mut refusal = Refusal::new(401, "Not authorized").load(&table)?;
     refusal.headers.push(("WWW-Authenticate".to_owned(), "Bearer".to_owned()));
     Ok(Action::Later(Box::new(Jwt {
-        header: table.string("header")?.map_or("Authorization", |it| it.value).to_owned(),
+        credential,
         algorithms: algorithms.iter().map(|algorithm| algorithm.value).collect(),
         issuer: table.texts("issuer")?.map(HashSet::from_iter),
         audience: table.texts("audience")?.map(HashSet::from_iter),

@@ -14,6 +14,7 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde_json::{Map, Value};
 
+use super::credential::Credential;
 use super::session::{Caller, Plan};
 use super::{Refusal, after_word};
 use crate::dispatch::rules::{Done, Hooks, Kind, Later, Turn};
@@ -32,7 +33,8 @@ const LONGEST: usize = 16 << 10;
 /// The action `jwt`.
 #[derive(Debug)]
 struct Jwt {
-    header: String,
+    /// Where the token stands.
+    credential: Credential,
     /// The rule's own list: what a token says of its algorithm is compared with it, and never believed.
     algorithms: Vec<Algorithm>,
     issuer: Option<HashSet<String>>,
@@ -67,9 +69,8 @@ impl Later for Jwt {
         turn: &'a mut Turn<'_>,
     ) -> Pin<Box<dyn Future<Output = Done> + Send + 'a>> {
         Box::pin(async move {
-            let Some(value) = turn.head.header(&self.header).filter(|value| !value.is_empty())
-            else {
-                return self.refusal.refuse(turn, format!("no header `{}`", self.header));
+            let Some(value) = self.credential.of(turn.head) else {
+                return self.refusal.refuse(turn, format!("no {}", self.credential));
             };
             let token = after_word(value, "Bearer").unwrap_or(value).trim();
             match self.claims(token).await {

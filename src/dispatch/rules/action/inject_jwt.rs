@@ -109,6 +109,9 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
     })?;
     let signer = signer(algorithm, &file.text, &file.path)?;
     let header = table.string("header")?;
+    if let Some(header) = &header {
+        loader.secret_header(header.value);
+    }
     if let Some(header) = &header
         && http::HeaderName::from_bytes(header.value.as_bytes()).is_err()
     {
