@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test needs and does not have ends it")]
 
+#[path = "architecture/constant_time.rs"]
+mod constant_time;
 #[path = "architecture/dependencies.rs"]
 mod dependencies;
 #[path = "architecture/files.rs"]

@@ -84,6 +84,8 @@ mod request_stand_in;
 mod rule_command;
 #[path = "program/rules_act.rs"]
 mod rules_act;
+#[path = "program/rules_attacks.rs"]
+mod rules_attacks;
 #[path = "program/rules_auth.rs"]
 mod rules_auth;
 #[path = "program/rules_bad_input.rs"]

@@ -28,6 +28,9 @@ when = { hook = "auth_check", api = "cookie" }
 static_key = { keys_file = "keys.txt", cookie_name = "__Host-key" }
 "#;
 
+/// Names and values.
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
 /// Who asks, with headers and parameters: whether he is let in.
 async fn is_let_in(
     gateway: &Gateway,
@@ -65,8 +68,8 @@ async fn tokens_of_pyjwt_count_wherever_the_rule_looks_and_nowhere_else() {
         format!("SID2={good}"),
         format!("sid2={bad}"),
     ];
-    let none: &[(&str, &str)] = &[];
-    let cases: &[(&str, &[(&str, &str)], &[(&str, &str)], bool)] = &[
+    let none: Pairs<'_> = &[];
+    let cases: &[(&str, Pairs<'_>, Pairs<'_>, bool)] = &[
         ("header", &[("X-Pass", good)], none, true),
         ("header with Bearer", &[("X-Pass", &bearer)], none, true),
         ("parameter", none, &[("ticket", good)], true),
@@ -96,8 +99,8 @@ async fn keys_count_where_the_rule_looks_and_no_more_in_authorization() {
     let gateway = serve.connect().await;
     let key = "s3cr3t-t0k3n";
     let cookie = format!("x; __Host-key={key}");
-    let none: &[(&str, &str)] = &[];
-    let cases: &[(&str, &[(&str, &str)], &[(&str, &str)], bool)] = &[
+    let none: Pairs<'_> = &[];
+    let cases: &[(&str, Pairs<'_>, Pairs<'_>, bool)] = &[
         ("key", none, &[("key me!", key)], true),
         ("key", none, &[("key me!", "s3cr3t-t0k3")], false),
         ("key", &[("Authorization", key)], none, false),

@@ -175,3 +175,63 @@ fn keys(
     }
     Ok(keys)
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use prost::Message as _;
+
+    use super::*;
+    use crate::domain::object::Head;
+    use crate::domain::object::coprocess::{HookType, MiniRequestObject, Object};
+
+    /// The contract's golden: signature by sha256 with the secret `c2VjcmV0` over this date, and the date as a number.
+    const DATE: &str = "Sat, 24 Feb 2024 11:33:36 GMT";
+    const SIGNATURE: &str = "lOW5XnMDwBZC18z9paHwWcuWPZVXAYj%2BXDjPoVNgDMg%3D";
+    const AT: u64 = 1_708_774_416;
+
+    /// Whether the golden counts so many seconds after it was signed, and why not.
+    fn after(seconds: i64, window: u64) -> Result<(), String> {
+        let key = Key { secret: "c2VjcmV0".to_owned().into(), plan: Plan::with_token("t") };
+        let auth = HmacAuth {
+            keys: [("key-1".to_owned(), key)].into(),
+            algorithms: HmacAlgorithm::ALL.to_vec(),
+            window: Duration::from_secs(window),
+            refusal: Refusal::new(401, "Custom middleware: Not authorized"),
+        };
+        let signed =
+            format!(r#"Signature keyId="key-1",algorithm="hmac-sha256",signature="{SIGNATURE}""#);
+        let headers = [("Date".to_owned(), DATE.to_owned()), ("Authorization".to_owned(), signed)];
+        let object = Object {
+            hook_type: HookType::CustomKeyCheck.into(),
+            request: Some(MiniRequestObject { headers: headers.into(), ..Default::default() }),
+            ..Default::default()
+        };
+        let object = Bytes::from(object.encode_to_vec());
+        let (head, call) = (Head::read(&object).unwrap(), http::HeaderMap::new());
+        let mut turn = Turn::new(&head, &object, &call);
+        let now = AT.checked_add_signed(seconds).unwrap();
+        match auth.check(&mut turn, SystemTime::UNIX_EPOCH + Duration::from_secs(now)) {
+            Done::GoOn => Ok(()),
+            Done::Refused => {
+                assert_eq!(turn.edit.overrides.unwrap().code, 401);
+                Err(turn.note.unwrap())
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_date_counts_within_the_window_and_not_a_second_longer_in_either_direction() {
+        for window in [1, 5, WINDOW, 86_400] {
+            let edge = i64::try_from(window).unwrap();
+            for inside in [0, 1, -1, edge, -edge] {
+                assert_eq!(after(inside, window), Ok(()), "{inside} of {window}");
+            }
+            let past = format!("Date lies {} s in the past", edge + 1);
+            assert_eq!(after(edge + 1, window), Err(past));
+            let future = format!("Date lies {} s in the future", edge + 1);
+            assert_eq!(after(-edge - 1, window), Err(future));
+        }
+    }
+}

@@ -120,6 +120,12 @@ impl Plan {
         Ok(plan)
     }
 
+    /// One that needs no secret.
+    #[cfg(test)]
+    pub(super) fn with_token(token: &str) -> Self {
+        Self { token: Template::parse(token).ok(), ..Self::usual() }
+    }
+
     fn usual() -> Self {
         Self {
             rate: 0.0,

@@ -38,7 +38,7 @@ impl Attached {
 #[derive(Debug)]
 pub enum News {
     /// Its figures are others.
-    Figures(Figures),
+    Figures(Box<Figures>),
     /// It has ended, or was killed.
     Ended,
 }
@@ -129,7 +129,7 @@ async fn following(
             Ok(Some((Said::Record(head), body))) => (head, body),
             Ok(Some((Said::Figures(figures), _))) => {
                 recorder.hide(&figures.hidden);
-                told(News::Figures(figures));
+                told(News::Figures(Box::new(figures)));
                 continue;
             }
             Ok(Some((Said::Hello(_), _))) => continue,

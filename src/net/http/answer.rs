@@ -8,9 +8,6 @@ use reqwest::{Response, StatusCode};
 
 use super::CallError;
 
-/// The most bytes that are read of one answer: more than thousands of API definitions have.
-const LIMIT: usize = 64 << 20;
-
 /// An answer, read whole.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -23,8 +20,20 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads an answer. Header values may hold any bytes: a Gateway's first answer has some that are no ASCII.
+    /// The most bytes that are read of one answer: more than thousands of API definitions have.
+    pub(super) const LIMIT: usize = 64 << 20;
+
+    /// Reads an answer.
     pub(super) async fn read(answer: Response, limit: Option<Duration>) -> Result<Self, CallError> {
+        Self::read_at_most(answer, limit, Self::LIMIT).await
+    }
+
+    /// The same of so many bytes at most. Header values may hold any bytes: a Gateway's first answer has some that are no ASCII.
+    pub(super) async fn read_at_most(
+        answer: Response,
+        limit: Option<Duration>,
+        most: usize,
+    ) -> Result<Self, CallError> {
         let status = answer.status();
         refuse_redirect(&answer)?;
         let kind = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -33,8 +42,8 @@ impl Answer {
         let mut parts = answer.bytes_stream();
         while let Some(part) = parts.next().await {
             let part = part.map_err(|error| CallError::of(&error, limit))?;
-            if body.len() + part.len() > LIMIT {
-                return Err(CallError::TooLarge(LIMIT));
+            if body.len() + part.len() > most {
+                return Err(CallError::TooLarge(most));
             }
             body.extend_from_slice(&part);
         }

@@ -41,6 +41,8 @@ pub struct Caller {
     certificates: Certificates,
     /// What no call may take longer than, where the user said so.
     longest: Option<Duration>,
+    /// Bytes of an answer, at most.
+    most: usize,
 }
 
 /// One call.
@@ -135,13 +137,19 @@ impl Caller {
             Ok((header, value))
         };
         let (base, secret) = (base(address)?, secret.map(value).transpose()?);
-        Ok(Self { client, base, secret, certificates, longest: None })
+        Ok(Self { client, base, secret, certificates, longest: None, most: Answer::LIMIT })
     }
 
     /// The same, where no answer may take longer, whatever a call says of itself.
     #[must_use]
     pub fn within(self, limit: Duration) -> Self {
         Self { longest: Some(limit), ..self }
+    }
+
+    /// The same, where no more bytes of an answer are read: one that is longer is an error.
+    #[must_use]
+    pub fn at_most(self, bytes: usize) -> Self {
+        Self { most: bytes, ..self }
     }
 
     /// The server's address, as it is shown.
@@ -176,7 +184,7 @@ impl Caller {
         let limit = self.longest.or(ask.limit);
         let answer =
             self.request(ask).send().await.map_err(|error| CallError::of(&error, limit))?;
-        Answer::read(answer, limit).await
+        Answer::read_at_most(answer, limit, self.most).await
     }
 
     /// The request of a call, ready to be sent.
