@@ -4,6 +4,8 @@
 
 #[path = "console/apis.rs"]
 mod apis;
+#[path = "console/bodies.rs"]
+mod bodies;
 #[path = "console/demo.rs"]
 mod demo;
 #[path = "console/doctor.rs"]

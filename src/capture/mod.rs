@@ -19,6 +19,7 @@ pub mod session;
 mod stats;
 mod store;
 mod trail;
+mod unpack;
 mod view;
 mod window;
 
@@ -30,6 +31,7 @@ pub use search::Search;
 pub(crate) use stats::Latency;
 pub use stats::{Outcomes, STRIP_SECONDS, Stats};
 pub use trail::{Found, Trail, trails};
+pub use unpack::{Unpacked, is_packed, unpacked};
 pub use view::{SharedView, view};
 pub use window::{From, Query, Window};
 

@@ -7,6 +7,7 @@ pub mod code;
 pub mod conf;
 pub mod diff;
 pub mod effect;
+pub mod encoding;
 pub mod export;
 pub mod filter;
 pub mod gateway_version;

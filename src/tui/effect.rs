@@ -174,6 +174,8 @@ pub(crate) enum Effect {
         seq: u64,
         /// With its secrets.
         shown: bool,
+        /// Its bodies are looked at: they are inflated.
+        bodies: bool,
     },
     /// Read what the list does not have of these rows.
     ReadRows(Vec<u64>),

@@ -148,6 +148,11 @@ const ROOMS: &[Room] = &[
         (0, 3),
         "which records are meant: grammar and evaluation over a trait of fields",
     ),
+    room(
+        "domain::encoding",
+        (0, 0),
+        "what a Content-Encoding made of a body, undone within bounds",
+    ),
     room("domain::effect", (0, 3), "what a Gateway does with an answer"),
     room("domain::redact", (0, 3), "the views that Objects become text through"),
     room(

@@ -11,15 +11,15 @@ use crate::opened::Opened;
 use crate::serving::{Gateway, object};
 
 /// A Gateway that calls a console's server.
-struct Calls {
+pub(crate) struct Calls {
     runtime: Runtime,
     gateway: Gateway,
 }
 
-type Call = JoinHandle<Result<Bytes, Status>>;
+pub(crate) type Call = JoinHandle<Result<Bytes, Status>>;
 
 impl Calls {
-    fn new(console: &Opened) -> Self {
+    pub(crate) fn new(console: &Opened) -> Self {
         let address = console.address();
         let runtime = Runtime::new().unwrap();
         let gateway = runtime.block_on(async {
@@ -31,12 +31,12 @@ impl Calls {
     }
 
     /// Calls, and does not wait for the answer.
-    fn call(&self, object: &coprocess::Object) -> Call {
+    pub(crate) fn call(&self, object: &coprocess::Object) -> Call {
         let (gateway, object) = (self.gateway.clone(), object.encode_to_vec());
         self.runtime.spawn(async move { gateway.dispatch(&object).await })
     }
 
-    fn answer(&self, call: Call) -> coprocess::Object {
+    pub(crate) fn answer(&self, call: Call) -> coprocess::Object {
         let answer = self.runtime.block_on(call).unwrap().unwrap();
         coprocess::Object::decode(answer).unwrap()
     }

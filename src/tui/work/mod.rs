@@ -153,7 +153,7 @@ impl Worker {
             Effect::Search(filter) => self.search(*filter),
             Effect::KeepFilter(filter) => self.keep_filter(filter),
             Effect::ReadFilters => self.read_filters(),
-            Effect::Decode { seq, shown } => self.decode(seq, shown),
+            Effect::Decode { seq, shown, bodies } => self.decode(seq, shown, bodies),
             Effect::ReadRows(seqs) => self.read_rows(seqs),
             Effect::CopyRecord { seq, shown } => self.copy_record(seq, shown),
             Effect::Export(wish) => self.export(wish),
@@ -252,7 +252,7 @@ impl Worker {
         let _ = self.messages.send(Message::Searching(Box::new(filter), search));
     }
 
-    fn decode(&self, seq: u64, shown: bool) {
+    fn decode(&self, seq: u64, shown: bool, bodies: bool) {
         let capture = self.capture.clone();
         let view = Arc::clone(if shown { &self.shown } else { &self.redacted });
         self.blocking(move || {
@@ -260,7 +260,7 @@ impl Worker {
                 Ok(record) => record,
                 Err(problem) => {
                     let document = capture::line::unread(seq, capture.row(seq).as_ref(), &problem);
-                    let decoded = Decoded { document: Arc::new(document), edits: Vec::new() };
+                    let decoded = Decoded::of(Arc::new(document));
                     return Message::Decoded { seq, shown, decoded };
                 }
             };
@@ -272,7 +272,10 @@ impl Worker {
                 }
                 _ => Vec::new(),
             };
-            Message::Decoded { seq, shown, decoded: Decoded { document, edits } }
+            let unpacked = bodies.then(|| capture::unpacked(&record, &*view)).flatten();
+            let packed = !bodies && capture::is_packed(&record);
+            let decoded = Decoded { edits, unpacked, packed, ..Decoded::of(document) };
+            Message::Decoded { seq, shown, decoded }
         });
     }
 

@@ -160,7 +160,16 @@ mod tests {
             "outcome": "changed", "status": null, "error": null, "request": request, "reply": reply,
         }));
         let tree = Tree::new(Arc::clone(&document));
-        let open = Open { seq: 1, shown: false, document, edits, tree, bodies: None };
+        let open = Open {
+            seq: 1,
+            shown: false,
+            document,
+            edits,
+            tree,
+            unpacked: None,
+            packed: false,
+            bodies: None,
+        };
         lines(&open, width).into_iter().map(|(_, line)| line).collect()
     }
 

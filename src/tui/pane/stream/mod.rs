@@ -27,7 +27,7 @@ use body::Bodies;
 use filtered::Filtered;
 use kin::Kin;
 
-use crate::capture::{Capture, From, Query, Row, Stats, Window};
+use crate::capture::{Capture, From, Query, Row, Stats, Unpacked, Window};
 use crate::domain::effect::Edited;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -111,7 +111,7 @@ pub(crate) struct Pane {
     /// The open record's JSON, once it is made.
     pub(crate) open: Option<Open>,
     /// The record that is being decoded.
-    asked: Option<(u64, bool)>,
+    asked: Option<(u64, bool, bool)>,
     /// Rows that are being read.
     reading: Vec<u64>,
     /// Records whose secrets the user has asked for.
@@ -130,6 +130,17 @@ pub(crate) struct Decoded {
     pub(crate) document: Arc<Value>,
     /// What the answer has otherwise, and what becomes of it.
     pub(crate) edits: Vec<Edited>,
+    /// Its bodies without their encodings, where they have some and were asked for.
+    pub(crate) unpacked: Option<Unpacked>,
+    /// They have some, and were not asked for.
+    pub(crate) packed: bool,
+}
+
+impl Decoded {
+    /// Nothing but the document.
+    pub(crate) fn of(document: Arc<Value>) -> Self {
+        Self { document, edits: Vec::new(), unpacked: None, packed: false }
+    }
 }
 
 /// A decoded record.
@@ -143,6 +154,8 @@ pub(crate) struct Open {
     edits: Vec<Edited>,
     /// What is shown of it.
     pub(crate) tree: Tree,
+    unpacked: Option<Unpacked>,
+    packed: bool,
     /// Its bodies, where they are shown.
     bodies: Option<Bodies>,
 }
@@ -267,20 +280,23 @@ impl Pane {
 
     fn wanted_json(&mut self) -> Option<Effect> {
         let seq = self.selected?;
-        let wanted = (seq, self.is_shown(seq));
-        let open = self.open.as_ref().map(|open| (open.seq, open.shown));
-        if open == Some(wanted) || self.asked == Some(wanted) {
+        let (shown, bodies) = (self.is_shown(seq), self.view == View::Body);
+        let open = self.open.as_ref();
+        let there = open
+            .is_some_and(|open| (open.seq, open.shown) == (seq, shown) && !(bodies && open.packed));
+        let wanted = (seq, shown, bodies);
+        if there || self.asked == Some(wanted) {
             return None;
         }
         self.asked = Some(wanted);
-        Some(Effect::Decode { seq, shown: wanted.1 })
+        Some(Effect::Decode { seq, shown, bodies })
     }
 
     /// A record was decoded.
     pub(crate) fn decoded(&mut self, seq: u64, shown: bool, decoded: Decoded, page: usize) {
-        let Decoded { document, edits } = decoded;
+        let Decoded { document, edits, unpacked, packed } = decoded;
         // What was asked for since is on its way.
-        if self.asked.is_none_or(|asked| asked == (seq, shown)) {
+        if self.asked.is_none_or(|(asked, with, _)| (asked, with) == (seq, shown)) {
             self.asked = None;
             let headers = document.pointer("/request/request/headers").and_then(Value::as_object);
             for (name, _) in headers.into_iter().flatten() {
@@ -290,13 +306,15 @@ impl Pane {
             if self.open.as_ref().is_none_or(|open| open.seq != seq) {
                 self.diff_top = 0;
             }
-            let bodies = self.bodies(&document);
-            self.open = Some(Open { seq, shown, document, edits, tree, bodies });
+            let bodies = self.bodies(&document, unpacked.as_ref());
+            self.open = Some(Open { seq, shown, document, edits, tree, unpacked, packed, bodies });
         }
     }
 
-    fn bodies(&self, document: &Value) -> Option<Bodies> {
-        (self.view == View::Body).then(|| Bodies::new(document, self.form))
+    fn bodies(&self, document: &Value, unpacked: Option<&Unpacked>) -> Option<Bodies> {
+        let document = unpacked.map_or(document, |unpacked| &unpacked.document);
+        let said = unpacked.map_or(&[][..], |unpacked| &unpacked.said);
+        (self.view == View::Body).then(|| Bodies::new(document, said, self.form))
     }
 
     /// Shows bodies in the next form.
@@ -428,7 +446,7 @@ impl Pane {
         self.view = view;
         if let Some(open) = self.open.take() {
             let tree = self.tree(&open.document, page);
-            let bodies = self.bodies(&open.document);
+            let bodies = self.bodies(&open.document, open.unpacked.as_ref());
             self.open = Some(Open { tree, bodies, ..open });
         }
     }

@@ -1,0 +1,281 @@
+//! The bodies of a record as people want to see them: JSON, text, base64 or hex.
+
+mod found;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use ratatui::layout::Rect;
+use serde_json::{Map, Value};
+
+use crate::domain::encoding::Plain;
+use crate::tui::action::Action;
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::Pen;
+use crate::tui::widget::tree::Tree;
+
+use found::{Body, bodies};
+use rows::{hex, hex_bytes, lines};
+
+/// How bodies are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As a tree that folds; what is no JSON is one string of it.
+    Json,
+    /// As text, line by line.
+    Text,
+    /// In base64, as `rawBody` has it.
+    Base64,
+    /// Offset, bytes and what is printable of them.
+    Hex,
+}
+
+impl Form {
+    /// In the order in which a key goes through them.
+    const ALL: [Self; 4] = [Self::Json, Self::Text, Self::Base64, Self::Hex];
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Text => "text",
+            Self::Base64 => "base64",
+            Self::Hex => "hex",
+        }
+    }
+
+    pub(crate) fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|form| *form == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+}
+
+/// A row of what is no tree: a line of our own, or a piece of a body.
+enum Row {
+    Said(Role, String),
+    Piece(usize, Range<usize>),
+}
+
+/// The bodies of the open record, in one form.
+pub(crate) struct Bodies {
+    all: Vec<Body>,
+    /// Why there may be none: what failed.
+    error: Option<String>,
+    pub(crate) form: Form,
+    tree: Option<Tree>,
+    /// Each body in base64, where that is shown.
+    encoded: Vec<String>,
+    rows: Vec<Row>,
+    /// For which width the rows were made.
+    width: usize,
+    top: usize,
+}
+
+impl Bodies {
+    /// Of a record's JSON, whose encodings `said` tells; in the form that suits the first body, unless one was chosen.
+    pub(crate) fn new(document: &Value, said: &[(&str, Plain)], form: Option<Form>) -> Self {
+        let bodies = bodies(document, said);
+        let form = form.unwrap_or_else(|| bodies.first().map_or(Form::Text, Body::form));
+        let mut shown = Self {
+            all: bodies,
+            error: document.get("error").and_then(Value::as_str).map(str::to_owned),
+            form,
+            tree: None,
+            encoded: Vec::new(),
+            rows: Vec::new(),
+            width: 0,
+            top: 0,
+        };
+        shown.set(form);
+        shown
+    }
+
+    /// Shows them in another form.
+    pub(crate) fn set(&mut self, form: Form) {
+        (self.form, self.width, self.top) = (form, 0, 0);
+        self.tree = (form == Form::Json && !self.all.is_empty()).then(|| {
+            let members = self.all.iter().map(|body| {
+                let value = body.json.clone().unwrap_or_else(|_| {
+                    Value::String(String::from_utf8_lossy(&body.bytes).into_owned())
+                });
+                (body.of.to_owned(), value)
+            });
+            Tree::new(Arc::new(Value::Object(members.collect::<Map<_, _>>())))
+        });
+        self.encoded = match form {
+            Form::Base64 => {
+                self.all.iter().map(|body| BASE64_STANDARD.encode(&body.bytes)).collect()
+            }
+            _ => Vec::new(),
+        };
+    }
+
+    /// Makes the rows for a width, and keeps the first of a screen of `page` in bounds.
+    pub(crate) fn settle(&mut self, width: usize, page: usize) {
+        let width = width.max(8);
+        if self.width != width {
+            self.width = width;
+            self.rows = self.laid_out(width);
+        }
+        self.top = self.top.min(self.rows.len().saturating_sub(page));
+    }
+
+    fn laid_out(&self, width: usize) -> Vec<Row> {
+        let mut rows = Vec::new();
+        if let Some(error) = &self.error {
+            let lines = text::wrap(&format!("✗ {error}"), width).into_iter();
+            rows.extend(lines.map(|line| Row::Said(Role::Error, line)));
+        } else if self.all.is_empty() {
+            rows.push(Row::Said(Role::Dim, "Neither side has a body.".to_owned()));
+        }
+        for (at, body) in self.all.iter().enumerate() {
+            if at > 0 {
+                rows.push(Row::Said(Role::Text, String::new()));
+            }
+            rows.extend(said(body, width));
+            let pieces = |all: usize, each: usize| {
+                (0..all).step_by(each.max(1)).map(move |from| from..all.min(from + each))
+            };
+            match self.form {
+                Form::Json => {}
+                Form::Hex => rows.extend(
+                    pieces(body.bytes.len(), hex_bytes(width)).map(|piece| Row::Piece(at, piece)),
+                ),
+                Form::Base64 => rows.extend(
+                    pieces(self.encoded[at].len(), width).map(|piece| Row::Piece(at, piece)),
+                ),
+                Form::Text => {
+                    rows.extend(lines(&body.bytes, width).map(|piece| Row::Piece(at, piece)));
+                }
+            }
+        }
+        rows
+    }
+
+    /// Moves in it; false where the action is none of its own.
+    pub(crate) fn act(&mut self, action: Action, page: usize) -> bool {
+        if let Some(tree) = &mut self.tree {
+            return tree.act(action, page);
+        }
+        let page = page.max(1);
+        self.top = match action {
+            Action::Up => self.top.saturating_sub(1),
+            Action::Down => self.top + 1,
+            Action::PageUp => self.top.saturating_sub(page),
+            Action::PageDown => self.top + page,
+            Action::Top => 0,
+            Action::Bottom => usize::MAX,
+            _ => return false,
+        };
+        true
+    }
+
+    /// Moves by so many rows.
+    pub(crate) fn scroll(&mut self, by: isize, page: usize) {
+        match &mut self.tree {
+            Some(tree) => tree.scroll(by, page),
+            None => self.top = self.top.saturating_add_signed(by),
+        }
+    }
+
+    /// Searches; false where nothing is found.
+    pub(crate) fn search(&mut self, needle: &str, forward: bool, here: bool, page: usize) -> bool {
+        if let Some(tree) = &mut self.tree {
+            return tree.search(needle, forward, here, page);
+        }
+        if needle.is_empty() {
+            return true;
+        }
+        let all = self.rows.len();
+        let start = usize::from(!here);
+        let found = (start..all + start).map(|step| {
+            if forward { (self.top + step) % all } else { (self.top + all - step % all) % all }
+        });
+        let needle = needle.to_lowercase();
+        let found =
+            found.into_iter().find(|row| self.line(*row).1.to_lowercase().contains(&needle));
+        self.top = found.unwrap_or(self.top);
+        found.is_some()
+    }
+
+    /// What is copied: the selected value of the tree, or all that is shown.
+    pub(crate) fn text(&self) -> String {
+        match &self.tree {
+            Some(tree) => tree.value(),
+            None if self.form == Form::Text => {
+                let texts = self.all.iter().map(|body| String::from_utf8_lossy(&body.bytes));
+                texts.collect::<Vec<_>>().join("\n")
+            }
+            None if self.form == Form::Base64 => self.encoded.join("\n"),
+            None => {
+                let pieces =
+                    (0..self.rows.len()).filter(|at| matches!(self.rows[*at], Row::Piece(..)));
+                pieces.map(|at| self.line(at).1).collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+
+    fn line(&self, at: usize) -> (Role, String) {
+        match &self.rows[at] {
+            Row::Said(role, words) => (*role, words.clone()),
+            Row::Piece(body, piece) => {
+                let line = match self.form {
+                    Form::Base64 => self.encoded[*body][piece.clone()].to_owned(),
+                    Form::Hex => hex(&self.all[*body].bytes, piece.clone(), hex_bytes(self.width)),
+                    Form::Json | Form::Text => {
+                        String::from_utf8_lossy(&self.all[*body].bytes[piece.clone()]).into_owned()
+                    }
+                };
+                (Role::Text, line)
+            }
+        }
+    }
+
+    /// Draws what is visible.
+    pub(crate) fn draw(&self, pen: &mut Pen<'_>, area: Rect, focused: bool) {
+        let rows = if self.tree.is_some() { self.rows.len() } else { usize::from(area.height) };
+        let visible = (self.top..self.rows.len()).take(rows.min(area.height.into()));
+        let mut y = area.y;
+        for at in visible {
+            let (role, line) = self.line(at);
+            pen.put(area.x + 1, y, area.width.saturating_sub(1), &line.replace('\t', "    "), role);
+            y += 1;
+        }
+        if let Some(tree) = &self.tree {
+            let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+            tree.draw(pen, below, focused);
+        }
+    }
+
+    /// Rows of the tree's area that are above it.
+    pub(crate) fn above(&self) -> usize {
+        if self.tree.is_some() { self.rows.len() } else { 0 }
+    }
+
+    /// Selects the row of the tree under the mouse.
+    pub(crate) fn click(&mut self, row: usize) {
+        let above = self.above();
+        if let Some(tree) = self.tree.as_mut().filter(|_| row >= above) {
+            tree.click(row - above);
+        }
+    }
+}
+
+fn said(body: &Body, width: usize) -> impl Iterator<Item = Row> {
+    let title = Row::Said(Role::Heading, text::fit(&body.title(), width).into_owned());
+    let doubt = body.doubt().map(|doubt| format!("⚠ {doubt}")).unwrap_or_default();
+    let doubt = if doubt.is_empty() { Vec::new() } else { text::wrap(&doubt, width) };
+    let encoding = body.encoding.as_ref().map(|Plain { said, doubtful, .. }| {
+        let (mark, role) = if *doubtful { ("⚠ ", Role::Warning) } else { ("", Role::Dim) };
+        text::wrap(&format!("{mark}{said}"), width)
+            .into_iter()
+            .map(move |line| Row::Said(role, line))
+    });
+    let doubt = doubt.into_iter().map(|line| Row::Said(Role::Warning, line));
+    std::iter::once(title).chain(encoding.into_iter().flatten()).chain(doubt)
+}
