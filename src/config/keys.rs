@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 use toml::de::{DeFloat, DeInteger, DeValue};
 
+use super::columns::Column;
 use super::globs::Globs;
 use super::sample::Sample;
 use super::target::TargetKind;
@@ -39,6 +40,8 @@ pub(super) enum Slot<T> {
     /// One of the kinds of target.
     TargetKind(fn(&mut T) -> &mut TargetKind),
     List(fn(&mut T) -> &mut Vec<String>),
+    /// Columns of the list of Dispatches.
+    Columns(fn(&mut T) -> &mut Vec<Column>),
     /// As a list; the folder that they are relative to is kept beside it.
     Globs(fn(&mut T) -> &mut Globs),
 }
@@ -84,7 +87,7 @@ impl<T: Clone> Key<T> {
                 *field(owner) = value.as_bool().ok_or_else(|| wrong("true or false"))?;
                 Ok(())
             }
-            Slot::List(_) | Slot::Globs(_) => {
+            Slot::List(_) | Slot::Globs(_) | Slot::Columns(_) => {
                 let wanted = "a list of text, such as [\"a\", \"b\"]";
                 let items = value.as_array().ok_or_else(|| wrong(wanted))?;
                 let items = items
@@ -94,8 +97,7 @@ impl<T: Clone> Key<T> {
                     .ok_or_else(|| {
                         format!("`{}` is {wanted}: an item is something else", self.name)
                     })?;
-                self.put_list(owner, items, folder);
-                Ok(())
+                self.put_list(owner, items, folder)
             }
             _ => self.put_text(owner, text()?, folder),
         }
@@ -141,9 +143,9 @@ impl<T: Clone> Key<T> {
                     format!("`{}` is one of {known}, not `{text}`", self.name)
                 })?;
             }
-            Slot::List(_) | Slot::Globs(_) => {
+            Slot::List(_) | Slot::Globs(_) | Slot::Columns(_) => {
                 let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-                self.put_list(owner, items.map(str::to_owned).collect(), folder);
+                self.put_list(owner, items.map(str::to_owned).collect(), folder)?;
             }
         }
         Ok(())
@@ -166,18 +168,26 @@ impl<T: Clone> Key<T> {
             Slot::Filter(field) => field(&mut copy).clone().into(),
             Slot::TargetKind(field) => field(&mut copy).word().into(),
             Slot::List(field) => field(&mut copy).clone().into(),
+            Slot::Columns(field) => {
+                field(&mut copy).iter().map(|column| column.word()).collect::<Vec<_>>().into()
+            }
             Slot::Globs(field) => field(&mut copy).patterns.clone().into(),
         }
     }
 
-    fn put_list(&self, owner: &mut T, items: Vec<String>, folder: &Path) {
+    fn put_list(&self, owner: &mut T, items: Vec<String>, folder: &Path) -> Result<(), String> {
         match &self.slot {
             Slot::List(field) => *field(owner) = items,
             Slot::Globs(field) => {
                 *field(owner) = Globs { patterns: items, folder: folder.to_owned() };
             }
+            Slot::Columns(field) => {
+                let columns = Column::parse_all(items.iter().map(String::as_str));
+                *field(owner) = columns.map_err(|what| format!("`{}`: {what}", self.name))?;
+            }
             _ => {}
         }
+        Ok(())
     }
 
     fn some_text(&self, text: &str) -> Result<String, String> {

@@ -121,6 +121,7 @@ fn paths_belong_to_the_file_that_names_them() {
 #[case("[capture]\nkeep = 'hook:pre & stat:403'\n", "tyk-tui.toml:2:8", "character 12")]
 #[case("rules = 'a'\n", "tyk-tui.toml:1:9", "a list of text")]
 #[case("[redact]\nheaders = ['a', 1]\n", "tyk-tui.toml:2:11", "an item is something else")]
+#[case("[ui]\ncolumns = ['time', 'tok']\n", "tyk-tui.toml:2:11", "did you mean `took`")]
 #[case("[host]\nlisten = 'unix:/x'\n", "tyk-tui.toml:2:10", "HOST:PORT")]
 #[case("server = 1\n", "tyk-tui.toml:1:1", "is a section")]
 #[case("[use]\nx = 1\n", "tyk-tui.toml:2:1", "is a section")]

@@ -3,6 +3,7 @@
 //! Defaults, the user's `config.toml`, the project's `tyk-tui.toml`, the environment, flags: each is laid over those
 //! before it. A project's file comes with a clone, so `trust` has a say in what is taken from it.
 
+mod columns;
 mod environment;
 mod file;
 mod globs;
@@ -17,6 +18,7 @@ mod table;
 mod target;
 mod trust;
 
+pub use columns::Column;
 pub use globs::Globs;
 pub use keys::bytes;
 pub use load::{Chosen, Entry, Loaded, Sources, load, load_safe};

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::columns::Column;
 use super::globs::Globs;
 use super::sample::Sample;
 use super::target::Target;
@@ -133,6 +134,8 @@ pub struct Ui {
     pub mouse: bool,
     /// The editor has vim's keys.
     pub vim: bool,
+    /// The columns of the list of Dispatches; none: those that its width has room for.
+    pub columns: Vec<Column>,
 }
 
 /// `[use.NAME]`: what holds for a profile as a whole.
@@ -275,6 +278,6 @@ impl Default for Capture {
 
 impl Default for Ui {
     fn default() -> Self {
-        Self { theme: "ansi".into(), mouse: true, vim: false }
+        Self { theme: "ansi".into(), mouse: true, vim: false, columns: Vec::new() }
     }
 }

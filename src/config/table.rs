@@ -37,6 +37,7 @@ pub(super) const KEYS: &[Key<Settings>] = &[
     Key { name: "ui.theme", slot: Slot::Text(|s| &mut s.ui.theme) },
     Key { name: "ui.mouse", slot: Slot::Switch(|s| &mut s.ui.mouse) },
     Key { name: "ui.vim", slot: Slot::Switch(|s| &mut s.ui.vim) },
+    Key { name: "ui.columns", slot: Slot::Columns(|s| &mut s.ui.columns) },
     Key { name: "rules", slot: Slot::Globs(|s| &mut s.rules) },
     Key { name: "apis", slot: Slot::Globs(|s| &mut s.apis.0) },
     Key { name: "profile.production", slot: Slot::Switch(|s| &mut s.profile.production) },
@@ -135,6 +136,7 @@ mod tests {
             let text = match key.value(&settings) {
                 Json::Null if key.name.rsplit('.').next() == Some("url") => "http://x".to_owned(),
                 Json::Null => "x".to_owned(),
+                Json::Array(_) if key.name == "ui.columns" => "path,took".to_owned(),
                 Json::Array(_) => "x,y".to_owned(),
                 Json::String(text) => text,
                 other => other.to_string(),
@@ -142,7 +144,11 @@ mod tests {
             key.put_text(&mut settings, &text, Path::new("")).unwrap();
             let shown = key.value(&settings);
             let shown = shown.as_str().map_or_else(|| shown.to_string(), str::to_owned);
-            let text = if text == "x,y" { r#"["x","y"]"# } else { &text };
+            let text = match &*text {
+                "x,y" => r#"["x","y"]"#,
+                "path,took" => r#"["path","took"]"#,
+                text => text,
+            };
             assert_eq!(shown, text, "{}", key.name);
         }
     }

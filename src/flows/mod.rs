@@ -1,5 +1,6 @@
 //! What a person calls one action, used by `cli` and `tui` alike.
 
+pub mod columns;
 pub mod control;
 pub mod demo;
 pub mod doctor;

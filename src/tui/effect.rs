@@ -10,6 +10,7 @@ use super::overlay::{export, replay};
 use super::pane::apis::GatewayWish;
 use super::pane::publish::Wish;
 use super::pane::request;
+use crate::config::Column;
 use crate::dispatch::Breakpoint;
 use crate::domain::api::{self, Draft};
 use crate::domain::filter::Filter;
@@ -162,6 +163,10 @@ pub(crate) enum Effect {
     LetAllGo,
     /// Look for the records that a filter means.
     Search(Box<Filter>),
+    /// Keep the columns that were chosen.
+    KeepColumns(Vec<Column>),
+    /// Look which columns were chosen.
+    ReadColumns,
     /// Keep a filter that was used.
     KeepFilter(String),
     /// Look which filters were used before.

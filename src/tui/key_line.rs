@@ -187,6 +187,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::RequestOf,
             Action::ReplayListed,
             Action::Plots,
+            Action::Columns,
             Action::ViewNext,
             Action::Ship,
             Action::Zoom,

@@ -18,7 +18,7 @@ use super::pane::server::{On, Recorded};
 use super::pane::stream::Decoded;
 use crate::capture::session::Spilled;
 use crate::capture::{self, Search};
-use crate::config::Loaded;
+use crate::config::{Column, Loaded};
 use crate::dispatch::Reloaded;
 use crate::domain::code::Candidate;
 use crate::domain::filter::Filter;
@@ -124,6 +124,8 @@ pub(crate) enum Message {
     HostStopped,
     /// The search for what a filter means has begun.
     Searching(Box<Filter>, Search),
+    /// Columns that are kept, or why they are not.
+    Columns(Result<Vec<Column>, Problem>),
     /// Filters that are kept.
     Filters(Used),
     /// A record's JSON.

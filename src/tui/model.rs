@@ -145,6 +145,7 @@ impl Model {
                 &[Place::Held, Place::Move, Place::Everywhere]
             }
             Some(Overlay::Changes(_)) => &[Place::Manifest, Place::Move, Place::Everywhere],
+            Some(Overlay::Columns(_)) => &[Place::Columns, Place::Move, Place::Everywhere],
             Some(Overlay::Flow(_) | Overlay::Plots(_)) => {
                 &[Place::Stream, Place::Move, Place::Everywhere]
             }

@@ -310,7 +310,7 @@ fn model(
         },
         publish: publish::Pane::of(&loaded.settings),
         server: server::Pane::default(),
-        stream: stream::Pane::new(),
+        stream: stream::Pane::new().with_columns(&loaded.settings.ui),
         holding: Holding {
             most: loaded.settings.server.hold_limit,
             seconds: loaded.settings.server.hold_seconds,
@@ -347,6 +347,7 @@ fn begin(
     worker.run(Effect::ReadUnsaved);
     worker.run(Effect::ReadAgainst);
     worker.run(Effect::ReadFilters);
+    worker.run(Effect::ReadColumns);
     worker.run(Effect::Look(super::work::bundle::OUTPUT.into()));
     if !model.untrusted.is_empty() {
         model.overlays.push(Overlay::Ask(trust(&model.untrusted)));

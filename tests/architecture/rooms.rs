@@ -29,6 +29,11 @@ const ROOMS: &[Room] = &[
     room("flows::demo", (4, 4), "the whole loop on recorded traffic, with no Gateway"),
     room("flows::doctor", (4, 0), "is a Gateway set up so that plugins work; a check a file"),
     room("flows::edit", (4, 0), "a file of the user's: opened, saved, its versions brought back"),
+    room(
+        "flows::columns",
+        (4, 0),
+        "the columns that were chosen, kept from one console to the next",
+    ),
     room("flows::filters", (4, 0), "filters that were used, kept from one console to the next"),
     room(
         "flows::hold",

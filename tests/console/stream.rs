@@ -209,3 +209,50 @@ fn the_diff_tells_what_becomes_of_each_edit() {
     console.sees("The answer is what came: no field");
     drop(traffic);
 }
+
+/// The headings of the list.
+fn headings(console: &Opened) -> Vec<String> {
+    let text = console.drive.text();
+    let line = text.lines().find(|line| line.contains("PATH")).unwrap_or_default();
+    let words = line.split(['│', '┃']).find(|part| part.contains("PATH")).unwrap_or_default();
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn columns_are_chosen_seen_at_once_and_there_again_in_the_next_console() {
+    let console = Opened::at_home(200, 40);
+    let traffic = Traffic::start(&console.address(), Pace::BRISK).unwrap();
+    console.sees(" PATH ");
+    let usual = headings(&console);
+    assert_eq!(usual, ["TIME", "HOOK", "NAME", "API", "METHOD", "PATH", "OUTCOME", "TOOK", "SIZE"]);
+    console.keys(&["c"]);
+    console.sees("Columns of the list");
+    // The first goes to the right, the one after it away; a rule comes, and goes to the left.
+    console.keys(&["J", "k", "space", "G", "space", "K"]);
+    console.sees(" RULE ");
+    console.keys(&["esc"]);
+    let chosen = ["TIME", "NAME", "API", "METHOD", "PATH", "OUTCOME", "TOOK", "RULE", "SIZE"];
+    let chosen: Vec<&str> = chosen.into_iter().filter(|title| *title != "HOOK").collect();
+    let seen = headings(&console);
+    assert!(!seen.contains(&"HOOK".to_owned()) && seen.contains(&"RULE".to_owned()), "{seen:?}");
+    assert_eq!(seen[0], chosen[0]);
+    drop(traffic);
+    let path = console.state().join("columns");
+    let console = console.reopened(200, 40);
+    let kept = std::fs::read_to_string(&path).unwrap();
+    assert!(!kept.contains("hook") && kept.contains("rule"), "{kept}");
+    let traffic = Traffic::start(&console.address(), Pace::BRISK).unwrap();
+    console.sees(" RULE ");
+    assert_eq!(headings(&console), seen);
+    // As usual again, which is kept, too.
+    console.keys(&["c", "D"]);
+    console.sees(" HOOK ");
+    assert_eq!(headings(&console), usual);
+    drop(traffic);
+    let console = console.reopened(80, 24);
+    assert_eq!(std::fs::read_to_string(&path).unwrap().trim(), "");
+    std::fs::write(&path, "time\nwhen\n").unwrap();
+    let console = console.reopened(200, 24);
+    console.keys(&["0"]);
+    console.sees("`when` is no column");
+}

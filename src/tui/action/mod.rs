@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Server,
     /// The Stream pane.
     Stream,
+    /// The columns of its list.
+    Columns,
     /// Dispatches that are held at breakpoints.
     Held,
     /// The Request pane.
@@ -43,7 +45,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// All, in the order of help.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Everywhere,
         Self::Move,
         Self::Manifest,
@@ -53,6 +55,7 @@ impl Place {
         Self::Publish,
         Self::Server,
         Self::Stream,
+        Self::Columns,
         Self::Held,
         Self::Request,
         Self::Problems,
@@ -74,6 +77,7 @@ impl Place {
             Self::Publish => "publish",
             Self::Server => "server",
             Self::Stream => "stream",
+            Self::Columns => "columns",
             Self::Held => "held",
             Self::Request => "request",
             Self::Problems => "problems",
@@ -229,6 +233,13 @@ actions! {
     Replay Stream "replay" "replay…" "Send this call again, edited or not; compare the answers";
     ReplayListed Stream "replay_listed" "replay listed…" "Send again all that the list shows, and compare";
     Export Stream "export" "export…" "Export rows: JSON, HAR, curl, grpcurl, a session";
+
+    Columns Stream "columns" "columns…" "Choose the columns of the list, and their order";
+
+    ToggleColumn Columns "show" "show" "Show the selected column, or hide it";
+    ColumnEarlier Columns "earlier" "earlier" "Move the selected column to the left in the list";
+    ColumnLater Columns "later" "later" "Move the selected column to the right in the list";
+    UsualColumns Columns "usual" "as usual" "The columns of the configuration again";
 
     LetGo Held "let_go" "let go" "Let the selected Dispatch go unchanged";
     EditHeld Held "edit" "edit" "Edit the answer of the selected Dispatch, as JSON";

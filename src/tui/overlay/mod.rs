@@ -3,6 +3,7 @@
 mod ask;
 mod changes;
 mod choose;
+mod columns;
 mod compared;
 pub(crate) mod export;
 pub(crate) mod files;
@@ -28,6 +29,7 @@ use ratatui::layout::Rect;
 pub(crate) use ask::{Ask, Intent, OnYes};
 pub(crate) use changes::Changes;
 pub(crate) use choose::{Choice, Choose, Picked};
+pub(crate) use columns::ColumnList;
 pub(crate) use compared::Compared;
 pub(crate) use files::Files;
 pub(crate) use flow::{Flow, Selected};
@@ -85,6 +87,8 @@ pub(crate) enum Overlay {
     Replay(replay::Replay),
     /// What came of that.
     Replayed(Replayed),
+    /// The columns of the list of Dispatches.
+    Columns(ColumnList),
     /// The calls of one HTTP request.
     Flow(Box<Flow>),
     /// Rate, errors and latencies.
@@ -131,6 +135,7 @@ impl Overlay {
             Self::Export(form) => form.draw(model, pen, area),
             Self::Replay(form) => form.draw(model, pen, area),
             Self::Replayed(replayed) => replayed.draw(model, pen, area),
+            Self::Columns(list) => list.draw(model, pen, area),
             Self::Flow(flow) => flow.draw(pen, area),
             Self::Plots(plots) => plots.draw(model, pen, area),
         }

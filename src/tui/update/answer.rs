@@ -140,6 +140,7 @@ pub(super) fn accept(model: &mut Model) -> Effects {
             | Overlay::HeldText(_)
             | Overlay::Compared(_)
             | Overlay::Replayed(_)
+            | Overlay::Columns(_)
             | Overlay::Plots(_),
         )
         | None => Vec::new(),

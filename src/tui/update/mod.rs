@@ -3,6 +3,7 @@
 mod act;
 mod answer;
 mod begin;
+mod columns;
 mod edit;
 mod export;
 pub(crate) mod flow;

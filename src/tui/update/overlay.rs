@@ -1,7 +1,7 @@
 //! What an action does in what lies over the panes.
 
 use super::act::prompt;
-use super::{answer, flow, gateway, replay};
+use super::{answer, columns, flow, gateway, replay};
 use crate::tui::action::Action;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Files, Overlay, Purpose, help};
@@ -105,6 +105,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
             replayed.act(action, area);
             Vec::new()
         }
+        (_, Some(Overlay::Columns(_))) => columns::act(model, action),
         (_, Some(Overlay::Flow(_) | Overlay::Plots(_))) => flow::act(model, action),
         (_, Some(Overlay::Trial(form))) => {
             form.act(action);

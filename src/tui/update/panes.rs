@@ -9,7 +9,7 @@ use crate::tui::effect::{Effect, Signing};
 use crate::tui::holding::are_held;
 use crate::tui::location::Location;
 use crate::tui::model::{Effects, Model};
-use crate::tui::overlay::{Changes, Intent, Overlay, Purpose};
+use crate::tui::overlay::{Changes, ColumnList, Intent, Overlay, Purpose};
 use crate::tui::pane::{Tab, apis, bundle, doctor, log, manifest, server, stream};
 use crate::tui::view;
 use crate::tui::widget::Field;
@@ -231,6 +231,13 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
             return replay::open(model, Some(meant));
         }
         Action::RequestFlow => return flow::open(model),
+        Action::Columns => {
+            // The list's lines begin and end with room for signs.
+            let width = layout.rows.map_or(area.width, |rows| rows.width.saturating_sub(3));
+            let list = ColumnList::new(model.stream.columns.shown(width));
+            model.overlays.push(Overlay::Columns(list));
+            return Vec::new();
+        }
         Action::Plots => {
             model.overlays.push(Overlay::Plots(Box::default()));
             return Vec::new();

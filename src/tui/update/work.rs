@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use super::{
-    begin, export, flow, gateway, hold, manifest, problems, publish, remote, replay, request, ship,
-    unsaved,
+    begin, columns, export, flow, gateway, hold, manifest, problems, publish, remote, replay,
+    request, ship, unsaved,
 };
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
 use crate::domain::task::{Problem, Severity};
 use crate::flows::control::News;
 use crate::flows::edit::NotSaved;
+use crate::flows::filters::Used;
 use crate::flows::ship::Failure;
 use crate::tui::effect::Effect;
 use crate::tui::location::Location;
@@ -64,11 +65,8 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             model.stream.searching(&filter, search);
             Vec::new()
         }
-        Message::Filters(used) => {
-            model.stream.filter_line.remember(used.filters);
-            let log = |problem: Problem| Effect::Log(Severity::Warning, problem.to_string());
-            used.problem.map(log).into_iter().collect()
-        }
+        Message::Columns(kept) => columns::read(model, kept),
+        Message::Filters(used) => filters(model, used),
         Message::Trail { seq, found, next } => {
             flow::found(model, seq, found, next);
             Vec::new()
@@ -125,6 +123,13 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         Message::Configured(loaded) => configured(model, *loaded),
         message => servers(model, message),
     }
+}
+
+/// Filters that were used before.
+fn filters(model: &mut Model, used: Used) -> Effects {
+    model.stream.filter_line.remember(used.filters);
+    let log = |problem: Problem| Effect::Log(Severity::Warning, problem.to_string());
+    used.problem.map(log).into_iter().collect()
 }
 
 /// News of plugin server and bundle host.
@@ -242,6 +247,7 @@ pub(super) fn configured(model: &mut Model, loaded: Result<Loaded, Problem>) -> 
     model.publish = publish_pane::Pane::of(&loaded.settings);
     model.request.connect(&loaded.settings);
     model.bundle.key.clone_from(&loaded.settings.project.key);
+    model.stream.columns.configure(&loaded.settings.ui);
     model.holding.most = loaded.settings.server.hold_limit;
     model.holding.seconds = loaded.settings.server.hold_seconds;
     model.server.server = Life::Starting;

@@ -1,7 +1,6 @@
 //! Filters that were used: kept, and read again.
 
 use super::Worker;
-use crate::config::Paths;
 use crate::flows::filters::{Filters, Used};
 use crate::tui::message::Message;
 
@@ -16,8 +15,7 @@ impl Worker {
 
     /// In the order in which they were used, and at the end before the console is gone.
     fn with_filters(&self, work: impl FnOnce(&Filters) -> Used + Send + 'static) {
-        let paths = self.sources.as_ref().and_then(|sources| sources.paths.as_ref());
-        let Some(filters) = paths.map(|paths: &Paths| Filters::of(paths.state())) else { return };
+        let Some(filters) = self.state().map(|state| Filters::of(&state)) else { return };
         let messages = self.messages.clone();
         self.files.give(move || {
             let _ = messages.send(Message::Filters(work(&filters)));

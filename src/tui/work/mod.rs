@@ -1,6 +1,7 @@
 //! Does effects: off the console's thread, each result comes back as a message.
 
 pub(crate) mod bundle;
+mod columns;
 mod doctor;
 mod documents;
 mod export;
@@ -108,6 +109,12 @@ pub(crate) fn slot<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Worker {
+    /// Where what outlives a console is kept; none where nothing may be.
+    fn state(&self) -> Option<PathBuf> {
+        let paths = self.sources.as_ref()?.paths.as_ref()?;
+        Some(paths.state().to_owned())
+    }
+
     /// Does one effect. Those of the terminal are the loop's own.
     pub(crate) fn run(&self, effect: Effect) {
         match effect {
@@ -151,6 +158,8 @@ impl Worker {
             Effect::HoldOn(id) => self.hold_on(id),
             Effect::LetAllGo => self.let_all_go(),
             Effect::Search(filter) => self.search(*filter),
+            Effect::KeepColumns(columns) => self.keep_columns(columns),
+            Effect::ReadColumns => self.read_columns(),
             Effect::KeepFilter(filter) => self.keep_filter(filter),
             Effect::ReadFilters => self.read_filters(),
             Effect::Decode { seq, shown, bodies } => self.decode(seq, shown, bodies),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
+use super::columns::Cell;
 use super::{Pane, View, diff, held, strip};
 use crate::capture::{Kind, Row};
 use crate::domain::effect::Outcome;
@@ -12,56 +13,7 @@ use crate::tui::model::Model;
 use crate::tui::pane::server::Life;
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Align, Column, Halves, Pen, Placed, Section, halves, inside, place};
-
-/// What a column shows of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cell {
-    Time,
-    Hook,
-    Name,
-    Api,
-    Method,
-    Path,
-    Outcome,
-    Took,
-    Size,
-}
-
-/// The columns of a wide list; the highest rank goes first where there is no room.
-const WIDE: [(Cell, Column); 9] = [
-    (Cell::Time, Column::new("TIME", 12, 0, 1, Align::Left)),
-    (Cell::Hook, Column::new("HOOK", 13, 0, 0, Align::Left)),
-    (Cell::Name, Column::new("NAME", 12, 2, 6, Align::Left)),
-    (Cell::Api, Column::new("API", 8, 1, 2, Align::Left)),
-    (Cell::Method, Column::new("METHOD", 7, 0, 3, Align::Left)),
-    (Cell::Path, Column::new("PATH", 20, 4, 0, Align::Url)),
-    (Cell::Outcome, Column::new("OUTCOME", 14, 0, 0, Align::Left)),
-    (Cell::Took, Column::new("TOOK", 6, 0, 4, Align::Right)),
-    (Cell::Size, Column::new("SIZE", 8, 0, 5, Align::Right)),
-];
-
-/// The columns of a narrow list, where the path needs the room more than long words do.
-const NARROW: [(Cell, Column); 7] = [
-    (Cell::Time, Column::new("TIME", 12, 0, 1, Align::Left)),
-    (Cell::Hook, Column::new("HOOK", 8, 0, 0, Align::Left)),
-    (Cell::Api, Column::new("API", 6, 1, 2, Align::Left)),
-    (Cell::Method, Column::new("METHOD", 7, 0, 3, Align::Left)),
-    (Cell::Path, Column::new("PATH", 10, 6, 0, Align::Url)),
-    (Cell::Outcome, Column::new("OUTCOME", 12, 0, 0, Align::Left)),
-    (Cell::Took, Column::new("TOOK", 5, 0, 4, Align::Right)),
-];
-
-/// From this width on there is room for all columns.
-const ROOMY: u16 = 100;
-
-/// The columns of a line of this width, each with its place.
-fn columns(width: u16) -> Vec<(Cell, Column, Placed)> {
-    let table: &[(Cell, Column)] = if width < ROOMY { &NARROW } else { &WIDE };
-    let columns: Vec<Column> = table.iter().map(|(_, column)| *column).collect();
-    let placed = place(&columns, width).into_iter();
-    placed.map(|placed| (table[placed.index].0, columns[placed.index], placed)).collect()
-}
+use crate::tui::widget::{Column, Halves, Pen, Placed, Section, halves, inside};
 
 /// A hook's name, in at most eight letters where the column has no room for all.
 fn hook_word(hook: Hook, width: u16) -> &'static str {
@@ -190,7 +142,7 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
         return;
     }
     let line = Rect { x: rows.x + 2, width: rows.width.saturating_sub(3), height: 1, ..rows };
-    let columns = columns(line.width);
+    let columns = pane.columns.place(line.width);
     let heading = Rect { y: rows.y.saturating_sub(1), ..line };
     for (_, column, placed) in &columns {
         placed.heading(pen, heading, column);
@@ -233,6 +185,10 @@ fn draw_row(
             Cell::Method => (Role::Text, (&*row.method).into()),
             Cell::Path => (Role::Text, path_of(&row.path).into()),
             Cell::Outcome => (outcome_role, outcome_words(row, placed.width)),
+            Cell::Status => {
+                (outcome_role, row.status.map(|it| it.to_string()).unwrap_or_default().into())
+            }
+            Cell::Rule => (Role::Text, row.rule.as_deref().unwrap_or_default().into()),
             Cell::Took => (Role::Text, text::millis(row.took).into()),
             Cell::Size => (Role::Dim, text::bytes(row.size as u64).into()),
         };
@@ -403,27 +359,6 @@ fn draw_views(pane: &Pane, pen: &mut Pen<'_>, detail: Rect) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn titles(width: u16) -> Vec<&'static str> {
-        columns(width).iter().map(|(_, column, _)| column.title).collect()
-    }
-
-    fn path_width(width: u16) -> u16 {
-        let columns = columns(width);
-        columns.iter().find(|(cell, ..)| *cell == Cell::Path).unwrap().2.width
-    }
-
-    #[test]
-    fn a_narrow_list_keeps_what_tells_requests_apart() {
-        let all = ["TIME", "HOOK", "API", "METHOD", "PATH", "OUTCOME", "TOOK"];
-        // The lists of screens of 120 and of 80 columns.
-        assert_eq!(titles(69), all);
-        assert_eq!(titles(77), all);
-        assert!(path_width(69) >= 12 && path_width(77) >= 18);
-        assert_eq!(titles(37), ["HOOK", "PATH", "OUTCOME"]);
-        assert_eq!(titles(115).len(), 9);
-        assert!(path_width(115) >= 20);
-    }
 
     #[test]
     fn a_response_shows_the_path_without_the_upstreams_address() {

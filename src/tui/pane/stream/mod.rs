@@ -1,6 +1,7 @@
 //! Stream: every Dispatch, live; the open one as JSON.
 
 mod body;
+mod columns;
 mod diff;
 mod draw;
 mod filter_line;
@@ -18,6 +19,7 @@ use ratatui::layout::Rect;
 use serde_json::Value;
 
 pub(crate) use body::Form;
+pub(crate) use columns::Columns;
 pub(crate) use draw::{draw, layout};
 pub(crate) use filter_line::{FilterLine, draw as draw_filter};
 pub(crate) use scope::{Meant, Scope};
@@ -28,6 +30,7 @@ use filtered::Filtered;
 use kin::Kin;
 
 use crate::capture::{Capture, From, Query, Row, Stats, Unpacked, Window};
+use crate::config;
 use crate::domain::effect::Edited;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -89,6 +92,8 @@ enum Aim {
 pub(crate) struct Pane {
     /// The rows that are visible.
     pub(crate) window: Window,
+    /// What of them is shown.
+    pub(crate) columns: Columns,
     /// Counters, rate, latency.
     pub(crate) stats: Stats,
     /// The selected record.
@@ -165,6 +170,7 @@ impl Pane {
     pub(crate) fn new() -> Self {
         Self {
             window: Window::default(),
+            columns: Columns::default(),
             stats: Stats::default(),
             selected: None,
             kin: Kin::default(),
@@ -183,6 +189,12 @@ impl Pane {
             form: None,
             needle: String::new(),
         }
+    }
+
+    /// With the columns that are configured.
+    pub(crate) fn with_columns(mut self, ui: &config::Ui) -> Self {
+        self.columns = Columns::of(ui);
+        self
     }
 
     /// Whether the newest row is kept in sight.
