@@ -56,6 +56,12 @@ impl Holding {
         self.held.iter().find(|waiting| waiting.held.id == id)
     }
 
+    /// How many are held for breakpoints of this console.
+    pub(crate) fn held_for_us(&self) -> usize {
+        let ours: Vec<String> = self.breakpoints.iter().map(Breakpoint::to_string).collect();
+        self.held.iter().filter(|waiting| ours.contains(&waiting.held.by)).count()
+    }
+
     /// Whether a rule is marked.
     pub(crate) fn marks_rule(&self, name: &str) -> bool {
         let is_it =

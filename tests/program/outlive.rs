@@ -346,3 +346,118 @@ async fn a_share_is_kept_and_figures_are_of_all() {
     server.terminate();
     server.says("capture.sample left 9 out");
 }
+
+/// A console in this home's project, which looks at the server there.
+fn looks(home: &Home, server: &Serve) -> Terminal {
+    let home = home.path().display().to_string();
+    let script = format!("cd {home}/project; HOME={home}; export HOME; exec \"$0\"");
+    let mut terminal = Terminal::shell(110, 30, &[], &script);
+    terminal.sees(&format!("of pid {}", server.child.id()));
+    terminal.types("6");
+    terminal
+}
+
+/// Calls the server's pre hook; the answer, once it comes.
+fn call(gateway: &Gateway, path: &str) -> tokio::task::JoinHandle<Vec<u8>> {
+    let (gateway, sent) = (gateway.clone(), called(path));
+    tokio::spawn(async move { gateway.dispatch(&sent).await.unwrap().to_vec() })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_console_holds_at_the_server_that_it_looks_at_and_lets_all_go_when_it_detaches() {
+    let home = Home::new();
+    let server = serve(&home, |command| {
+        anywhere(command);
+        command.envs([("TYK_TUI_SERVER_HOLD_SECONDS", "600"), ("TYK_TUI_SERVER_HOLD_LIMIT", "3")]);
+    });
+    let gateway = server.connect().await;
+    gateway.dispatch(&called("/before")).await.unwrap();
+    let mut one = looks(&home, &server);
+    let mut two = looks(&home, &server);
+    one.sees("/before");
+    one.types("b");
+    one.sees("held 600 s at most");
+    one.types("\r");
+    one.sees("breaks at hook pre");
+
+    // Both see whom the server holds; the one that has no breakpoint edits the answer.
+    let held = call(&gateway, "/edited");
+    one.sees("1 held, ! opens");
+    two.sees("1 held, ! opens");
+    two.types("!");
+    two.sees("Held: 1 of at most 3");
+    two.types("e");
+    two.sees("stands for a secret");
+    // Ctrl-G, the first line, its end.
+    two.types("\x071\r\x1b[F");
+    two.types("\"metadata\": {\"note\": \"by hand\"},");
+    two.types("\x13");
+    two.sees("let go with the edited answer");
+    let answer = tyk_tui::domain::object::coprocess::Object::decode(&*held.await.unwrap()).unwrap();
+    assert_eq!(answer.metadata["note"], "by hand");
+    one.until("nobody held", |screen| !screen.contents().contains("1 held, ! opens"));
+
+    // More than as many as may be are let through, and told.
+    let held = ["/a", "/b", "/c"].map(|path| call(&gateway, path));
+    one.sees("3 held, ! opens");
+    assert_eq!(gateway.dispatch(&called("/d")).await.unwrap(), called("/d"));
+    one.sees("1 let through");
+
+    // A console that has none takes nothing away; the one that has lets all go with itself.
+    let closed = |screen: &vt100::Screen| !screen.contents().contains("Held: ");
+    two.sees("Held: 3 of at most 3");
+    two.types("\x1b");
+    two.until("the list closed", closed);
+    two.types("q");
+    assert_eq!(two.ends(), 0);
+    one.types("!");
+    one.sees("Held: 3 of at most 3");
+    one.types("\x1b");
+    one.until("the list closed", closed);
+    one.types("q");
+    one.sees("3 Dispatches are held");
+    one.types("y");
+    for (call, path) in held.into_iter().zip(["/a", "/b", "/c"]) {
+        assert_eq!(call.await.unwrap(), called(path));
+    }
+    assert_eq!(one.ends(), 0);
+    assert_eq!(gateway.dispatch(&called("/after")).await.unwrap(), called("/after"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_killed_console_held_goes_on_and_a_killed_server_holds_nobody() {
+    let home = Home::new();
+    let mut server = serve(&home, |command| {
+        anywhere(command);
+        command.env("TYK_TUI_SERVER_HOLD_SECONDS", "600");
+    });
+    let gateway = server.connect().await;
+    gateway.dispatch(&called("/before")).await.unwrap();
+    let breaks = |server: &Serve| {
+        let mut terminal = looks(&home, server);
+        terminal.sees("/before");
+        terminal.types("b\r");
+        terminal.sees("breaks at hook pre");
+        terminal
+    };
+    let mut terminal = breaks(&server);
+    let held = call(&gateway, "/held");
+    terminal.sees("1 held, ! opens");
+    terminal.hangs_up();
+    assert_eq!(held.await.unwrap(), called("/held"));
+    drop(terminal);
+
+    let mut terminal = breaks(&server);
+    let lost = {
+        let (gateway, sent) = (gateway.clone(), called("/lost"));
+        tokio::spawn(async move { gateway.dispatch(&sent).await.is_err() })
+    };
+    terminal.sees("1 held, ! opens");
+    server.child.kill().unwrap();
+    server.child.wait().unwrap();
+    assert!(lost.await.unwrap());
+    terminal.sees("has ended");
+    terminal.until("nobody held", |screen| !screen.contents().contains("held, ! opens"));
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+}

@@ -1,6 +1,7 @@
 //! What a Dispatch is held for.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::capture::{Judge, Record, Seen};
@@ -30,6 +31,29 @@ impl fmt::Display for Breakpoint {
         }
     }
 }
+
+impl FromStr for Breakpoint {
+    type Err = String;
+
+    /// Reads what it is written as.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let unknown = || format!("`{text}` is no breakpoint");
+        let (of, what) = text.split_once(' ').ok_or_else(unknown)?;
+        match of {
+            "hook" => {
+                let mut hooks = HOOKS.into_iter();
+                hooks.find(|hook| hook.word() == what).map(Self::Hook).ok_or_else(unknown)
+            }
+            "rule" => Ok(Self::Rule(what.to_owned())),
+            "filter" => Filter::parse(what).map(Self::Filter).map_err(|error| error.to_string()),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+/// Those that a Gateway calls.
+const HOOKS: [Hook; 5] =
+    [Hook::Pre, Hook::AuthCheck, Hook::PostKeyAuth, Hook::Post, Hook::Response];
 
 /// The breakpoints in force, and how filters see a record.
 pub(super) struct Armed {

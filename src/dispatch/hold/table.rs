@@ -28,6 +28,11 @@ pub struct Held {
 }
 
 impl Held {
+    /// How long it is still held, as a point in time that moves where it is held on.
+    pub fn until(&self) -> Instant {
+        self.deadline()
+    }
+
     /// How long it is still held.
     pub fn left(&self) -> Duration {
         self.deadline().saturating_duration_since(Instant::now())
@@ -161,6 +166,50 @@ impl Holds {
         drop(calls);
         self.moved();
         true
+    }
+
+    /// Shows one that another process's server holds, under its id, for so long yet. What it is to be let go with comes out
+    /// of the end that is returned; it closes where [`Holds::forget`] says that nobody is held any more.
+    pub fn show(
+        &self,
+        id: u64,
+        by: String,
+        mut record: Record,
+        left: Duration,
+    ) -> oneshot::Receiver<Option<Bytes>> {
+        record.row.outcome = Some(Outcome::Held);
+        let held = Arc::new(Held { id, by, record, deadline: Mutex::new(Instant::now() + left) });
+        let (verdict, waits) = oneshot::channel();
+        let mut calls = lock(&self.0.calls);
+        // A server of this process has numbers of its own afterwards.
+        calls.next = calls.next.max(id.saturating_add(1));
+        calls.by_id.insert(id, Waits { held, verdict });
+        drop(calls);
+        self.moved();
+        waits
+    }
+
+    /// One that was shown is held for so long from now.
+    pub fn prolong(&self, id: u64, left: Duration) {
+        if let Some(held) = self.get(id) {
+            *lock(&held.deadline) = Instant::now() + left;
+            self.moved();
+        }
+    }
+
+    /// One that was shown is not held any more.
+    pub fn forget(&self, id: u64) {
+        let forgotten = lock(&self.0.calls).by_id.remove(&id);
+        if forgotten.is_some() {
+            self.moved();
+        }
+    }
+
+    /// So many were let through at the server whose held ones are shown.
+    pub fn told_let_through(&self, count: u64) {
+        if self.0.let_through.swap(count, Ordering::Relaxed) != count {
+            self.moved();
+        }
     }
 
     /// A server begins to take calls.

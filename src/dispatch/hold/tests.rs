@@ -215,3 +215,45 @@ fn without_a_breakpoint_nothing_is_looked_at() {
     holds.set(Vec::new(), Judge { view: Arc::new(Shown), answer_limit: 4 << 20 });
     assert!(!holds.is_armed());
 }
+
+#[test]
+fn a_breakpoint_is_read_as_it_is_written() {
+    let written =
+        ["hook pre", "hook response", "rule (none)", "rule two words", "filter hook=pre & path:/a"];
+    for written in written {
+        assert_eq!(written.parse::<Breakpoint>().unwrap().to_string(), written);
+    }
+    for wrong in ["", "hook", "hook other", "pre", "filter (", "line 7"] {
+        assert!(wrong.parse::<Breakpoint>().is_err(), "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn one_of_another_process_is_shown_until_it_is_let_go_or_forgotten() {
+    let holds = holds(1, &[]);
+    let record =
+        |path| Judge { view: Arc::new(Shown), answer_limit: 4 << 20 }.record(0, exchange(1, path));
+    let left = Duration::from_secs(9);
+    let first = holds.show(7, "hook pre".into(), record("/a"), left);
+    let second = holds.show(8, "hook pre".into(), record("/b"), left);
+    assert_eq!(holds.count(), 2);
+    assert!(holds.get(7).unwrap().left() <= left);
+    holds.prolong(7, Duration::from_mins(1));
+    assert!(holds.get(7).unwrap().left() > left);
+    assert!(holds.let_go(7, Some(Bytes::from_static(b"x"))));
+    assert_eq!(first.await.unwrap().unwrap(), "x");
+    holds.forget(8);
+    assert!(second.await.is_err(), "nobody said anything");
+    // One of this process has a number of its own.
+    holds.set(
+        vec![Breakpoint::Hook(Hook::Pre)],
+        Judge { view: Arc::new(Shown), answer_limit: 4 << 20 },
+    );
+    let calls = calls(&holds, 1);
+    until(&holds, 1).await;
+    assert_eq!(holds.held()[0].id, 9);
+    holds.let_all_go();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), None);
+    }
+}

@@ -1,7 +1,11 @@
 //! A console's end of the socket: what the server captures, in a capture of its own.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use bytes::Bytes;
 
 use tokio::io::{AsyncWriteExt as _, BufReader, BufWriter};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
@@ -10,8 +14,9 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::find::{self, Found};
 use super::place::Place;
-use super::wire::{self, Asked, BODY, Figures, Hello, PROTOCOL, Said};
-use crate::capture::{Capture, Recorder};
+use super::wire::{self, Asked, BODY, Figures, Head, Hello, PROTOCOL, Said};
+use crate::capture::{Capture, Judge, Recorder};
+use crate::dispatch::{Breakpoint, Holds};
 use crate::domain::task::Problem;
 
 /// Records, and bytes of them, that are handed over before it is waited until they are stored.
@@ -22,15 +27,30 @@ const TOGETHER: (usize, usize) = (1_024, 16 << 20);
 pub struct Attached {
     /// What it said of itself.
     pub hello: Hello,
-    ask: mpsc::UnboundedSender<Asked>,
+    ask: mpsc::UnboundedSender<(Asked, Bytes)>,
     _cancel: DropGuard,
 }
 
 impl Attached {
     /// Asks the server to end; that it has is told as news.
     pub fn stop(&self) {
+        self.ask(Asked::Stop);
+    }
+
+    /// Has the server hold for these breakpoints, instead of those that this console set before.
+    pub fn break_at(&self, breakpoints: &[Breakpoint]) {
+        let breakpoints = breakpoints.iter().map(Breakpoint::to_string).collect();
+        self.ask(Asked::Break { breakpoints });
+    }
+
+    /// Has the server hold one as long again.
+    pub fn hold_on(&self, id: u64) {
+        self.ask(Asked::HoldOn { id });
+    }
+
+    fn ask(&self, asked: Asked) {
         // It may have ended meanwhile.
-        drop(self.ask.send(Asked::Stop));
+        drop(self.ask.send((asked, Bytes::new())));
     }
 }
 
@@ -39,18 +59,31 @@ impl Attached {
 pub enum News {
     /// Its figures are others.
     Figures(Box<Figures>),
+    /// What was to be let go, or held on, was not held any more.
+    Late,
     /// It has ended, or was killed.
     Ended,
 }
 
+/// Where a console takes in what it sees.
+pub struct Onlooker {
+    /// Takes what the server captured.
+    pub recorder: Recorder,
+    /// Where that is stored.
+    pub capture: Capture,
+    /// Where those are shown that the server holds, and let go.
+    pub holds: Holds,
+    /// How rows of theirs are made.
+    pub judge: Judge,
+}
+
 /// Looks at a server of the project, if one runs: that at `wanted` rather than another. What it captures is fed to
-/// `recorder`, `most` of what it still has first; `told` hears the rest, on a thread of its own.
+/// the onlooker, `most` of what it still has first; `told` hears the rest, on a thread of its own.
 pub fn attach(
     place: &Place,
     wanted: &str,
     most: u64,
-    recorder: Recorder,
-    capture: Capture,
+    onlooker: Onlooker,
     told: impl Fn(News) + Send + 'static,
 ) -> Result<Option<Attached>, Problem> {
     // Most projects have none: no thread for them.
@@ -64,6 +97,7 @@ pub fn attach(
     let (place, wanted) = (place.clone(), wanted.to_owned());
     let (say, said) = sync_channel(1);
     let (ask, asked) = mpsc::unbounded_channel();
+    let sender = ask.downgrade();
     let cancel = CancellationToken::new();
     let cancelled = cancel.clone();
     std::thread::Builder::new()
@@ -79,15 +113,17 @@ pub fn attach(
                     return;
                 }
                 let attach = Asked::Attach { protocol: PROTOCOL, records: most };
-                if put(&mut output, &attach).await.is_err() {
+                if put(&mut output, &attach, &[]).await.is_err() {
                     return;
                 }
                 drop(say.send(Ok(hello)));
+                let mut shown = Shown { ids: HashSet::new(), ask: sender };
                 tokio::select! {
                     () = cancelled.cancelled() => {}
                     () = asking(output, asked) => {}
-                    () = following(input, recorder, capture, &told) => told(News::Ended),
+                    () = following(input, &onlooker, &mut shown, &told) => told(News::Ended),
                 }
+                shown.forget(&onlooker.holds);
             });
         })
         .map_err(cannot)?;
@@ -98,28 +134,72 @@ pub fn attach(
     }
 }
 
-async fn put(output: &mut BufWriter<OwnedWriteHalf>, asked: &Asked) -> io::Result<()> {
-    wire::write(output, asked, [&[], &[]]).await?;
+async fn put(output: &mut BufWriter<OwnedWriteHalf>, asked: &Asked, body: &[u8]) -> io::Result<()> {
+    wire::write(output, asked, [body, &[]]).await?;
     output.flush().await
 }
 
 /// Never ends: what cannot be asked any more, nobody answers.
-async fn asking(mut output: BufWriter<OwnedWriteHalf>, mut asked: mpsc::UnboundedReceiver<Asked>) {
-    while let Some(asked) = asked.recv().await {
-        if put(&mut output, &asked).await.is_err() {
+async fn asking(
+    mut output: BufWriter<OwnedWriteHalf>,
+    mut asked: mpsc::UnboundedReceiver<(Asked, Bytes)>,
+) {
+    while let Some((asked, body)) = asked.recv().await {
+        if put(&mut output, &asked, &body).await.is_err() {
             break;
         }
     }
     std::future::pending::<()>().await;
 }
 
+/// Those that the server holds, as this console shows them.
+struct Shown {
+    ids: HashSet<u64>,
+    ask: mpsc::WeakUnboundedSender<(Asked, Bytes)>,
+}
+
+impl Shown {
+    /// Shows one; what it is let go with here goes to the server.
+    fn show(&mut self, id: u64, by: String, left: u64, record: Head, body: &Bytes, to: &Onlooker) {
+        let exchange = match record.exchange(body) {
+            Ok((_, exchange)) => exchange,
+            Err(error) => return tracing::error!(%error, "the server holds what is no record"),
+        };
+        let record = to.judge.record(0, exchange);
+        let verdict = to.holds.show(id, by, record, Duration::from_micros(left));
+        self.ids.insert(id);
+        let ask = self.ask.clone();
+        tokio::spawn(async move {
+            let Ok(answer) = verdict.await else { return };
+            let asked = Asked::LetGo { id, changed: answer.is_some() };
+            if let Some(ask) = ask.upgrade() {
+                // A server that has ended has let it go.
+                drop(ask.send((asked, answer.unwrap_or_default())));
+            }
+        });
+    }
+
+    /// Takes one away that is not held any more.
+    fn gone(&mut self, id: u64, holds: &Holds) {
+        if self.ids.remove(&id) {
+            holds.forget(id);
+        }
+    }
+
+    /// Takes all of them away.
+    fn forget(self, holds: &Holds) {
+        self.ids.into_iter().for_each(|id| holds.forget(id));
+    }
+}
+
 /// Until the server ends.
 async fn following(
     mut input: BufReader<OwnedReadHalf>,
-    recorder: Recorder,
-    capture: Capture,
+    to: &Onlooker,
+    shown: &mut Shown,
     told: &impl Fn(News),
 ) {
+    let Onlooker { recorder, capture, holds, .. } = to;
     let mut changes = capture.changes();
     // What was captured here before, of another server, has the numbers below.
     let mut ahead = None;
@@ -129,7 +209,24 @@ async fn following(
             Ok(Some((Said::Record(head), body))) => (head, body),
             Ok(Some((Said::Figures(figures), _))) => {
                 recorder.hide(&figures.hidden);
+                holds.told_let_through(figures.let_through);
                 told(News::Figures(Box::new(figures)));
+                continue;
+            }
+            Ok(Some((Said::Held { id, by, left, record }, body))) => {
+                shown.show(id, by, left, record, &body, to);
+                continue;
+            }
+            Ok(Some((Said::Longer { id, left }, _))) => {
+                holds.prolong(id, Duration::from_micros(left));
+                continue;
+            }
+            Ok(Some((Said::Gone { id }, _))) => {
+                shown.gone(id, holds);
+                continue;
+            }
+            Ok(Some((Said::Late, _))) => {
+                told(News::Late);
                 continue;
             }
             Ok(Some((Said::Hello(_), _))) => continue,

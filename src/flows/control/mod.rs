@@ -6,15 +6,16 @@
 //! user whose server it is may connect.
 
 mod attach;
+mod breaks;
 mod find;
 mod open;
 mod place;
 mod take_over;
 mod wire;
 
-pub use attach::{Attached, News, attach};
+pub use attach::{Attached, News, Onlooker, attach};
 pub use find::stop;
-pub use open::{Control, open};
+pub use open::{Control, Served, open};
 pub use place::Place;
 pub use take_over::{Successor, hand_over, take_over};
 pub use wire::{Figures, Hello, Wrong};

@@ -12,10 +12,12 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::breaks::{Breaks, Seat, Told};
 use super::place::Place;
-use super::wire::{self, Asked, Figures, Head, Hello, PROTOCOL, Said};
-use crate::capture::Capture;
-use crate::dispatch::{Gauges, Reloaded};
+use super::wire::{self, Asked, BODY, Figures, Head, Hello, PROTOCOL, Said};
+use crate::capture::{Capture, Judge};
+use crate::config;
+use crate::dispatch::{Breakpoint, Gauges, Holds, Reloaded};
 use crate::domain::task::Problem;
 use crate::{net, services::files};
 
@@ -61,7 +63,7 @@ impl Hello {
         address: String,
         since: jiff::Timestamp,
         session: Option<PathBuf>,
-        answer_limit: usize,
+        settings: &config::Server,
     ) -> Self {
         Self {
             protocol: PROTOCOL,
@@ -72,9 +74,23 @@ impl Hello {
             address,
             since,
             session,
-            answer_limit,
+            answer_limit: settings.answer_limit,
+            hold_seconds: settings.hold_seconds,
+            hold_limit: settings.hold_limit,
         }
     }
+}
+
+/// What consoles see of a server.
+pub struct Served {
+    /// What it shows of itself.
+    pub gauges: Gauges,
+    /// What it captures.
+    pub capture: Capture,
+    /// Whom it holds.
+    pub holds: Holds,
+    /// How breakpoints see a Dispatch.
+    pub judge: Judge,
 }
 
 /// What every connection has.
@@ -83,16 +99,12 @@ struct Shown {
     hello: Hello,
     gauges: Gauges,
     capture: Capture,
+    breaks: Breaks,
     stop: CancellationToken,
 }
 
 /// Opens the socket of a server that runs. One that a dead server left behind is replaced.
-pub fn open(
-    place: &Place,
-    hello: Hello,
-    gauges: Gauges,
-    capture: Capture,
-) -> Result<Control, Problem> {
+pub fn open(place: &Place, hello: Hello, served: Served) -> Result<Control, Problem> {
     let folder = place.folder();
     place.make().map_err(|error| files::problem("cannot make", folder, &error))?;
     let path = place.socket(&hello.address);
@@ -102,7 +114,9 @@ pub fn open(
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
     let (end, stop) = (CancellationToken::new(), CancellationToken::new());
-    let shown = Shown { hello, gauges, capture, stop: stop.clone() };
+    let Served { gauges, capture, holds, judge } = served;
+    let breaks = Breaks::new(holds, judge);
+    let shown = Shown { hello, gauges, capture, breaks, stop: stop.clone() };
     let (bound, is_bound) = mpsc::channel();
     let (ended, socket) = (end.clone(), path.clone());
     std::thread::Builder::new()
@@ -186,28 +200,59 @@ async fn attend(stream: UnixStream, shown: Shown) -> io::Result<()> {
             std::future::pending().await
         }
         Some((Asked::Attach { records, .. }, _)) => {
-            let stop = shown.stop.clone();
+            let (stop, seat) = (shown.stop.clone(), shown.breaks.seat());
+            let holds = shown.breaks.holds().clone();
+            let (late, is_late) = watch::channel(0);
             tokio::select! {
-                ended = heed(input, &stop) => ended,
-                ended = tell(output, shown, records) => ended,
+                ended = heed(input, &stop, &holds, &seat, &late) => ended,
+                ended = tell(output, shown, records, is_late) => ended,
             }
         }
+        Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "it asks before it attaches")),
     }
 }
 
 /// Until the console is gone.
-async fn heed(mut input: BufReader<OwnedReadHalf>, stop: &CancellationToken) -> io::Result<()> {
-    while let Some((asked, _)) = wire::read::<_, Asked>(&mut input, 0).await? {
-        if matches!(asked, Asked::Stop) {
-            stop.cancel();
+async fn heed(
+    mut input: BufReader<OwnedReadHalf>,
+    stop: &CancellationToken,
+    holds: &Holds,
+    seat: &Seat,
+    late: &watch::Sender<u64>,
+) -> io::Result<()> {
+    while let Some((asked, body)) = wire::read::<_, Asked>(&mut input, BODY).await? {
+        let is_late = match asked {
+            Asked::Attach { .. } => false,
+            Asked::Break { breakpoints } => {
+                let read = breakpoints.iter().map(|written| written.parse::<Breakpoint>());
+                let wrong = |what| io::Error::new(io::ErrorKind::InvalidData, what);
+                seat.set(read.collect::<Result<_, String>>().map_err(wrong)?);
+                false
+            }
+            Asked::LetGo { id, changed } => !holds.let_go(id, changed.then_some(body)),
+            Asked::HoldOn { id } => !holds.hold_on(id),
+            Asked::Stop => {
+                stop.cancel();
+                false
+            }
+        };
+        if is_late {
+            late.send_modify(|count| *count += 1);
         }
     }
     Ok(())
 }
 
 /// Until the server ends.
-async fn tell(mut output: BufWriter<OwnedWriteHalf>, shown: Shown, records: u64) -> io::Result<()> {
-    let Shown { gauges, capture, .. } = shown;
+async fn tell(
+    mut output: BufWriter<OwnedWriteHalf>,
+    shown: Shown,
+    records: u64,
+    mut late: watch::Receiver<u64>,
+) -> io::Result<()> {
+    let Shown { gauges, capture, breaks, .. } = shown;
+    let holds = breaks.holds();
+    let (mut waiting, mut holding) = (Told::default(), holds.changes());
     let mut changes = capture.changes();
     let mut news = gauges.reloaded();
     let first = capture.next_seq().saturating_sub(records).max(1);
@@ -220,7 +265,7 @@ async fn tell(mut output: BufWriter<OwnedWriteHalf>, shown: Shown, records: u64)
             let piece = capture.since(next.unwrap_or(first), PIECE);
             // Told before the records whose secrets it hides.
             if told.as_ref().is_none_or(|(_, before)| before.hidden != capture.hidden()) {
-                let now = figures(&gauges, &capture);
+                let now = figures(&gauges, &capture, holds);
                 wire::write(&mut output, &Said::Figures(now.clone()), [&[], &[]]).await?;
                 told = Some((Instant::now(), now));
             }
@@ -239,10 +284,16 @@ async fn tell(mut output: BufWriter<OwnedWriteHalf>, shown: Shown, records: u64)
             }
         }
         next = next.or(Some(first));
+        holding.mark_unchanged();
+        waiting.tell(&mut output, holds).await?;
+        if late.has_changed().unwrap_or(false) {
+            late.mark_unchanged();
+            wire::write(&mut output, &Said::Late, [&[], &[]]).await?;
+        }
         let due = told.as_ref().map_or_else(Instant::now, |(at, _)| *at + APART);
         let early = open && Instant::now() < due;
         if !early {
-            let now = figures(&gauges, &capture);
+            let now = figures(&gauges, &capture, holds);
             if told.as_ref().is_none_or(|(_, before)| *before != now) {
                 wire::write(&mut output, &Said::Figures(now.clone()), [&[], &[]]).await?;
             }
@@ -256,12 +307,14 @@ async fn tell(mut output: BufWriter<OwnedWriteHalf>, shown: Shown, records: u64)
         tokio::select! {
             more = changes.changed() => open = more.is_ok(),
             () = reloaded(&mut news) => told = None,
+            _ = holding.changed() => {}
+            _ = late.changed() => late.mark_changed(),
             () = sleep_until(due), if early => {}
         }
     }
 }
 
-fn figures(gauges: &Gauges, capture: &Capture) -> Figures {
+fn figures(gauges: &Gauges, capture: &Capture, holds: &Holds) -> Figures {
     Figures {
         rules: gauges.rules(),
         unanswered: gauges.unanswered(),
@@ -270,6 +323,7 @@ fn figures(gauges: &Gauges, capture: &Capture) -> Figures {
         in_flight: gauges.in_flight(),
         sampled_out: capture.stats().sampled_out,
         hidden: capture.hidden(),
+        let_through: holds.let_through(),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::task::Problem;
 use crate::domain::trail::TraceId;
 
 /// One more whenever the other side would be wrong about what is said. Keys that it does not know, it leaves out.
-pub(super) const PROTOCOL: u32 = 1;
+pub(super) const PROTOCOL: u32 = 2;
 
 /// Most bytes of a head.
 const HEAD: u32 = 4 << 20;
@@ -35,6 +35,31 @@ pub(super) enum Said {
     Figures(Figures),
     /// What was captured; both sides are the body.
     Record(Head),
+    /// One is held at a breakpoint; both sides, the answer as it is proposed, are the body.
+    Held {
+        /// Its number among those that are held.
+        id: u64,
+        /// The breakpoint.
+        by: String,
+        /// How long yet, in microseconds.
+        left: u64,
+        /// The rest of it.
+        record: Head,
+    },
+    /// It is held for so long from now, in microseconds.
+    Longer {
+        /// Which.
+        id: u64,
+        /// How long.
+        left: u64,
+    },
+    /// It is not held any more.
+    Gone {
+        /// Which.
+        id: u64,
+    },
+    /// What a console asked for came too late: it was not held any more.
+    Late,
     /// The server has ended, and all of it was told.
     Ending,
 }
@@ -49,6 +74,23 @@ pub(super) enum Asked {
         protocol: u32,
         /// How many.
         records: u64,
+    },
+    /// These breakpoints of this console, as they are written, instead of those that it set before.
+    Break {
+        /// What stops.
+        breakpoints: Vec<String>,
+    },
+    /// One that is held is to go.
+    LetGo {
+        /// Which.
+        id: u64,
+        /// With the answer that is the body, instead of the one that was proposed.
+        changed: bool,
+    },
+    /// One is held as long again.
+    HoldOn {
+        /// Which.
+        id: u64,
     },
     /// The server is to end.
     Stop,
@@ -75,6 +117,10 @@ pub struct Hello {
     pub session: Option<PathBuf>,
     /// What a Gateway takes as an answer, in bytes.
     pub answer_limit: usize,
+    /// How long a breakpoint holds a Dispatch, in seconds.
+    pub hold_seconds: usize,
+    /// How many are held at once, at most.
+    pub hold_limit: usize,
 }
 
 /// What a server shows of itself.
@@ -95,6 +141,8 @@ pub struct Figures {
     pub sampled_out: u64,
     /// Names under which what it captures has secrets, besides the usual ones.
     pub hidden: SecretNames,
+    /// Calls that a breakpoint meant, and that were let through, as no more are held.
+    pub let_through: u64,
 }
 
 /// What is wrong with rules.
@@ -290,6 +338,6 @@ async fn take<R: AsyncRead + Unpin>(input: &mut R, length: u32) -> io::Result<Ve
     Ok(bytes)
 }
 
-fn micros(duration: Duration) -> u64 {
+pub(super) fn micros(duration: Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }

@@ -17,12 +17,12 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
 use crate::capture::session::Spilled;
-use crate::capture::{Capture, Record, SharedView};
+use crate::capture::{Capture, Judge, Record, SharedView};
 use crate::config::Settings;
 use crate::dispatch::{Reloaded, Rules, Running, Server};
 use crate::domain::address::Listen;
 use crate::domain::task::Problem;
-use crate::flows::control::{self, Control, Hello, Place};
+use crate::flows::control::{self, Control, Hello, Place, Served};
 use crate::flows::session;
 use crate::services::files;
 use printer::Printer;
@@ -107,7 +107,8 @@ where
     };
     let settings = &plan.settings;
     let (recorder, capture) =
-        Capture::start(&settings.capture, plan.view, settings.server.answer_limit);
+        Capture::start(&settings.capture, Arc::clone(&plan.view), settings.server.answer_limit);
+    let judge = Judge { view: plan.view, answer_limit: settings.server.answer_limit };
     let is_left = plan.socket.is_some();
     let running = Server::start_on(&settings.server, rules, Some(recorder), plan.socket)?;
     let notice = Arc::new(notice);
@@ -138,7 +139,13 @@ where
         ));
     }
     let session = recording.as_ref().map(|recording| recording.path().to_owned());
-    let control = open(&running, &plan.project, session, settings, &capture);
+    let served = Served {
+        gauges: running.gauges(),
+        capture: capture.clone(),
+        holds: running.holds(),
+        judge,
+    };
+    let control = open(&running, &plan.project, session, settings, served);
     if let Some(Err(problem)) = &control {
         notice(&format!("no console can attach: {problem}"));
     }
@@ -173,7 +180,7 @@ fn open(
     project: &Project,
     session: Option<PathBuf>,
     settings: &Settings,
-    capture: &Capture,
+    served: Served,
 ) -> Option<Result<Control, Problem>> {
     let place = project.place.as_ref()?;
     let hello = Hello::of_this_process(
@@ -182,9 +189,9 @@ fn open(
         running.address().to_string(),
         running.since(),
         session,
-        settings.server.answer_limit,
+        &settings.server,
     );
-    Some(control::open(place, hello, running.gauges(), capture.clone()))
+    Some(control::open(place, hello, served))
 }
 
 /// What a session does not have.

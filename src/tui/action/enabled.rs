@@ -170,11 +170,7 @@ fn held_why_not(model: &Model, action: Action) -> Option<String> {
         _ if action.spec().place != Place::Held => because(
             matches!(model.server.server, Life::Attached(_)),
             "a session is looked at: a console without one runs a server, which can hold",
-        )
-        .or_else(|| {
-            let elsewhere = model.server.server.process().is_some();
-            because(elsewhere, "the server runs in another process: only a console's own can hold")
-        }),
+        ),
         Some(Overlay::HeldText(_)) => None,
         Some(Overlay::Held(_)) if action == Action::LetGoEdited => {
             let edit = model.keymap.key(Action::EditHeld).unwrap_or_default();

@@ -141,8 +141,13 @@ fn quit(model: &mut Model) -> Effects {
         reasons.push(format!("{} is under way; it would be cut off.", busy.what));
     }
     reasons.extend(running::lost(model));
-    if !model.holding.held.is_empty() {
-        let held = are_held(model.holding.held.len());
+    let held = match model.server.server.process() {
+        // Who is held for another console stays so.
+        Some(_) => model.holding.held_for_us(),
+        None => model.holding.held.len(),
+    };
+    if held > 0 {
+        let held = are_held(held);
         reasons.push(format!("{held} at a breakpoint, and would be let go unchanged."));
     }
     if busy_server(model) {

@@ -136,8 +136,17 @@ fn filters(model: &mut Model, used: Used) -> Effects {
 fn servers(model: &mut Model, message: Message) -> Effects {
     match message {
         Message::Server(started) => {
-            let (life, effects) = started_or_failed(model, started, "plugin server");
+            let (life, mut effects) = started_or_failed(model, started, "plugin server");
             model.server.server = life;
+            if let Some(process) = model.server.server.process() {
+                let (most, seconds) = process.holds;
+                model.holding.most = most;
+                model.holding.seconds = seconds;
+                // Those that were set before hold there, too.
+                if !model.holding.breakpoints.is_empty() {
+                    effects.push(Effect::Breakpoints(model.holding.breakpoints.clone()));
+                }
+            }
             effects
         }
         Message::SessionEnded(ended) => {
@@ -202,6 +211,10 @@ fn servers(model: &mut Model, message: Message) -> Effects {
 fn elsewhere(model: &mut Model, news: News) -> Effects {
     let server = &mut model.server;
     let ended = match (&mut server.server, news) {
+        (_, News::Late) => {
+            model.refuse("it was not held any more: let go meanwhile, or its caller went away");
+            return Vec::new();
+        }
         (Life::On(On { process: Some(_), notices, .. }), News::Figures(figures)) => {
             *notices = figures.notices;
             server.rules = figures.rules;

@@ -24,6 +24,9 @@ impl Worker {
     pub(super) fn set_breakpoints(&self, breakpoints: Vec<Breakpoint>) {
         let answer_limit = slot(&self.settings).server.answer_limit;
         let view = Arc::clone(&self.redacted);
+        if let Some(attached) = &*slot(&self.elsewhere) {
+            attached.break_at(&breakpoints);
+        }
         self.holds.set(breakpoints, Judge { view, answer_limit });
     }
 
@@ -88,6 +91,11 @@ impl Worker {
     }
 
     pub(super) fn hold_on(&self, id: u64) {
+        if let Some(attached) = &*slot(&self.elsewhere) {
+            // That it came too late is told by itself.
+            attached.hold_on(id);
+            return;
+        }
         let held_on = self.holds.hold_on(id);
         let _ = self.messages.send(Message::Held(HeldNews::HeldOn(held_on)));
     }

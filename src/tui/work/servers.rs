@@ -6,10 +6,11 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 use super::{Worker, slot};
+use crate::capture::Judge;
 use crate::config;
 use crate::dispatch::{self, Rules, Server};
 use crate::domain::task::Problem;
-use crate::flows::control::{self, Hello, Place, Successor};
+use crate::flows::control::{self, Hello, Onlooker, Place, Successor};
 use crate::services::host::{self, Host};
 use crate::tui::message::Message;
 use crate::tui::pane::server::{On, Process};
@@ -52,6 +53,7 @@ fn on_process(hello: &Hello) -> On {
         folder: None,
         process: Some(Process {
             pid: hello.pid,
+            holds: (hello.hold_limit, hello.hold_seconds),
             session: session.map(|name| name.to_string_lossy().into_owned()),
         }),
     }
@@ -91,6 +93,7 @@ impl Worker {
         let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
         let (place, capture) = (self.place(), self.capture.clone());
         let elsewhere = Arc::clone(&self.elsewhere);
+        let view = Arc::clone(&self.redacted);
         self.blocking(move || {
             drop(slot(&elsewhere).take());
             // One that still runs has the address; it is stopped outside the lock, for the screen looks into the slot.
@@ -106,8 +109,13 @@ impl Worker {
                 };
                 let most = settings.capture.max_records as u64;
                 let wanted = &settings.server.listen;
-                let attached =
-                    control::attach(&place, wanted, most, recorder.clone(), capture, told);
+                let onlooker = Onlooker {
+                    recorder: recorder.clone(),
+                    capture,
+                    holds: holds.clone(),
+                    judge: Judge { view, answer_limit: settings.server.answer_limit },
+                };
+                let attached = control::attach(&place, wanted, most, onlooker, told);
                 match attached {
                     Ok(None) => {}
                     Ok(Some(attached)) => {

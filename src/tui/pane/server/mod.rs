@@ -41,6 +41,8 @@ pub(crate) struct Process {
     pub(crate) pid: u32,
     /// The session that it writes, by name.
     pub(crate) session: Option<String>,
+    /// How many its breakpoints hold at most, and for how many seconds.
+    pub(crate) holds: (usize, usize),
 }
 
 /// Where a server of ours stands.

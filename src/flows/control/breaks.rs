@@ -1,0 +1,138 @@
+//! Breakpoints of the consoles that look at a server, and whom they hold.
+//!
+//! The server holds; a console is shown who is held, and says with what they are let go. What a console has set is gone with
+//! it: whoever is held for nobody else then goes on unchanged.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::io::AsyncWrite;
+use tokio::time::Instant;
+
+use super::wire::{self, Head, Said};
+use crate::capture::Judge;
+use crate::dispatch::{Breakpoint, Holds, MOST_BREAKPOINTS};
+
+/// The breakpoints of all consoles that are attached. A cheap clone.
+#[derive(Clone)]
+pub(super) struct Breaks {
+    holds: Holds,
+    judge: Judge,
+    seats: Arc<Mutex<Seats>>,
+}
+
+#[derive(Default)]
+struct Seats {
+    next: u64,
+    breakpoints: BTreeMap<u64, Vec<Breakpoint>>,
+}
+
+impl Breaks {
+    /// Those of a server that holds here; filters see what the judge's view shows.
+    pub(super) fn new(holds: Holds, judge: Judge) -> Self {
+        Self { holds, judge, seats: Arc::default() }
+    }
+
+    /// A console sits down; it has no breakpoint yet.
+    pub(super) fn seat(&self) -> Seat {
+        let mut seats = self.seats();
+        seats.next += 1;
+        Seat { id: seats.next, breaks: self.clone() }
+    }
+
+    /// Whom the server holds.
+    pub(super) fn holds(&self) -> &Holds {
+        &self.holds
+    }
+
+    fn seats(&self) -> MutexGuard<'_, Seats> {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts those of all consoles in force.
+    fn put_in_force(&self, seats: &Seats) {
+        let mut all: Vec<Breakpoint> = Vec::new();
+        for breakpoint in seats.breakpoints.values().flatten() {
+            if !all.contains(breakpoint) {
+                all.push(breakpoint.clone());
+            }
+        }
+        if all.len() > MOST_BREAKPOINTS {
+            tracing::warn!(
+                "consoles have set more than {MOST_BREAKPOINTS} breakpoints: the last are left out"
+            );
+            all.truncate(MOST_BREAKPOINTS);
+        }
+        self.holds.set(all, self.judge.clone());
+    }
+}
+
+/// A console's place at the server.
+pub(super) struct Seat {
+    id: u64,
+    breaks: Breaks,
+}
+
+impl Seat {
+    /// Puts these breakpoints of the console in force; what it set before is not any more.
+    pub(super) fn set(&self, breakpoints: Vec<Breakpoint>) {
+        let mut seats = self.breaks.seats();
+        seats.breakpoints.insert(self.id, breakpoints);
+        self.breaks.put_in_force(&seats);
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut seats = self.breaks.seats();
+        let Some(left) = seats.breakpoints.remove(&self.id) else { return };
+        if left.is_empty() {
+            return;
+        }
+        self.breaks.put_in_force(&seats);
+        let others: HashSet<String> =
+            seats.breakpoints.values().flatten().map(Breakpoint::to_string).collect();
+        drop(seats);
+        for held in self.breaks.holds.held() {
+            if !others.contains(&held.by) {
+                self.breaks.holds.let_go(held.id, None);
+            }
+        }
+    }
+}
+
+/// What a console was told of those that are held.
+#[derive(Default)]
+pub(super) struct Told(BTreeMap<u64, Instant>);
+
+impl Told {
+    /// Tells what is another way now.
+    pub(super) async fn tell<W: AsyncWrite + Unpin>(
+        &mut self,
+        output: &mut W,
+        holds: &Holds,
+    ) -> io::Result<()> {
+        let held = holds.held();
+        let still: HashSet<u64> = held.iter().map(|held| held.id).collect();
+        let gone: Vec<u64> = self.0.keys().filter(|id| !still.contains(id)).copied().collect();
+        for id in gone {
+            self.0.remove(&id);
+            wire::write(output, &Said::Gone { id }, [&[], &[]]).await?;
+        }
+        for held in held {
+            let (id, until) = (held.id, held.until());
+            let left = wire::micros(held.left());
+            match self.0.insert(id, until) {
+                Some(before) if before == until => {}
+                Some(_) => wire::write(output, &Said::Longer { id, left }, [&[], &[]]).await?,
+                None => {
+                    let (record, sides) = Head::of(&held.record);
+                    let said = Said::Held { id, by: held.by.clone(), left, record };
+                    wire::write(output, &said, sides).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
