@@ -22,6 +22,8 @@ mod gateway;
 mod hold;
 #[path = "console/manifest.rs"]
 mod manifest;
+#[path = "console/marks.rs"]
+mod marks;
 #[expect(dead_code, reason = "the commands' tests use the rest of it")]
 #[path = "program/mserv_stand_in.rs"]
 mod mserv_stand_in;

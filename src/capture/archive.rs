@@ -98,6 +98,11 @@ impl Capture {
         Some((self.recall_all(&seqs).into_iter().flatten().collect(), next))
     }
 
+    /// Those of these records that can be read; may wait for the disk.
+    pub fn recall_those(&self, seqs: &[u64]) -> Vec<Arc<Record>> {
+        self.recall_all(seqs).into_iter().flatten().collect()
+    }
+
     /// The same for several; what cannot be read is none.
     pub(super) fn recall_all(&self, seqs: &[u64]) -> Vec<Option<Arc<Record>>> {
         let (mut records, archive) = {

@@ -88,6 +88,8 @@ impl Fields for Seen<'_> {
                 let error = self.record.error.as_deref();
                 error.is_some_and(|error| text(&self.view.text(&["error".into()], error)))
             }
+            // Beside the record ([`crate::domain::filter::Marked`]).
+            Text::Mark | Text::Note => false,
             Text::Header(name) => self.leaves(|path| is_header(path, name), take),
             Text::Body => self.leaves(is_body, take),
         }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::index::Piece;
-use super::{Capture, Record, Seen, SharedView};
+use super::{Capture, Marks, Record, SharedView};
 use crate::domain::filter::Filter;
 
 /// Rows that are looked at, and records that are read, before what was found is told and what came is looked at.
@@ -53,6 +53,11 @@ impl Found {
         self.rows.partition_point(|&row| self.base + u64::from(row) < before)
     }
 
+    /// Whether this row was found.
+    pub(super) fn has(&self, row: u64) -> bool {
+        self.count(row).is_some_and(|row| self.rows.binary_search(&row).is_ok())
+    }
+
     /// These of them.
     pub(super) fn rows(&self, which: Range<usize>) -> impl Iterator<Item = u64> {
         self.rows.range(which).map(|&row| self.base + u64::from(row))
@@ -79,6 +84,11 @@ impl Found {
 }
 
 impl Search {
+    /// Whether all was looked at.
+    pub fn is_whole(&self) -> bool {
+        self.found().whole
+    }
+
     pub(super) fn found(&self) -> MutexGuard<'_, Found> {
         // Whoever panicked has changed nothing half.
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
@@ -115,6 +125,50 @@ impl Capture {
             tracing::error!(%error, "cannot start the search's thread: nothing will be found");
         }
         search
+    }
+}
+
+impl Capture {
+    /// The newest records that a filter means (all, where there is none), at most so many and none after `until`; may
+    /// wait for the disk.
+    pub fn meant(
+        &self,
+        filter: Option<Filter>,
+        view: SharedView,
+        until: Option<u64>,
+        most: usize,
+    ) -> Vec<u64> {
+        let Ok(filter) = filter.map_or_else(|| Filter::parse("seq>=0"), Ok) else {
+            return Vec::new();
+        };
+        let finder = Finder {
+            capture: self.clone(),
+            filter,
+            view,
+            tell: || {},
+            told: Instant::now(),
+            found: Arc::default(),
+            cancelled: CancellationToken::new(),
+        };
+        let mut seqs = Vec::new();
+        let mut before = self.rows().end;
+        while let Some(piece) = before.checked_sub(1).and_then(|last| self.piece(last)) {
+            let mut end = place(before - piece.first).min(piece.range.end);
+            while end > piece.range.start {
+                let start = end.saturating_sub(AT_ONCE).max(piece.range.start);
+                let rows = finder.look(&piece, start..end).into_iter().rev();
+                let seq = |row: u64| piece.block.brief(place(row - piece.first));
+                let found = rows.filter_map(seq).map(|brief| brief.seq());
+                seqs.extend(found.filter(|seq| until.is_none_or(|until| *seq <= until)));
+                if seqs.len() >= most {
+                    seqs.truncate(most);
+                    return seqs;
+                }
+                end = start;
+            }
+            before = piece.first;
+        }
+        seqs
     }
 }
 
@@ -192,7 +246,8 @@ impl<T: Fn()> Finder<T> {
                 upto = piece.first + end as u64;
                 continue;
             }
-            let is_meant = |record: &Record| self.filter.matches(&Seen::new(record, &*self.view));
+            let marks = self.marks();
+            let is_meant = |record: &Record| marks.means(&self.filter, record, &*self.view);
             let found = (upto..).zip(&records).filter(|(_, record)| is_meant(record));
             let found: Vec<u64> = found.map(|(row, _)| row).collect();
             self.found().push_newest(found);
@@ -203,12 +258,13 @@ impl<T: Fn()> Finder<T> {
 
     /// Which of these rows match: by what the index has of them, else by their records.
     fn look(&self, piece: &Piece, which: Range<usize>) -> Vec<u64> {
+        let marks = self.marks();
         let mut found = Vec::new();
         let mut open = Vec::new();
         for at in which {
             let Some(brief) = piece.block.brief(at) else { break };
             let row = piece.first + at as u64;
-            match self.filter.decides(&brief) {
+            match self.filter.decides(&marks.on(brief.seq(), &brief)) {
                 Some(true) => found.push(row),
                 Some(false) => {}
                 None => open.push((row, brief.seq())),
@@ -222,12 +278,17 @@ impl<T: Fn()> Finder<T> {
         for ((row, _), record) in open.into_iter().zip(records) {
             let Some(record) = record else { continue };
             let stop = self.cancelled.is_cancelled();
-            if !stop && self.filter.matches(&Seen::new(&record, &*self.view)) {
+            if !stop && marks.means(&self.filter, &record, &*self.view) {
                 found.push(row);
             }
         }
         found.sort_unstable();
         found
+    }
+
+    /// Which are marked; where the filter asks that: it is looked for anew when others are.
+    fn marks(&self) -> Marks {
+        if self.filter.asks_marks() { self.capture.marks() } else { Marks::default() }
     }
 
     fn told(&mut self) {

@@ -10,11 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::archive::Archive;
 use super::index::{Index, Piece};
+use super::marks::{Change, Marks};
 use super::plots::Plots;
 use super::stats::{Latency, Outcomes, Rate, Stats};
 use super::trail::{COMPARED, LOOKED, Near};
 use super::window::{From, Query, Window};
-use super::{Kind, Record, Row, SharedView};
+use super::{Kind, Record, Row, Search, SharedView};
 use crate::config;
 
 /// Rows that were read from the session's file, kept for the next frames.
@@ -30,6 +31,7 @@ pub(super) struct Store {
     index: Index,
     /// What the ring forgets is read from there.
     archive: Option<Arc<Archive>>,
+    marks: Marks,
     /// Rows of which the index has not all.
     read: HashMap<u64, Row>,
     view: SharedView,
@@ -52,6 +54,7 @@ impl Store {
             bytes: 0,
             index: Index::new(limits.max_rows.max(max_records)),
             archive: None,
+            marks: Marks::default(),
             read: HashMap::new(),
             view,
             captured: 0,
@@ -102,6 +105,30 @@ impl Store {
         if self.archive.as_ref().is_some_and(|ours| Arc::ptr_eq(ours, archive)) {
             self.index.forget(self.index.position(seq).min(self.in_ring()));
         }
+    }
+
+    /// What is marked, of the rows that are there.
+    pub(super) fn marks(&mut self) -> Marks {
+        // Of a session marks are there before its rows are.
+        if let Some(first) = self.index.get(self.index.rows().start) {
+            self.marks.forget_before(first.seq());
+        }
+        self.marks.clone()
+    }
+
+    pub(super) fn mark(&mut self, changes: &[Change]) -> usize {
+        self.marks.apply(changes)
+    }
+
+    /// The first of these that is a row, and was found.
+    pub(super) fn first_listed(&self, seqs: &[u64], search: Option<&Search>) -> Option<u64> {
+        let found = search.map(Search::found);
+        let is_listed = |seq: &&u64| {
+            let row = self.index.position(**seq);
+            let is_there = self.index.get(row).is_some_and(|brief| brief.seq() == **seq);
+            is_there && found.as_ref().is_none_or(|found| found.has(row))
+        };
+        seqs.iter().find(is_listed).copied()
     }
 
     pub(super) fn archive(&self) -> Option<Arc<Archive>> {

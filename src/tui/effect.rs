@@ -10,6 +10,8 @@ use super::overlay::{export, replay};
 use super::pane::apis::GatewayWish;
 use super::pane::publish::Wish;
 use super::pane::request;
+use super::pane::stream::Scope;
+use crate::capture::marks::Change;
 use crate::config::Column;
 use crate::dispatch::Breakpoint;
 use crate::domain::api::{self, Draft};
@@ -167,6 +169,15 @@ pub(crate) enum Effect {
     KeepColumns(Vec<Column>),
     /// Look which columns were chosen.
     ReadColumns,
+    /// Mark rows, and unmark others.
+    Mark(Vec<Change>),
+    /// Mark all that is meant, or unmark that.
+    MarkAll {
+        /// Which rows.
+        scope: Box<Scope>,
+        /// Marked, else not any more.
+        on: bool,
+    },
     /// Keep a filter that was used.
     KeepFilter(String),
     /// Look which filters were used before.

@@ -180,6 +180,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::Follow,
             Action::Break,
             Action::Secrets,
+            Action::MarkRow,
             Action::Replay,
             Action::RequestFlow,
             Action::Copy,

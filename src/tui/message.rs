@@ -126,6 +126,15 @@ pub(crate) enum Message {
     Searching(Box<Filter>, Search),
     /// Columns that are kept, or why they are not.
     Columns(Result<Vec<Column>, Problem>),
+    /// Rows were marked, or unmarked.
+    Marked {
+        /// Marked, else not any more.
+        on: bool,
+        /// How many.
+        count: usize,
+        /// How many could not be, as too many are.
+        left: usize,
+    },
     /// Filters that are kept.
     Filters(Used),
     /// A record's JSON.

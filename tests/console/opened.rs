@@ -73,8 +73,20 @@ impl Opened {
 
     /// Ends it, and opens another one at the same home.
     pub(crate) fn reopened(self, width: u16, height: u16) -> Self {
+        self.reopened_after(width, height, |_| {})
+    }
+
+    /// The same, after `meanwhile` has been in the folder where what outlives a console is kept.
+    pub(crate) fn reopened_after(
+        self,
+        width: u16,
+        height: u16,
+        meanwhile: impl FnOnce(&std::path::Path),
+    ) -> Self {
+        let state = self.state();
         let Self { drive, root, .. } = self;
         drop(drive);
+        meanwhile(&state);
         Self::at_home_in(root, width, height)
     }
 

@@ -173,8 +173,8 @@ fn filters_come_back_in_the_next_console_and_a_broken_history_is_no_obstacle() {
     console.sees("Dispatches ❯ status:403");
     console.keys(&["esc", "/", "up", "up", "enter"]);
     console.sees("Dispatches ❯ path:/orders");
-    std::fs::write(&path, [0xff, 0xfe]).unwrap();
-    let console = console.reopened(120, 36);
+    let broken = |state: &std::path::Path| std::fs::write(state.join("filters"), [0xff]).unwrap();
+    let console = console.reopened_after(120, 36, broken);
     console.keys(&["0"]);
     console.sees("cannot read the history of filters: it is no text");
     console.keys(&["6", "/"]);

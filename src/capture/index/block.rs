@@ -144,7 +144,13 @@ fn place(field: &Text) -> Option<Place> {
         Text::Rule => Place::Rule,
         Text::Peer => Place::Peer,
         Text::Error => Place::Error,
-        Text::Hook | Text::Kind | Text::Outcome | Text::Body | Text::Header(_) => return None,
+        Text::Hook
+        | Text::Kind
+        | Text::Outcome
+        | Text::Body
+        | Text::Header(_)
+        | Text::Mark
+        | Text::Note => return None,
     })
 }
 
@@ -184,7 +190,8 @@ impl Fields for Brief<'_> {
 
     fn knows(&self, field: &Text) -> bool {
         match field {
-            Text::Hook | Text::Kind | Text::Outcome => true,
+            // What is marked is beside it.
+            Text::Hook | Text::Kind | Text::Outcome | Text::Mark | Text::Note => true,
             Text::Body | Text::Header(_) => false,
             field => place(field).is_some_and(|place| self.entry.texts[place as usize] != UNKNOWN),
         }

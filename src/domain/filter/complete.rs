@@ -98,6 +98,7 @@ fn term(before: &str) -> Option<usize> {
 fn sign_of(takes: Takes) -> &'static str {
     match takes {
         Takes::Time | Takes::Size | Takes::Count => ">",
+        Takes::Nothing => "",
         _ => ":",
     }
 }

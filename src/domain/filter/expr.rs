@@ -4,7 +4,7 @@ use std::fmt;
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::field::{Number, Text};
+use super::field::{MARK, Number, Text};
 
 /// What must hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +90,16 @@ impl Expr {
         one_or(parts.into_iter().flat_map(flat).collect(), Self::Or)
     }
 
+    /// Whether it asks what people marked.
+    pub(super) fn asks_marks(&self) -> bool {
+        match self {
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_marks),
+            Self::Not(part) => part.asks_marks(),
+            Self::Test(Test::Text(field, _)) => field.is_mark(),
+            Self::Test(Test::Anywhere(_) | Test::Number(..)) => false,
+        }
+    }
+
     /// Whether the row of a list tells it all.
     pub(super) fn is_indexed(&self) -> bool {
         match self {
@@ -133,6 +143,7 @@ impl fmt::Display for Test {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Anywhere(text) => write!(f, "{}", Written { text: &text.written, bare: true }),
+            Self::Text(Text::Mark, _) => f.write_str(MARK),
             Self::Text(field, how) => {
                 let (sign, text) = match how {
                     How::Has(pattern) => (':', &pattern.written),
@@ -167,6 +178,7 @@ impl fmt::Display for Written<'_> {
         let special = |c: char| c.is_whitespace() || "&|()\"\\".contains(c);
         let quoted = self.text.is_empty()
             || self.text.contains(special)
+            || self.bare && self.text == MARK
             || self.bare && self.text.contains(['!', ':', '=', '~', '<', '>', '.']);
         if quoted {
             write!(f, "\"{}\"", self.text.replace('\\', "\\\\").replace('"', "\\\""))

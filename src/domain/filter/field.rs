@@ -27,6 +27,10 @@ pub enum Text {
     Body,
     /// The values of a header, of request and response, sent or set.
     Header(String),
+    /// Whether the row is marked: one value, or none.
+    Mark,
+    /// What somebody noted on the row.
+    Note,
 }
 
 /// A field whose value is a whole number.
@@ -61,6 +65,8 @@ pub(super) enum Takes {
     Size,
     /// A plain number.
     Count,
+    /// Nothing: it holds or not.
+    Nothing,
 }
 
 /// A row of the table.
@@ -84,8 +90,11 @@ const KINDS: &[&str] = &["dispatch", "event", "dropped"];
 /// Before the name of a header.
 pub(super) const HEADER: &str = "header.";
 
+/// What stands alone for marked rows.
+pub(super) const MARK: &str = "mark";
+
 /// All fields but `header.NAME`, in the order in which they are offered.
-pub(super) const FIELDS: [About; 16] = [
+pub(super) const FIELDS: [About; 18] = [
     row("hook", Takes::OneOf(HOOKS), "the hook, by the manifest's word"),
     row("name", Takes::Text, "the hook's name"),
     row("api", Takes::Text, "the API's id"),
@@ -102,6 +111,8 @@ pub(super) const FIELDS: [About; 16] = [
     row("held", Takes::Time, "how long it was held"),
     row("peer", Takes::Text, "the caller's address"),
     row("seq", Takes::Count, "the record's number"),
+    row(MARK, Takes::Nothing, "the row is marked"),
+    row("note", Takes::Text, "what is noted on the row"),
 ];
 
 /// What a field's word stands for.
@@ -129,6 +140,8 @@ pub(super) fn meant(word: &str) -> Option<Meant> {
         "peer" => Meant::Text(Text::Peer, takes),
         "error" => Meant::Text(Text::Error, takes),
         "body" => Meant::Text(Text::Body, takes),
+        MARK => Meant::Text(Text::Mark, takes),
+        "note" => Meant::Text(Text::Note, takes),
         "status" => Meant::Number(Number::Status, takes),
         "took" => Meant::Number(Number::Took, takes),
         "held" => Meant::Number(Number::Held, takes),
@@ -153,9 +166,16 @@ impl Text {
             Self::Peer => "peer",
             Self::Error => "error",
             Self::Body => "body",
+            Self::Mark => MARK,
+            Self::Note => "note",
             Self::Header(name) => return format!("{HEADER}{name}"),
         }
         .to_owned()
+    }
+
+    /// Whether it is of what people marked.
+    pub(super) fn is_mark(&self) -> bool {
+        matches!(self, Self::Mark | Self::Note)
     }
 
     /// Whether a list's row has it, so that no Object is read for it.

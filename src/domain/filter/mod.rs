@@ -3,7 +3,7 @@
 //! In mitmproxy's manner: `hook:auth_check & path:/orders & status:403 & body~"x.*y"`. `:` has it (without case), `=` is
 //! it, `~` matches a regular expression; numbers are compared by `=`, `!=`, `<`, `<=`, `>`, `>=`, or lie in a range
 //! (`400..499`, `4xx`). `&` (or a space) joins, `||` is either, `!` is not, parentheses group; a text alone is looked for
-//! in a list's fields. After one `|` comes a jq expression over the record's JSON, as `--json` writes it.
+//! in a list's fields; `mark` alone means marked rows. After one `|` comes a jq expression over the record's JSON, as `--json` writes it.
 //!
 //! A filter sees what the view shows that its fields were made through: of a secret, its mark.
 
@@ -12,6 +12,7 @@ mod error;
 mod expr;
 mod field;
 mod jq;
+mod marked;
 mod number;
 mod parse;
 
@@ -25,6 +26,7 @@ pub use complete::{Choice, Completion, complete};
 pub use error::FilterError;
 pub use expr::{Expr, How, Test};
 pub use field::{Number, Text};
+pub use marked::Marked;
 pub use parse::Class;
 
 use expr::Pattern;
@@ -66,6 +68,19 @@ impl Filter {
         Self::read(&mut Parser::new(text), text)
     }
 
+    /// The same, for what is only just coming: nothing of it can be marked yet.
+    pub fn parse_live(text: &str) -> Result<Self, FilterError> {
+        let filter = Self::parse(text)?;
+        if filter.asks_marks() {
+            let error = FilterError::new(
+                0..text.len(),
+                "mark and note are of rows that were captured before",
+            );
+            return Err(error.help("the Stream, its exports, session export and replay take them"));
+        }
+        Ok(filter)
+    }
+
     fn read(parser: &mut Parser<'_>, text: &str) -> Result<Self, FilterError> {
         let (expr, jq) = parser.filter()?;
         let jq = jq.map(|place| {
@@ -92,6 +107,11 @@ impl Filter {
             Some(jq) => held.map(|held| held && jq.matches(&record.json())),
             None => held,
         }
+    }
+
+    /// Whether it asks what people marked or noted: then it may mean other records once they mark others.
+    pub fn asks_marks(&self) -> bool {
+        self.expr.as_ref().is_some_and(Expr::asks_marks)
     }
 
     /// Whether a list's row tells it all, so that no Object is read for it.

@@ -5,7 +5,7 @@
 //! any     = all { "||" all }
 //! all     = one { [ "&" ] one }
 //! one     = "!" one | "(" any ")" | test
-//! test    = field ( ":" | "=" | "!=" | "~" | "<" | "<=" | ">" | ">=" ) value | "header." name | text
+//! test    = field ( ":" | "=" | "!=" | "~" | "<" | "<=" | ">" | ">=" ) value | "header." name | "mark" | text
 //! ```
 //!
 //! `|` begins jq, as it does in a shell's mind; so alternatives are `||`, where mitmproxy writes `|`.
@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::error::FilterError;
 use super::expr::{Expr, How, Pattern, Test};
-use super::field::{self, FIELDS, HEADER, Meant, Takes};
+use super::field::{self, FIELDS, HEADER, MARK, Meant, Takes};
 use super::number;
 use crate::domain::nearest::nearest;
 
@@ -176,7 +176,7 @@ impl<'t> Parser<'t> {
         let sign = SIGNS.iter().find(|(written, _)| self.rest().starts_with(written));
         let Some((written, sign)) = sign else {
             if let Some(Meant::Text(field, _)) =
-                field::meant(name).filter(|_| name.starts_with(HEADER))
+                field::meant(name).filter(|_| name.starts_with(HEADER) || name == MARK)
                 && self.is_end()
             {
                 self.spans.push((start..self.at, Class::Field));
@@ -198,6 +198,11 @@ impl<'t> Parser<'t> {
             .help(format!("to look for the text, quote it: \"{written}…\"")));
         }
         let Some(field) = field::meant(name) else { return Err(unknown(name, named)) };
+        if name == MARK {
+            let end = self.at + written.len();
+            return Err(FilterError::new(self.at..end, "mark takes no value")
+                .help("mark alone means marked rows, !mark the others; notes are found by note:"));
+        }
         self.spans.push((named.clone(), Class::Field));
         let operator = self.at..self.at + written.len();
         self.sign(written.len());

@@ -22,7 +22,7 @@ impl Fields for Sample {
             Text::Error => &["the answer has no session"],
             Text::Body => &["first", "{\"a\": \"xIIy\"}"],
             Text::Header(name) if name.eq_ignore_ascii_case("x-a") => &["one", "two"],
-            Text::Rule | Text::Header(_) => &[],
+            Text::Rule | Text::Header(_) | Text::Mark | Text::Note => &[],
         };
         values.iter().any(|value| take(value.as_bytes()))
     }
@@ -116,6 +116,40 @@ fn leaves_out_what_is_not() {
     ] {
         assert!(!matches(text), "{text}");
     }
+}
+
+#[test]
+fn marks_are_a_word_of_their_own_and_notes_a_field() {
+    let parse = |text: &str| Filter::parse(text).unwrap();
+    let holds = |text: &str, note: Option<&str>| {
+        let marked = Marked { fields: &Sample, note };
+        let filter = parse(text);
+        assert!(filter.asks_marks() && filter.is_indexed(), "{text}");
+        assert_eq!(filter.decides(&marked), Some(filter.matches(&marked)), "{text}");
+        filter.matches(&marked)
+    };
+    for (text, of) in [
+        ("mark", [false, true, true]),
+        ("!mark", [true, false, false]),
+        ("mark & hook:auth_check & status:4xx", [false, true, true]),
+        ("mark & hook:pre", [false; 3]),
+        ("note:WRONG", [false, false, true]),
+        ("note~^was.*tenant$", [false, false, true]),
+        ("note~.", [false, false, true]),
+        ("mark & !note~.", [false, true, false]),
+        ("note=wrong", [false; 3]),
+    ] {
+        let notes = [None, Some(""), Some("was the wrong tenant")];
+        assert_eq!(notes.map(|note| holds(text, note)), of, "{text}");
+        assert_eq!(parse(&parse(text).to_string()), parse(text), "{text}");
+    }
+    // As a text it is quoted.
+    for text in ["\"mark\"", "marked", "path:mark"] {
+        assert!(!parse(text).asks_marks(), "{text}");
+        assert_eq!(parse(&parse(text).to_string()), parse(text), "{text}");
+    }
+    let error = Filter::parse("hook:pre mark:yes").unwrap_err();
+    assert_eq!((error.span, &*error.what), (13..14, "mark takes no value"));
 }
 
 #[test]
@@ -246,7 +280,7 @@ fn completion_offers_what_may_come() {
     assert_eq!(offered("a | .st").1, Vec::<String>::new());
     assert_eq!(offered("a |").1, Vec::<String>::new());
     assert_eq!(offered("\"a | b\" to").1, ["took>"]);
-    assert_eq!(offered("").1.len(), 17);
+    assert_eq!(offered("").1.len(), 19);
     // In the middle of a character there is nothing to say.
     assert_eq!(complete("ü", 1, &seen).choices.len(), 0);
 }

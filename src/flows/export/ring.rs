@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::capture::{Capture, Record, Seen, SharedView};
+use crate::capture::{Capture, Marks, Record, SharedView};
 use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
 
@@ -16,6 +16,10 @@ pub struct Ring {
     /// The filter sees them through it.
     view: SharedView,
     filter: Option<Filter>,
+    /// What the filter may ask of them.
+    marks: Marks,
+    /// These alone, the next one first.
+    only: Option<VecDeque<u64>>,
     piece: VecDeque<Arc<Record>>,
     next: u64,
     /// Later ones are not looked at.
@@ -30,12 +34,33 @@ impl Ring {
         filter: Option<Filter>,
         view: SharedView,
     ) -> Self {
-        Self { capture, view, filter, piece: VecDeque::new(), next: first, last }
+        let (marks, piece) = (capture.marks(), VecDeque::new());
+        Self { capture, view, filter, marks, only: None, piece, next: first, last }
+    }
+
+    /// These, in this order.
+    pub fn of(capture: Capture, seqs: Vec<u64>, view: SharedView) -> Self {
+        Self { only: Some(seqs.into()), ..Self::new(capture, (0, u64::MAX), None, view) }
+    }
+
+    /// The next records; false once there are none.
+    fn read(&mut self) -> bool {
+        if let Some(only) = &mut self.only {
+            let seqs: Vec<u64> = only.drain(..only.len().min(PIECE)).collect();
+            self.piece = self.capture.recall_those(&seqs).into();
+            return !seqs.is_empty();
+        }
+        if self.next > self.last {
+            return false;
+        }
+        let Some((records, next)) = self.capture.listed(self.next, PIECE) else { return false };
+        (self.piece, self.next) = (records.into(), next);
+        true
     }
 
     fn is_meant(&self, record: &Record) -> bool {
-        let seen = |filter: &Filter| filter.matches(&Seen::new(record, &*self.view));
-        self.filter.as_ref().is_none_or(seen)
+        let means = |filter: &Filter| self.marks.means(filter, record, &*self.view);
+        self.filter.as_ref().is_none_or(means)
     }
 }
 
@@ -44,12 +69,8 @@ impl Iterator for Ring {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if self.piece.is_empty() {
-                if self.next > self.last {
-                    return None;
-                }
-                let (records, next) = self.capture.listed(self.next, PIECE)?;
-                (self.piece, self.next) = (records.into(), next);
+            if self.piece.is_empty() && !self.read() {
+                return None;
             }
             let Some(record) = self.piece.pop_front() else { continue };
             if record.row.seq > self.last {

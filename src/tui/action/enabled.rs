@@ -94,6 +94,7 @@ pub(crate) fn why_not(model: &Model, action: Action) -> Option<String> {
         }
         Action::Probe if model.read_only() => Some(READ_ONLY.to_owned()),
         Action::Examine | Action::Probe => because(model.doctor.busy, "doctor is looking already"),
+        action if is_about_marks(action) => marks_why_not(model, action),
         Action::Secrets | Action::RequestFlow => row_why_not(model, action),
         Action::FoldAll | Action::UnfoldAll => {
             because(model.stream.open.is_none(), "no row is open")
@@ -182,6 +183,25 @@ fn held_why_not(model: &Model, action: Action) -> Option<String> {
         }
         _ => Some(format!("{key} opens the list of those that are held")),
     }
+}
+
+/// Whether an action is about marks of rows.
+fn is_about_marks(action: Action) -> bool {
+    let of_row = matches!(action, Action::MarkRow | Action::NoteRow);
+    of_row || matches!(action, Action::NextMarked | Action::PreviousMarked | Action::Marks)
+}
+
+/// Of marks of rows.
+fn marks_why_not(model: &Model, action: Action) -> Option<String> {
+    let stream = &model.stream;
+    if matches!(action, Action::MarkRow | Action::NoteRow) {
+        return stream.selected.is_none().then(|| "no row is selected".to_owned());
+    }
+    if !stream.marks.is_empty() || action == Action::Marks && stream.window.total > 0 {
+        return None;
+    }
+    let mark = model.keymap.key(Action::MarkRow).unwrap_or_default();
+    Some(format!("nothing is marked yet: {mark} marks the selected row"))
 }
 
 /// Of a row of the Stream.
@@ -379,6 +399,7 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         Action::Secrets if model.stream.selected.is_some_and(|seq| model.stream.is_shown(seq)) => {
             "hide secrets"
         }
+        Action::MarkRow if model.stream.is_marked() => "unmark",
         Action::Record if model.server.recorded.is_some() => "end recording",
         Action::ToggleServer if matches!(model.server.server, Life::On(_)) => "stop server",
         Action::ToggleServer => "start server",

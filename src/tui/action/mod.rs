@@ -226,6 +226,11 @@ actions! {
     FoldAll Stream "fold_all" "fold all" "Fold the whole document";
     UnfoldAll Stream "unfold_all" "unfold all" "Unfold the whole document";
 
+    MarkRow Stream "mark" "mark" "Mark the selected row, or not any more";
+    NoteRow Stream "note" "note…" "Note something on the selected row, and mark it";
+    NextMarked Stream "next_mark" "next mark" "The next row that is marked";
+    PreviousMarked Stream "previous_mark" "mark before" "The marked row before";
+    Marks Stream "marks" "marks…" "Mark, unmark all listed rows; list marks; clear them";
     Break Stream "break" "break…" "Set and take away breakpoints: what they mean is held";
     RequestFlow Stream "flow" "request flow" "The calls of this row's request, and those missing";
     Plots Stream "plots" "plots" "Rate, errors, latencies of late, by hook and API";

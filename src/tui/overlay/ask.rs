@@ -41,6 +41,12 @@ pub(crate) enum Intent {
     Gateway(OnYes),
     /// Export over a file that is there.
     ReplaceExport,
+    /// Take the mark of this row away, and its note.
+    Unmark(u64),
+    /// Take the marks of what the list shows away.
+    UnmarkListed,
+    /// Take all marks away.
+    ClearMarks,
     /// Edit a request again that is none.
     EditRequest,
     /// Agree to what the project's file asks for.

@@ -50,6 +50,21 @@ pub(crate) enum Picked {
     BreakFilter,
     /// All of them, taken away.
     NoBreaks,
+    /// Something about marked rows.
+    Marks(Marking),
+}
+
+/// What is done with many marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Marking {
+    /// Mark what the list shows.
+    MarkListed,
+    /// Unmark what the list shows.
+    UnmarkListed,
+    /// List what is marked.
+    List,
+    /// Take all away.
+    Clear,
 }
 
 /// The list.

@@ -120,6 +120,7 @@ impl Export {
         if stream.is_filtered() || stream.paused.is_some() {
             scopes.push(stream.listed());
         }
+        scopes.extend(stream.marked());
         scopes.push(stream.everything());
         let (format, to_file) = model.export.last.unwrap_or((Format::Curl, false));
         let at = Format::ALL.iter().position(|it| *it == format).unwrap_or(0);

@@ -28,7 +28,7 @@ use ratatui::layout::Rect;
 
 pub(crate) use ask::{Ask, Intent, OnYes};
 pub(crate) use changes::Changes;
-pub(crate) use choose::{Choice, Choose, Picked};
+pub(crate) use choose::{Choice, Choose, Marking, Picked};
 pub(crate) use columns::ColumnList;
 pub(crate) use compared::Compared;
 pub(crate) use files::Files;

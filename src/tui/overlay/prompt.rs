@@ -41,6 +41,8 @@ pub(crate) enum Purpose {
     Request(Slot),
     /// The filter of a breakpoint.
     Break,
+    /// What is noted on this row.
+    Note(u64),
     /// A file that is to be listed, for the tree of files below.
     Listed,
     /// A value of the manifest.

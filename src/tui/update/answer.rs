@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::input::is_live;
 use super::{
-    act, begin, end, export, flow, gateway, hold, manifest, publish, remote, replay, request, ship,
-    unsaved, work,
+    act, begin, end, export, flow, gateway, hold, manifest, marks, publish, remote, replay,
+    request, ship, unsaved, work,
 };
 use crate::domain::task::Severity;
 use crate::tui::action::Action;
@@ -105,6 +105,7 @@ pub(super) fn accept(model: &mut Model) -> Effects {
                 Some(Picked::Break(breakpoint)) => hold::toggle(model, breakpoint),
                 Some(Picked::BreakFilter) => hold::ask_filter(model),
                 Some(Picked::NoBreaks) => hold::none(model),
+                Some(Picked::Marks(marking)) => marks::chosen(model, marking),
                 None => Vec::new(),
             }
         }
@@ -229,6 +230,7 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
                 Vec::new()
             }
         },
+        Purpose::Note(seq) => marks::noted(model, seq, &text),
         Purpose::Request(slot) => request::entered(model, slot, &text),
         Purpose::Listed => match model.overlays.last_mut() {
             Some(Overlay::Files(files)) if !text.is_empty() => vec![files.add(&text)],
@@ -296,6 +298,9 @@ pub(super) fn yes(model: &mut Model) -> Effects {
         Intent::Recover => unsaved::bring_back(model),
         Intent::ReplaceExport => export::replace(model),
         Intent::EditRequest => replay::again(model),
+        Intent::Unmark(seq) => vec![Effect::Mark(vec![(seq, None)])],
+        Intent::UnmarkListed => marks::unmark_listed(model),
+        Intent::ClearMarks => marks::clear(model),
         Intent::Trust => {
             model.tab = Tab::Server;
             vec![Effect::Trust]

@@ -39,7 +39,7 @@ pub(super) fn choose(model: &mut Model) -> Effects {
             offer(Breakpoint::Rule(rule), "every Dispatch that this rule handles stops");
         }
     }
-    if let Ok(filter) = Filter::parse(model.stream.filter_text())
+    if let Ok(filter) = Filter::parse_live(model.stream.filter_text())
         && model.stream.is_filtered()
     {
         offer(Breakpoint::Filter(filter), "the filter in force: what it means stops");
@@ -122,7 +122,7 @@ pub(super) fn filter_typed(model: &mut Model, text: &str) -> Result<Effects, Str
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let filter = Filter::parse(text).map_err(|error| error.to_string())?;
+    let filter = Filter::parse_live(text).map_err(|error| error.to_string())?;
     Ok(toggle(model, Breakpoint::Filter(filter)))
 }
 

@@ -11,6 +11,7 @@ mod gateway;
 mod hold;
 mod input;
 mod manifest;
+mod marks;
 mod overlay;
 mod panes;
 mod problems;

@@ -1,7 +1,9 @@
 //! What an action does in the pane that is open. Problems has a file of its own.
 
 use super::act::{ask, leave, prompt};
-use super::{answer, begin, busy_server, export, flow, gateway, hold, remote, replay, request};
+use super::{
+    answer, begin, busy_server, export, flow, gateway, hold, marks, remote, replay, request,
+};
 use crate::flows::doctor::LEAVES;
 use crate::tui::action::Action;
 use crate::tui::editor::Editor;
@@ -238,6 +240,11 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
             model.overlays.push(Overlay::Columns(list));
             return Vec::new();
         }
+        Action::MarkRow
+        | Action::NoteRow
+        | Action::NextMarked
+        | Action::PreviousMarked
+        | Action::Marks => return marks::act(model, action),
         Action::Plots => {
             model.overlays.push(Overlay::Plots(Box::default()));
             return Vec::new();

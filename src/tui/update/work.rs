@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    begin, columns, export, flow, gateway, hold, manifest, problems, publish, remote, replay,
-    request, ship, unsaved,
+    begin, columns, export, flow, gateway, hold, manifest, marks, problems, publish, remote,
+    replay, request, ship, unsaved,
 };
 use crate::config::Loaded;
 use crate::dispatch::Reloaded;
@@ -66,6 +66,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             Vec::new()
         }
         Message::Columns(kept) => columns::read(model, kept),
+        Message::Marked { on, count, left } => marks::done(model, on, count, left),
         Message::Filters(used) => filters(model, used),
         Message::Trail { seq, found, next } => {
             flow::found(model, seq, found, next);

@@ -66,6 +66,10 @@ impl Worker {
                 let filter = filter.as_ref().map(|filter| (**filter).clone());
                 ((0, until.map_or(last, |until| until.min(last))), filter)
             }
+            Scope::Marked => {
+                let seqs = self.capture.marks().iter().map(|(seq, _)| seq).collect();
+                return Ring::of(self.capture.clone(), seqs, Arc::clone(&self.redacted));
+            }
             Scope::All => ((0, last), None),
         };
         Ring::new(self.capture.clone(), span, filter, Arc::clone(&self.redacted))

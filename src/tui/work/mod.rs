@@ -9,6 +9,7 @@ mod filters;
 mod gateway;
 mod hold;
 mod manifest;
+mod marks;
 mod problems;
 mod project;
 pub(crate) mod publish;
@@ -160,6 +161,8 @@ impl Worker {
             Effect::Search(filter) => self.search(*filter),
             Effect::KeepColumns(columns) => self.keep_columns(columns),
             Effect::ReadColumns => self.read_columns(),
+            Effect::Mark(changes) => self.mark(&changes),
+            Effect::MarkAll { scope, on } => self.mark_all(*scope, on),
             Effect::KeepFilter(filter) => self.keep_filter(filter),
             Effect::ReadFilters => self.read_filters(),
             Effect::Decode { seq, shown, bodies } => self.decode(seq, shown, bodies),

@@ -79,7 +79,12 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
         // Headings above.
         Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }.intersection(inner)
     });
-    let json = halves.detail.map(|detail| inside(detail, halves.boxed));
+    let json = halves.detail.map(|detail| {
+        let json = inside(detail, halves.boxed);
+        // Its first line is the note.
+        let noted = u16::from(pane.note().is_some() && json.height > 2);
+        Rect { y: json.y + noted, height: json.height - noted, ..json }
+    });
     Layout { strip, held, halves, rows, json }
 }
 
@@ -152,6 +157,9 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
         draw_row(model, row, &columns, pen, Rect { y, ..line });
         if pane.kin.has(row.seq) {
             pen.put(rows.x + 1, y, 1, "│", Role::Focus);
+        }
+        if let Some(note) = pane.marks.note(row.seq) {
+            pen.put(rows.x + 1, y, 1, if note.is_empty() { "◆" } else { "◈" }, Role::Warning);
         }
         if Some(row.seq) == pane.selected {
             pen.select(Rect { y, height: 1, ..rows }, !pane.detail_focused);
@@ -287,6 +295,12 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
     if boxed && !path.is_empty() {
         let path = text::fit_middle(&path, room.into()).into_owned();
         pen.put(detail.x + 2, detail.bottom() - 1, room, &format!(" {path} "), Role::Dim);
+    }
+    if let Some(note) = pane.note() {
+        let line = Rect { height: 1, ..inside(detail, boxed) };
+        if line.y < json.y {
+            pen.line(line, [(Role::Warning, " ◈ ".into()), (Role::Text, note.into())]);
+        }
     }
     let Some(open) = &pane.open else {
         if !pane.window.rows.is_empty() {

@@ -13,6 +13,10 @@ pub(super) struct Filtered {
     pub(super) filter: Filter,
     /// What it found, once it has begun to look.
     pub(super) search: Option<Search>,
+    /// What it finds by other marks: takes the place once all was looked at, so that the list does not flicker.
+    pub(super) next: Option<Search>,
+    /// The version of the marks that it was begun with.
+    pub(super) marks: u64,
 }
 
 impl Pane {
@@ -47,7 +51,13 @@ impl Pane {
             return Ok(None);
         }
         let effect = Effect::Search(Box::new(filter.clone()));
-        self.filter = Some(Filtered { text: text.to_owned(), filter, search: None });
+        self.filter = Some(Filtered {
+            text: text.to_owned(),
+            filter,
+            search: None,
+            next: None,
+            marks: self.marks.version(),
+        });
         Ok(Some(effect))
     }
 
@@ -64,6 +74,10 @@ impl Pane {
     /// A search has begun; one that is not wanted any more ends as it is dropped.
     pub(crate) fn searching(&mut self, filter: &Filter, search: Search) {
         if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == *filter) {
+            if filtered.search.is_some() {
+                filtered.next = Some(search);
+                return;
+            }
             filtered.search = Some(search);
             self.aim = if self.follows() { Aim::End } else { Aim::Stay };
         }

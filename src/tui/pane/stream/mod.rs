@@ -8,6 +8,7 @@ mod filter_line;
 mod filtered;
 mod held;
 mod kin;
+mod marks;
 mod moving;
 mod scope;
 mod strip;
@@ -29,7 +30,7 @@ use body::Bodies;
 use filtered::Filtered;
 use kin::Kin;
 
-use crate::capture::{Capture, From, Query, Row, Stats, Unpacked, Window};
+use crate::capture::{Capture, From, Marks, Query, Row, Stats, Unpacked, Window};
 use crate::config;
 use crate::domain::effect::Edited;
 use crate::tui::action::Action;
@@ -100,6 +101,10 @@ pub(crate) struct Pane {
     pub(crate) selected: Option<u64>,
     /// Which visible rows are of its HTTP request.
     kin: Kin,
+    /// Rows that are marked.
+    pub(crate) marks: Marks,
+    /// Those of them that are gone to, the first one that is listed.
+    jump: Vec<u64>,
     /// Nothing after this record is shown.
     pub(crate) paused: Option<u64>,
     /// Only rows that this means.
@@ -174,6 +179,8 @@ impl Pane {
             stats: Stats::default(),
             selected: None,
             kin: Kin::default(),
+            marks: Marks::default(),
+            jump: Vec::new(),
             paused: None,
             filter: None,
             filter_line: FilterLine::default(),
@@ -215,6 +222,7 @@ impl Pane {
     /// Fetches what is to be seen: never more rows than fit.
     pub(crate) fn refresh(&mut self, capture: &Capture, rows: usize) {
         self.stats = capture.stats();
+        self.refresh_marks(capture);
         let first = match self.aim {
             Aim::End => From::End,
             Aim::Seq(seq) => From::Seq(seq),
@@ -248,7 +256,9 @@ impl Pane {
             }
             Aim::Stay => {
                 let kept = visible.iter().find(|row| Some(row.seq) == self.selected);
-                kept.or(visible.first())
+                // Of one that went the next takes the place.
+                let next = || visible.iter().find(|row| Some(row.seq) > self.selected);
+                kept.or_else(next).or(visible.last())
             }
         }
         .map(|row| row.seq);
@@ -282,6 +292,7 @@ impl Pane {
     /// Asks for what is not there yet: the JSON of the selected record, and what the list does not have of its rows.
     pub(crate) fn wanted(&mut self) -> Effects {
         let mut wanted: Effects = self.wanted_json().into_iter().collect();
+        wanted.extend(self.marks_moved());
         if self.reading != self.window.unread {
             self.reading.clone_from(&self.window.unread);
             wanted

@@ -16,6 +16,8 @@ pub(crate) enum Scope {
         /// Nothing after this record: where the list is held still.
         until: Option<u64>,
     },
+    /// What is marked.
+    Marked,
     /// All that is kept.
     All,
 }
@@ -38,6 +40,7 @@ impl Meant {
                 ("what the filter shows".to_owned(), text::count(self.count))
             }
             Scope::Listed { .. } => ("what the list shows".to_owned(), text::count(self.count)),
+            Scope::Marked => ("what is marked".to_owned(), text::count(self.count)),
             Scope::All => ("all".to_owned(), text::count(self.count)),
         }
     }
@@ -54,6 +57,12 @@ impl Pane {
         let filter = self.filter.as_ref().map(|filtered| Box::new(filtered.filter.clone()));
         let scope = Scope::Listed { filter, until: self.paused };
         Meant { scope, count: self.window.total as u64 }
+    }
+
+    /// What is marked, where anything is.
+    pub(crate) fn marked(&self) -> Option<Meant> {
+        let count = self.marks.len() as u64;
+        (count > 0).then_some(Meant { scope: Scope::Marked, count })
     }
 
     /// All that is kept.

@@ -1,0 +1,56 @@
+//! Rows that are marked, some with a note.
+
+use super::{Aim, Pane};
+use crate::capture::{Capture, Search};
+use crate::tui::effect::Effect;
+
+impl Pane {
+    /// Whether the selected row is marked.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.selected.is_some_and(|seq| self.marks.note(seq).is_some())
+    }
+
+    /// What is noted on the open record.
+    pub(super) fn note(&self) -> Option<&str> {
+        let open = self.open.as_ref()?;
+        self.marks.note(open.seq).filter(|note| !note.is_empty())
+    }
+
+    /// Takes in what is marked by now, and goes to the mark that was asked for.
+    pub(super) fn refresh_marks(&mut self, capture: &Capture) {
+        self.marks = capture.marks();
+        if let Some(filtered) = &mut self.filter
+            && filtered.next.as_ref().is_some_and(Search::is_whole)
+        {
+            filtered.search = filtered.next.take();
+        }
+        let seqs = std::mem::take(&mut self.jump);
+        let search = self.filter.as_ref().and_then(|filtered| filtered.search.as_ref());
+        if let Some(seq) = capture.first_listed(&seqs, search) {
+            self.aim = Aim::Seq(seq);
+        }
+    }
+
+    /// Goes to the next mark, or the one before; round the ends.
+    pub(crate) fn jump(&mut self, forward: bool) {
+        let here = self.selected.unwrap_or(0);
+        self.jump = self.marks.from(here, forward);
+        if let Some(until) = self.paused {
+            self.jump.retain(|seq| *seq <= until);
+        }
+        self.leave();
+        self.aim = Aim::Stay;
+    }
+
+    /// The search anew, where the filter asks what is marked and that is another by now.
+    pub(super) fn marks_moved(&mut self) -> Option<Effect> {
+        let filtered = self.filter.as_mut()?;
+        let version = self.marks.version();
+        // One that has not begun yet sees the new ones.
+        if filtered.search.is_none() || filtered.marks == version || !filtered.filter.asks_marks() {
+            return None;
+        }
+        filtered.marks = version;
+        Some(Effect::Search(Box::new(filtered.filter.clone())))
+    }
+}
