@@ -8,6 +8,8 @@ mod definitions;
 mod effects;
 #[path = "domain/export.rs"]
 mod export;
+#[path = "domain/filters.rs"]
+mod filters;
 #[path = "domain/fuzz.rs"]
 mod fuzz;
 #[path = "domain/lint.rs"]

@@ -18,6 +18,8 @@ mod doctor;
 mod export;
 #[path = "program/failures.rs"]
 mod failures;
+#[path = "program/filters.rs"]
+mod filters;
 #[path = "program/gateway.rs"]
 mod gateway;
 #[path = "program/gateway_command.rs"]
@@ -36,6 +38,8 @@ mod host;
 mod inspect;
 #[path = "program/keygen.rs"]
 mod keygen;
+#[path = "program/large.rs"]
+mod large;
 #[path = "program/lint.rs"]
 mod lint;
 #[path = "program/loading.rs"]
@@ -112,6 +116,8 @@ mod serve_rules;
 mod serving;
 #[path = "program/session.rs"]
 mod session;
+#[path = "program/session_bad_input.rs"]
+mod session_bad_input;
 #[path = "program/ship.rs"]
 mod ship;
 #[path = "program/ship_dashboard.rs"]

@@ -124,6 +124,16 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// A value in a line for people: of one that fills screens the beginning, and how long it is. With `--json` it is whole.
+pub(super) fn brief(value: &str) -> Cow<'_, str> {
+    /// Characters.
+    const MOST: usize = 2_000;
+    match value.char_indices().nth(MOST) {
+        Some((end, _)) => Cow::Owned(format!("{}… ({} bytes)", &value[..end], value.len())),
+        None => Cow::Borrowed(value),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +143,13 @@ mod tests {
         assert_eq!(printable("a\u{1b}]0;x\u{7}\u{9b}2J\tb\n"), "a\\u{1b}]0;x\\u{7}\\u{9b}2J\tb\n");
         assert_eq!(printable("/a\u{202e}gpj.exe"), "/a\\u{202e}gpj.exe");
         assert!(matches!(printable("plain ä\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_value_that_fills_screens_is_cut() {
+        assert_eq!(brief("short"), "short");
+        let long = "ü".repeat(3_000);
+        assert_eq!(brief(&long), format!("{}… (6000 bytes)", "ü".repeat(2_000)));
     }
 
     #[test]

@@ -65,10 +65,10 @@ enum Tempo {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
+    let filter = args.filter.as_deref().map(serve::filter).transpose()?;
     let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::capture::view(&settings.redact, args.show_secrets)?;
-    let filter = args.filter.as_deref().map(serve::filter).transpose()?;
     let recorded = Recorded::open(&path, view.clone())?;
     replayable(recorded.facts()).map_err(|problem| problem.at(path.display()))?;
     let records = recorded.filter(|record| {
@@ -134,7 +134,8 @@ fn print(replayed: &Replayed, view: &dyn View) -> Result<(), Problem> {
         output::line(format_args!("    {}", printable(&path)))?;
         for (sign, value) in [('-', old), ('+', new)] {
             if let Some(value) = value {
-                output::line(format_args!("  {sign}   {}", printable(&value.to_string())))?;
+                let value = value.to_string();
+                output::line(format_args!("  {sign}   {}", printable(&output::brief(&value))))?;
             }
         }
     }

@@ -201,7 +201,7 @@ fn print(
         said(format!("    {}", difference.path))?;
         for (sign, value) in ['-', '+'].into_iter().zip(values) {
             if let Some(value) = value {
-                said(format!("  {sign}   {value}"))?;
+                said(format!("  {sign}   {}", output::brief(&value.to_string())))?;
             }
         }
     }

@@ -275,7 +275,7 @@ set_headers = { X-Mark = "1" }
     console.sees("Break at what this filter means");
     console.drive.type_text("hok:pre");
     console.keys(&["enter"]);
-    console.sees("there is no field \"hok\"");
+    console.sees("character 1: there is no field \"hok\"");
     console.keys(&["ctrl-u"]);
     console.drive.type_text("outcome:changed | .reply.request.setHeaders[\"X-Mark\"] == \"1\"");
     console.keys(&["enter"]);
@@ -294,4 +294,109 @@ fn a_caller_that_goes_away_is_not_held_any_more() {
     call.abort();
     console.sees_no("1 held");
     console.sees("failed");
+}
+
+/// A response hook's Object, whose headers are there in both of their forms.
+fn response() -> coprocess::Object {
+    let header = |key: &str, values: &[&str]| coprocess::Header {
+        key: key.to_owned(),
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    coprocess::Object {
+        hook_type: coprocess::HookType::Response.into(),
+        hook_name: "MyResponse".to_owned(),
+        response: Some(coprocess::ResponseObject {
+            status_code: 200,
+            body: "{\"fine\": true}".to_owned(),
+            raw_body: b"{\"fine\": true}".to_vec(),
+            headers: [("Content-Type", "application/json"), ("Set-Cookie", "a=1")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            multivalue_headers: vec![
+                header("Content-Type", &["application/json"]),
+                header("Set-Cookie", &["a=1", "b=2"]),
+            ],
+        }),
+        ..object()
+    }
+}
+
+/// The status, and what the Gateway will send: it reads `raw_body`, and takes the headers' first values from `headers`.
+#[track_caller]
+fn in_step(answer: &coprocess::Object, name: &str, value: &str) {
+    let response = answer.response.as_ref().unwrap();
+    assert_eq!(response.headers.get(name).map(String::as_str), Some(value));
+    let multivalue = response.multivalue_headers.iter().find(|header| header.key == name);
+    assert_eq!(multivalue.unwrap().values, [value]);
+}
+
+#[test]
+fn an_override_of_a_response_hook_edits_the_upstreams_answer() {
+    let console = Opened::with(110, 36, &[], |_| {});
+    let calls = Calls::new(&console);
+    let first = calls.call(&response());
+    assert_eq!(calls.answer(first), response());
+    console.sees("MyResponse");
+    console.keys(&["b", "enter"]);
+    console.sees("breaks at hook response");
+    let call = calls.call(&response());
+    console.sees("1 held");
+    console.keys(&["!"]);
+    console.sees("outcome  \"held\"");
+    console.keys(&["o"]);
+    console.sees("A response hook: the upstream's answer is edited so.");
+    console.keys(&["ctrl-u"]);
+    console.drive.type_text("503");
+    console.keys(&["down", "down"]);
+    console.drive.type_text("{\"closed\": true}");
+    console.keys(&["down"]);
+    console.drive.type_text("Retry-After: 60");
+    console.keys(&["enter"]);
+    console.sees("let go with the override");
+    let answer = calls.answer(call);
+    let reply = answer.response.as_ref().unwrap();
+    assert_eq!((reply.status_code, &*reply.raw_body), (503, &b"{\"closed\": true}"[..]));
+    in_step(&answer, "Retry-After", "60");
+    // What was not named is what the upstream sent.
+    in_step(&answer, "Content-Type", "application/json");
+    let cookies = reply.multivalue_headers.iter().find(|header| header.key == "Set-Cookie");
+    assert_eq!(cookies.unwrap().values, ["a=1", "b=2"]);
+    // The overrides of its request are left alone: the Gateway reads none here.
+    assert_eq!(answer.request, response().request);
+    console.keys(&["esc"]);
+    console.sees("changed 503");
+}
+
+#[test]
+fn an_override_that_is_edited_into_a_response_hooks_json_goes_as_it_is_and_is_said_to_do_nothing() {
+    let console = Opened::with(110, 36, &[], |_| {});
+    let calls = Calls::new(&console);
+    let sent = coprocess::Object { request: None, ..response() };
+    calls.answer(calls.call(&sent));
+    console.sees("MyResponse");
+    console.keys(&["b", "enter"]);
+    console.sees("breaks at hook response");
+    let call = calls.call(&sent);
+    console.sees("1 held");
+    console.keys(&["!"]);
+    console.sees("outcome  \"held\"");
+    console.keys(&["e"]);
+    console.sees("The answer, as JSON");
+    console.keys(&["ctrl-g"]);
+    console.drive.type_text("1");
+    console.keys(&["enter", "end"]);
+    let overrides =
+        r#""request": {"returnOverrides": {"responseCode": 418, "responseError": "tea"}},"#;
+    console.drive.paste(overrides);
+    console.keys(&["ctrl-s"]);
+    console.sees("let go with the edited answer");
+    let answer = calls.answer(call);
+    let overrides = answer.request.as_ref().unwrap().return_overrides.as_ref().unwrap();
+    assert_eq!((overrides.response_code, overrides.response_error.as_str()), (418, "tea"));
+    assert_eq!(answer.response, sent.response);
+    // The caller sees what the upstream said, and the diff says why.
+    console.keys(&["esc", "G"]);
+    console.sees("changed 200");
+    console.keys(&["]", "]"]);
+    console.sees("reads the response alone");
 }

@@ -290,6 +290,29 @@ async fn changed_rules_are_in_force_and_wrong_ones_never() {
     put("[[rule]]\nname = \"a\"\n[[rule.do]]\nset_heders = {}\n");
     serve.says("the old rules stay in force: rules.toml:4:1: an action has no key `set_heders` (did you mean `set_headers`?)");
     assert_eq!(value().await.as_deref(), Some("two"));
+    // Whatever is wrong with them: a key, a type, a pattern, an algorithm, a key file, the TOML itself.
+    let first = "[[rule]]\nname = \"a\"\nwhen.hook = \"auth_check\"\n[[rule.do]]\n";
+    for (text, said) in [
+        ("[[rule]]\nname = 7\n".to_owned(), "rules.toml:2:8: `name` must be a string"),
+        ("[[rule]]\nname = \"a\"\nwhen.path = \"re:(\"\n".to_owned(), "rules.toml:3:13: `path`: "),
+        (
+            format!("{first}jwt = {{ algorithms = \"RS1\", key_file = \"rsa.pub.pem\" }}\n"),
+            "rules.toml:5:22: `RS1` is no algorithm of tokens here",
+        ),
+        (
+            format!("{first}static_key = {{ keys_file = \"gone.txt\" }}\n"),
+            "rules.toml:5:28: cannot read the keys file `gone.txt`",
+        ),
+        (
+            format!("{first}jwt = {{ algorithms = \"ES256\", key_file = \"rsa.pub.pem\" }}\n"),
+            "rules.toml:5:22: no key in `key_file` is one of ES256",
+        ),
+        ("[[rule]]\nname = \"a\n".to_owned(), "rules.toml:2:"),
+    ] {
+        put(&text);
+        serve.says(&format!("the old rules stay in force: {said}"));
+        assert_eq!(value().await.as_deref(), Some("two"), "{said}");
+    }
     put(&rule("three!"));
     super::serving::wait_for("the third", || serve.stderr().matches("have changed").count() == 2);
     assert_eq!(value().await.as_deref(), Some("three!"));

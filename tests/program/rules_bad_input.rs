@@ -89,6 +89,12 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
             "no name of a cookie",
         ),
         (auth("hmac = {}"), ":5:8", "without a `keys_file`"),
+        (
+            auth("hmac = { keys_file = \"none.txt\" }"),
+            "rules.toml:5:22",
+            "`none.txt`: No such file",
+        ),
+        (auth("hmac = { keys_file = 7 }"), "rules.toml:5:22", "must be a string"),
         (auth("hmac = { keys_file = \"nocolon.txt\" }"), "nocolon.txt:2:3", "no colon"),
         (
             auth("hmac = { keys_file = \"users.htpasswd\", algorithms = [\"md5\"] }"),

@@ -1,8 +1,8 @@
-//! Writes what is captured into a session, on a thread of its own, a transaction twice a second at most.
+//! Writes what is captured into a session, on a thread of its own, a transaction four times a second.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, params};
 use tokio::sync::watch;
@@ -15,8 +15,9 @@ use crate::capture::{Archive, Capture, Kind, Record};
 use crate::domain::object::SecretNames;
 use crate::domain::trail::TraceId;
 
-/// What comes within this time is one transaction: a process that is killed loses no more.
-const TOGETHER: Duration = Duration::from_millis(500);
+/// What comes within this time is one transaction, and one takes no longer where there is more to write: so a process that is
+/// killed loses no more than the last second, though it waited for this, then wrote, and more came meanwhile.
+const TOGETHER: Duration = Duration::from_millis(250);
 /// Records that are taken from the ring at once.
 const PIECE: usize = 256;
 
@@ -167,11 +168,19 @@ impl Writer {
         drop(self.archive.closed(alone));
     }
 
-    /// One transaction: all or nothing of it is in the file.
+    /// Writes what has come until now.
     fn write(&mut self) -> Result<(), SessionError> {
+        let until = self.capture.next_seq();
+        while self.transaction()? && self.next < until {}
+        Ok(())
+    }
+
+    /// One transaction: all or nothing of it is in the file. Whether there is more.
+    fn transaction(&mut self) -> Result<bool, SessionError> {
+        let begun = Instant::now();
         let mut said = self.said.borrow().clone();
         let transaction = self.connection.unchecked_transaction()?;
-        loop {
+        let more = loop {
             let records = self.capture.since(self.next, PIECE);
             // After the records were taken: what hides their secrets was learned before they came.
             let hidden = self.capture.hidden();
@@ -192,9 +201,12 @@ impl Writer {
                 self.next = record.next_seq();
             }
             if records.len() < PIECE {
-                break;
+                break false;
             }
-        }
+            if begun.elapsed() >= TOGETHER {
+                break true;
+            }
+        };
         let before = self.count;
         caps::heed(&self.connection, &self.caps, &mut self.count)?;
         transaction.commit()?;
@@ -205,7 +217,7 @@ impl Writer {
         self.writing.tell();
         said.bytes = caps::used(&self.connection)?;
         self.said.send_replace(said);
-        Ok(())
+        Ok(more)
     }
 }
 

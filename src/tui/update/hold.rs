@@ -3,7 +3,7 @@
 use super::act::prompt;
 use super::edit;
 use crate::dispatch::{Breakpoint, MOST_BREAKPOINTS};
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, FilterError};
 use crate::domain::object::Hook;
 use crate::domain::task::Severity;
 use crate::flows::hold::Fault;
@@ -122,7 +122,8 @@ pub(super) fn filter_typed(model: &mut Model, text: &str) -> Result<Effects, Str
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    let filter = Filter::parse_live(text).map_err(|error| error.to_string())?;
+    let wrong = |error: FilterError| format!("character {}: {error}", error.character(text));
+    let filter = Filter::parse_live(text).map_err(wrong)?;
     Ok(toggle(model, Breakpoint::Filter(filter)))
 }
 

@@ -10,6 +10,21 @@ use super::Form;
 use crate::domain::encoding::Plain;
 use crate::tui::text;
 
+/// Bytes up to which a body is made into a tree: one of sixty million takes a gigabyte and many seconds.
+const TREE: usize = 4 << 20;
+
+/// Bytes that are looked at to see whether a body is text.
+const LOOKED_AT: usize = 64 << 10;
+
+/// Whether a body is JSON.
+pub(super) enum Json {
+    Is(Value),
+    /// Why not.
+    No(String),
+    /// It is too large to be looked at.
+    Unread,
+}
+
 /// One body of a record.
 pub(super) struct Body {
     /// Whose it is: `request body`.
@@ -18,23 +33,52 @@ pub(super) struct Body {
     kind: Option<String>,
     /// Without its `Content-Encoding`, where that could be undone.
     pub(super) bytes: Vec<u8>,
-    pub(super) json: Result<Value, String>,
+    pub(super) json: Json,
     /// What became of its `Content-Encoding`.
     pub(super) encoding: Option<Plain>,
 }
 
 impl Body {
     fn new(of: &'static str, kind: Option<String>, bytes: Vec<u8>) -> Self {
-        let json = serde_json::from_slice(&bytes).map_err(|error| error.to_string());
+        let json = if bytes.len() > TREE {
+            Json::Unread
+        } else {
+            serde_json::from_slice(&bytes)
+                .map_or_else(|error| Json::No(error.to_string()), Json::Is)
+        };
         Self { of, kind, bytes, json, encoding: None }
     }
 
     /// The form that suits it, from its bytes: a `Content-Type` may lie.
     pub(super) fn form(&self) -> Form {
-        match (&self.json, std::str::from_utf8(&self.bytes)) {
-            (Ok(Value::Object(_) | Value::Array(_)), _) => Form::Json,
-            (_, Ok(text)) if !text.chars().any(is_binary) => Form::Text,
-            _ => Form::Hex,
+        if self.is_tree() {
+            return Form::Json;
+        }
+        let start = &self.bytes[..self.bytes.len().min(LOOKED_AT)];
+        let text = match std::str::from_utf8(start) {
+            Ok(text) => text,
+            // A character may have been cut in two there.
+            Err(error) if error.error_len().is_none() && start.len() == LOOKED_AT => {
+                std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default()
+            }
+            Err(_) => return Form::Hex,
+        };
+        if text.chars().any(is_binary) { Form::Hex } else { Form::Text }
+    }
+
+    fn is_tree(&self) -> bool {
+        matches!(self.json, Json::Is(Value::Object(_) | Value::Array(_)))
+    }
+
+    /// As a part of the tree: what is no JSON is one string of it.
+    pub(super) fn value(&self) -> Value {
+        match &self.json {
+            Json::Is(value) => value.clone(),
+            Json::No(_) => Value::String(String::from_utf8_lossy(&self.bytes).into_owned()),
+            Json::Unread => Value::String(format!(
+                "more than {}: no tree is made of it, look at it as text",
+                text::bytes(TREE as u64)
+            )),
         }
     }
 
@@ -47,12 +91,11 @@ impl Body {
         let kind = self.kind.as_deref()?;
         let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let says_json = essence == "application/json" || essence.ends_with("+json");
-        let is_json = matches!(self.json, Ok(Value::Object(_) | Value::Array(_)));
         match &self.json {
-            Err(why) if says_json => {
+            Json::No(why) if says_json => {
                 Some(format!("Content-Type says {essence}, and it is no JSON: {why}"))
             }
-            _ if !says_json && is_json => {
+            _ if !says_json && self.is_tree() => {
                 Some(format!("it is JSON, though Content-Type says {essence}"))
             }
             _ if essence.starts_with("text/") && self.form() == Form::Hex => {

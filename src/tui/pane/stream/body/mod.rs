@@ -55,10 +55,39 @@ impl Form {
     }
 }
 
-/// A row of what is no tree: a line of our own, or a piece of a body.
-enum Row {
+/// Rows of what is no tree. Those of a large body are counted, not kept.
+enum Block {
+    /// A line of our own.
     Said(Role, String),
-    Piece(usize, Range<usize>),
+    /// A body (or what it is in base64) of so many bytes, so many of them in a row.
+    Even { body: usize, all: usize, each: usize },
+    /// The lines of a body, each by where it begins and ends.
+    Lines { body: usize, lines: Vec<(u32, u32)> },
+}
+
+impl Block {
+    fn rows(&self) -> usize {
+        match self {
+            Self::Said(..) => 1,
+            Self::Even { all, each, .. } => all.div_ceil((*each).max(1)),
+            Self::Lines { lines, .. } => lines.len(),
+        }
+    }
+
+    /// The body of the row at this place, and which bytes of it.
+    fn piece(&self, at: usize) -> Option<(usize, Range<usize>)> {
+        match self {
+            Self::Said(..) => None,
+            Self::Even { body, all, each } => {
+                let from = at * each;
+                Some((*body, from..(*all).min(from + each)))
+            }
+            Self::Lines { body, lines } => {
+                let (from, to) = *lines.get(at)?;
+                Some((*body, from as usize..to as usize))
+            }
+        }
+    }
 }
 
 /// The bodies of the open record, in one form.
@@ -70,7 +99,9 @@ pub(crate) struct Bodies {
     tree: Option<Tree>,
     /// Each body in base64, where that is shown.
     encoded: Vec<String>,
-    rows: Vec<Row>,
+    blocks: Vec<Block>,
+    /// All rows of them.
+    rows: usize,
     /// For which width the rows were made.
     width: usize,
     top: usize,
@@ -87,7 +118,8 @@ impl Bodies {
             form,
             tree: None,
             encoded: Vec::new(),
-            rows: Vec::new(),
+            blocks: Vec::new(),
+            rows: 0,
             width: 0,
             top: 0,
         };
@@ -99,12 +131,7 @@ impl Bodies {
     pub(crate) fn set(&mut self, form: Form) {
         (self.form, self.width, self.top) = (form, 0, 0);
         self.tree = (form == Form::Json && !self.all.is_empty()).then(|| {
-            let members = self.all.iter().map(|body| {
-                let value = body.json.clone().unwrap_or_else(|_| {
-                    Value::String(String::from_utf8_lossy(&body.bytes).into_owned())
-                });
-                (body.of.to_owned(), value)
-            });
+            let members = self.all.iter().map(|body| (body.of.to_owned(), body.value()));
             Tree::new(Arc::new(Value::Object(members.collect::<Map<_, _>>())))
         });
         self.encoded = match form {
@@ -120,37 +147,41 @@ impl Bodies {
         let width = width.max(8);
         if self.width != width {
             self.width = width;
-            self.rows = self.laid_out(width);
+            self.blocks = self.laid_out(width);
+            self.rows = self.blocks.iter().map(Block::rows).sum();
         }
-        self.top = self.top.min(self.rows.len().saturating_sub(page));
+        self.top = self.top.min(self.rows.saturating_sub(page));
     }
 
-    fn laid_out(&self, width: usize) -> Vec<Row> {
+    fn laid_out(&self, width: usize) -> Vec<Block> {
         let mut rows = Vec::new();
         if let Some(error) = &self.error {
             let lines = text::wrap(&format!("✗ {error}"), width).into_iter();
-            rows.extend(lines.map(|line| Row::Said(Role::Error, line)));
+            rows.extend(lines.map(|line| Block::Said(Role::Error, line)));
         } else if self.all.is_empty() {
-            rows.push(Row::Said(Role::Dim, "Neither side has a body.".to_owned()));
+            rows.push(Block::Said(Role::Dim, "Neither side has a body.".to_owned()));
         }
         for (at, body) in self.all.iter().enumerate() {
             if at > 0 {
-                rows.push(Row::Said(Role::Text, String::new()));
+                rows.push(Block::Said(Role::Text, String::new()));
             }
             rows.extend(said(body, width));
-            let pieces = |all: usize, each: usize| {
-                (0..all).step_by(each.max(1)).map(move |from| from..all.min(from + each))
-            };
             match self.form {
                 Form::Json => {}
-                Form::Hex => rows.extend(
-                    pieces(body.bytes.len(), hex_bytes(width)).map(|piece| Row::Piece(at, piece)),
-                ),
-                Form::Base64 => rows.extend(
-                    pieces(self.encoded[at].len(), width).map(|piece| Row::Piece(at, piece)),
-                ),
+                Form::Hex => {
+                    let (all, each) = (body.bytes.len(), hex_bytes(width));
+                    rows.push(Block::Even { body: at, all, each });
+                }
+                Form::Base64 => {
+                    let all = self.encoded[at].len();
+                    rows.push(Block::Even { body: at, all, each: width });
+                }
                 Form::Text => {
-                    rows.extend(lines(&body.bytes, width).map(|piece| Row::Piece(at, piece)));
+                    // Nothing that comes over the wire is as long as that.
+                    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                    let lines = lines(&body.bytes, width);
+                    let lines = lines.map(|line| (place(line.start), place(line.end))).collect();
+                    rows.push(Block::Lines { body: at, lines });
                 }
             }
         }
@@ -191,7 +222,10 @@ impl Bodies {
         if needle.is_empty() {
             return true;
         }
-        let all = self.rows.len();
+        let all = self.rows;
+        if all == 0 {
+            return false;
+        }
         let start = usize::from(!here);
         let found = (start..all + start).map(|step| {
             if forward { (self.top + step) % all } else { (self.top + all - step % all) % all }
@@ -213,33 +247,46 @@ impl Bodies {
             }
             None if self.form == Form::Base64 => self.encoded.join("\n"),
             None => {
-                let pieces =
-                    (0..self.rows.len()).filter(|at| matches!(self.rows[*at], Row::Piece(..)));
+                let of_body = |row: &usize| !matches!(self.block(*row), Some((Block::Said(..), _)));
+                let pieces = (0..self.rows).filter(of_body);
                 pieces.map(|at| self.line(at).1).collect::<Vec<_>>().join("\n")
             }
         }
     }
 
-    fn line(&self, at: usize) -> (Role, String) {
-        match &self.rows[at] {
-            Row::Said(role, words) => (*role, words.clone()),
-            Row::Piece(body, piece) => {
-                let line = match self.form {
-                    Form::Base64 => self.encoded[*body][piece.clone()].to_owned(),
-                    Form::Hex => hex(&self.all[*body].bytes, piece.clone(), hex_bytes(self.width)),
-                    Form::Json | Form::Text => {
-                        String::from_utf8_lossy(&self.all[*body].bytes[piece.clone()]).into_owned()
-                    }
-                };
-                (Role::Text, line)
+    /// The block of a row, and which of its rows it is.
+    fn block(&self, row: usize) -> Option<(&Block, usize)> {
+        let mut at = row;
+        for block in &self.blocks {
+            let rows = block.rows();
+            if at < rows {
+                return Some((block, at));
             }
+            at -= rows;
         }
+        None
+    }
+
+    fn line(&self, row: usize) -> (Role, String) {
+        let Some((block, at)) = self.block(row) else { return (Role::Text, String::new()) };
+        if let Block::Said(role, words) = block {
+            return (*role, words.clone());
+        }
+        let Some((body, piece)) = block.piece(at) else { return (Role::Text, String::new()) };
+        let line = match self.form {
+            Form::Base64 => self.encoded[body][piece].to_owned(),
+            Form::Hex => hex(&self.all[body].bytes, piece, hex_bytes(self.width)),
+            Form::Json | Form::Text => {
+                String::from_utf8_lossy(&self.all[body].bytes[piece]).into_owned()
+            }
+        };
+        (Role::Text, line)
     }
 
     /// Draws what is visible.
     pub(crate) fn draw(&self, pen: &mut Pen<'_>, area: Rect, focused: bool) {
-        let rows = if self.tree.is_some() { self.rows.len() } else { usize::from(area.height) };
-        let visible = (self.top..self.rows.len()).take(rows.min(area.height.into()));
+        let rows = if self.tree.is_some() { self.rows } else { usize::from(area.height) };
+        let visible = (self.top..self.rows).take(rows.min(area.height.into()));
         let mut y = area.y;
         for at in visible {
             let (role, line) = self.line(at);
@@ -254,7 +301,7 @@ impl Bodies {
 
     /// Rows of the tree's area that are above it.
     pub(crate) fn above(&self) -> usize {
-        if self.tree.is_some() { self.rows.len() } else { 0 }
+        if self.tree.is_some() { self.rows } else { 0 }
     }
 
     /// Selects the row of the tree under the mouse.
@@ -266,16 +313,16 @@ impl Bodies {
     }
 }
 
-fn said(body: &Body, width: usize) -> impl Iterator<Item = Row> {
-    let title = Row::Said(Role::Heading, text::fit(&body.title(), width).into_owned());
+fn said(body: &Body, width: usize) -> impl Iterator<Item = Block> {
+    let title = Block::Said(Role::Heading, text::fit(&body.title(), width).into_owned());
     let doubt = body.doubt().map(|doubt| format!("⚠ {doubt}")).unwrap_or_default();
     let doubt = if doubt.is_empty() { Vec::new() } else { text::wrap(&doubt, width) };
     let encoding = body.encoding.as_ref().map(|Plain { said, doubtful, .. }| {
         let (mark, role) = if *doubtful { ("⚠ ", Role::Warning) } else { ("", Role::Dim) };
         text::wrap(&format!("{mark}{said}"), width)
             .into_iter()
-            .map(move |line| Row::Said(role, line))
+            .map(move |line| Block::Said(role, line))
     });
-    let doubt = doubt.into_iter().map(|line| Row::Said(Role::Warning, line));
+    let doubt = doubt.into_iter().map(|line| Block::Said(Role::Warning, line));
     std::iter::once(title).chain(encoding.into_iter().flatten()).chain(doubt)
 }

@@ -7,7 +7,7 @@ use super::*;
 
 fn shown(bodies: &mut Bodies, width: usize) -> Vec<String> {
     bodies.settle(width, usize::MAX);
-    (0..bodies.rows.len()).map(|at| bodies.line(at).1).collect()
+    (0..bodies.rows).map(|at| bodies.line(at).1).collect()
 }
 
 fn of(body: &[u8], kind: &str) -> Bodies {
@@ -90,4 +90,27 @@ fn a_search_goes_round() {
     assert!(bodies.search("one", true, false, 1) && bodies.top == 1);
     assert!(bodies.search("three", false, false, 1) && bodies.top == 3);
     assert!(!bodies.search("four", true, false, 1));
+}
+
+#[test]
+fn of_a_large_body_no_tree_is_made_and_its_rows_are_counted() {
+    let item = br#"{"id": 1, "note": "some words"},"#;
+    let large = [&b"["[..], &item.repeat((5 << 20) / item.len()), b"null]"].concat();
+    let mut bodies = of(&large, "application/json");
+    assert_eq!(bodies.form, Form::Text);
+    bodies.settle(80, 20);
+    assert!(bodies.rows > large.len() / 80 && bodies.blocks.len() < 10);
+    assert!(!shown(&mut of(&large, "application/json"), 80)[1].contains('⚠'));
+    bodies.set(Form::Hex);
+    bodies.settle(80, 20);
+    assert_eq!(bodies.rows, 1 + large.len().div_ceil(16));
+    bodies.act(Action::Bottom, 20);
+    bodies.settle(80, 20);
+    assert!(bodies.line(bodies.rows - 1).1.contains("null]"), "{}", bodies.line(bodies.rows - 1).1);
+    bodies.set(Form::Json);
+    bodies.settle(80, 20);
+    assert!(bodies.text().contains("look at it as text"), "{}", bodies.text());
+    // What is binary is so from its beginning.
+    let binary = [&[0xff_u8, 0xfe][..], &large].concat();
+    assert_eq!(of(&binary, "application/octet-stream").form, Form::Hex);
 }
