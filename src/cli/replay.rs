@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let filter = args.filter.as_deref().map(serve::filter).transpose()?;
     let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
-    let view = crate::capture::view(&settings.redact, args.show_secrets)?;
+    let view = crate::flows::rules::view(&settings, args.show_secrets)?;
     let recorded = Recorded::open(&path, view.clone())?;
     replayable(recorded.facts()).map_err(|problem| problem.at(path.display()))?;
     let records = recorded.filter(|record| {

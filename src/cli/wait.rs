@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     };
     let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
-    let view = crate::capture::view(&settings.redact, args.show_secrets)?;
+    let view = crate::flows::rules::view(&settings, args.show_secrets)?;
     let shown = view.clone();
     let colour = std::io::stdout().is_terminal()
         && supports_color::on(supports_color::Stream::Stdout).is_some();

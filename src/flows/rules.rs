@@ -6,6 +6,8 @@ use std::path::Path;
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::capture::{self, SharedView};
+use crate::config;
 use crate::dispatch::{Rules, Tried};
 use crate::domain::effect::{self, Verdict};
 use crate::domain::object::{Message, check, from_json};
@@ -31,6 +33,14 @@ pub struct Trial {
     pub tried: Tried,
     /// What a Gateway will make of the answer.
     pub verdict: Verdict,
+}
+
+/// How what was captured is shown where no server runs that would tell: by `[redact]`, and by where the project's rules take
+/// credentials from.
+pub fn view(settings: &config::Settings, show_secrets: bool) -> Result<SharedView, Problem> {
+    let view = capture::view(&settings.redact, show_secrets)?;
+    view.learn(&Rules::secret_names_of(settings));
+    Ok(view)
 }
 
 /// The Dispatches of a file, or of standard input where the path is `-`: JSON lines as `serve --json` prints them (events are

@@ -34,7 +34,7 @@ use crate::capture::{self, Capture, Recorder};
 use crate::config::{self, Chosen, Loaded, Sources};
 use crate::dispatch;
 use crate::domain::task::{Problem, Severity};
-use crate::flows::session;
+use crate::flows::{rules, session};
 use crate::log::Ring;
 use crate::services::host;
 
@@ -188,7 +188,7 @@ fn assemble<T: Tty>(
     let Console { loaded, sources, log, traced, capture, session, problems: mut said, .. } =
         console;
     let settings = &loaded.settings;
-    let redacted = capture::view(&settings.redact, false)?;
+    let redacted = rules::view(settings, false)?;
     let limits = settings.capture.clone();
     let answer_limit = match &session {
         Some(session) => session.answer_limit(),

@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use prost::Message as _;
 use tyk_tui::domain::object::coprocess::{Event, HookType, Object};
+use tyk_tui::domain::object::{Message, to_json};
+use tyk_tui::domain::redact::Shown;
 
 use super::ran::{Ran, program};
 use super::rules_auth::{ask, auth, serve, tokens};
@@ -249,5 +251,31 @@ fn a_rule_is_tried_without_showing_them() {
         assert_eq!(ran.code, Some(0), "{ran:?}");
         assert!(ran.stdout.contains("redacted"), "{ran:?}");
         assert_clean("rule test", &ran.stdout);
+    }
+}
+
+#[test]
+fn lines_from_elsewhere_are_shown_as_the_projects_rules_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("tyk-tui.toml", "rules = [\"rules.toml\"]\n");
+    // Its file of keys is not here.
+    write(
+        "rules.toml",
+        "[[rule]]\nname = \"key\"\nwhen.hook = \"auth_check\"\n[[rule.do]]\nstatic_key = { keys_file = \"gone.txt\", param_name = \"ticket\" }\n",
+    );
+    let mut object = object();
+    let request = object.request.as_mut().unwrap();
+    request.url = format!("/orders/1?ticket={}", SECRETS[0]);
+    request.params = [("ticket".to_owned(), SECRETS[0].to_owned())].into();
+    let json = to_json(Message::Object, &object.encode_to_vec(), &Shown).unwrap();
+    let line = serde_json::json!({"kind": "dispatch", "seq": 1, "request": json, "reply": json});
+    write("lines.jsonl", &line.to_string());
+    for form in ["jsonl", "har", "curl"] {
+        let arguments = ["session", "export", "lines.jsonl", "--format", form];
+        let ran = Ran::of(program(folder.path()).args(arguments));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.stdout.contains("redacted"), "{ran:?}");
+        assert_clean(form, &ran.stdout);
     }
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::capture;
 use crate::cli::api::open;
 use crate::cli::server::{Connected, work};
 use crate::cli::{Answer, output};
 use crate::domain::task::Problem;
+use crate::flows::rules;
 use crate::flows::trial::{self, Line, Middleware, Said, Tried};
 use crate::services::files;
 use crate::services::gateway::Request;
@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, connected: &Connected) -> Result<Answer, Problem>
     let (_, definition) = open(&args.file)?;
     let request = args.request()?;
     connected.settings.writes_outside("have a Gateway call plugins")?;
-    let view = capture::view(&connected.settings.redact, args.show_secrets)?;
+    let view = rules::view(&connected.settings, args.show_secrets)?;
     let waits = "the Gateway builds the API: it takes as long as its bundle takes";
     let gateway = connected.gateway()?;
     let tried = work(waits, trial::run(gateway, &request, &definition, &*view))?;

@@ -11,11 +11,12 @@ use jiff::Timestamp;
 
 use super::runtime;
 use super::{Answer, output};
-use crate::capture::{self, SharedView};
+use crate::capture::SharedView;
 use crate::config::{self, Chosen, Paths, Settings, Sources};
 use crate::domain::request::{Request, Saved, Shown, curl};
 use crate::domain::task::Problem;
 use crate::flows::request::{Entry, Exchange, History, Options, Prepared, prepare};
+use crate::flows::rules;
 
 /// So many bytes of an answer are printed; a file takes all of it.
 const PRINTED: usize = 16 << 20;
@@ -120,7 +121,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
 
 /// How it is shown: what the configuration says is secret is hidden.
 fn view(settings: &Settings, show_secrets: bool) -> Result<SharedView, Problem> {
-    capture::view(&settings.redact, show_secrets)
+    rules::view(settings, show_secrets)
 }
 
 fn send(prepared: Prepared, view: &SharedView) -> Result<Exchange, Problem> {

@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     }
     let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(Chosen::default())?)?.settings;
-    let view = crate::capture::view(&settings.redact, args.show_secrets)?;
+    let view = crate::flows::rules::view(&settings, args.show_secrets)?;
     let recorded = Recorded::open(&path, view.clone())?;
     let facts = recorded.facts().clone();
     let server = args.against.clone().or_else(|| facts.server.parse().ok());

@@ -17,6 +17,7 @@
 
 mod action;
 mod load;
+mod names;
 mod table;
 mod tally;
 mod template;
@@ -237,6 +238,11 @@ impl Rules {
     /// Names under which callers send what proves who they are: what stands there is redacted.
     pub fn secret_names(&self) -> &SecretNames {
         &self.secret_names
+    }
+
+    /// The same of the rules that the configuration names, without what else they need; what is wrong with them is not told.
+    pub fn secret_names_of(settings: &config::Settings) -> SecretNames {
+        names::of_files(&settings.rules.files().unwrap_or_default())
     }
 
     /// What to say at the start: of single rules, and of `auth_check` hooks that no rule answers.
