@@ -55,7 +55,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     // First of all: nothing else has read from it, and a hang-up of the terminal is no end any more.
     let socket = args.take_over.then(control::take_over).transpose()?;
-    let filter = args.filter.as_deref().map(live_filter).transpose()?;
+    let filter = args.filter.as_deref().map(filter).transpose()?;
     let sources = Sources::here(chosen)?.flag("server.listen", "--listen", args.listen.as_deref());
     if args.stop {
         return stop(&sources, args.listen.as_deref());
@@ -130,13 +130,8 @@ fn stop(sources: &Sources, listen: Option<&str>) -> Result<Answer, Problem> {
     Ok(Answer::Yes)
 }
 
-/// A filter as it is written on a command line.
+/// A filter as it is written on a command line, which knows no marks of a console.
 pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
-    Filter::parse(text).map_err(|error| error.problem(text))
-}
-
-/// The same, for what is only just coming.
-pub(super) fn live_filter(text: &str) -> Result<Filter, Problem> {
     Filter::parse_live(text).map_err(|error| error.problem(text))
 }
 

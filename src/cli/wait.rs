@@ -37,11 +37,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
-    let wish = Wish {
-        filter: serve::live_filter(&args.filter)?,
-        count: args.count,
-        only_new: args.only_new,
-    };
+    let wish =
+        Wish { filter: serve::filter(&args.filter)?, count: args.count, only_new: args.only_new };
     let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::flows::rules::view(&settings, args.show_secrets)?;

@@ -68,15 +68,15 @@ impl Filter {
         Self::read(&mut Parser::new(text), text)
     }
 
-    /// The same, for what is only just coming: nothing of it can be marked yet.
+    /// The same, where nothing is marked: of what is only just coming, or in no console.
     pub fn parse_live(text: &str) -> Result<Self, FilterError> {
         let filter = Self::parse(text)?;
         if filter.asks_marks() {
-            let error = FilterError::new(
-                0..text.len(),
-                "mark and note are of rows that were captured before",
+            let error =
+                FilterError::new(0..text.len(), "mark and note are of rows in a console's Stream");
+            return Err(
+                error.help("the list there takes them, and what is exported or replayed of it")
             );
-            return Err(error.help("the Stream, its exports, session export and replay take them"));
         }
         Ok(filter)
     }
