@@ -22,6 +22,9 @@ mod host;
 mod json;
 #[path = "peers/keys.rs"]
 mod keys;
+#[expect(dead_code, reason = "the bench of Dispatches measures latency, too")]
+#[path = "../benches/dispatch/load.rs"]
+mod load;
 #[path = "peers/mserv.rs"]
 mod mserv;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
@@ -30,6 +33,10 @@ mod mserv_stand_in;
 #[expect(dead_code, reason = "the tests of the program use what these leave")]
 #[path = "program/pty.rs"]
 mod pty;
+#[path = "peers/reference.rs"]
+mod reference;
+#[path = "peers/reference_server.rs"]
+mod reference_server;
 #[path = "peers/request.rs"]
 mod request;
 #[path = "peers/s3.rs"]

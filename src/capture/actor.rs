@@ -8,11 +8,15 @@ use tokio::sync::{mpsc, watch};
 
 use super::sampler::Sampler;
 use super::stats::SPAN;
-use super::store::Store;
-use super::{Judge, LeftOut, Offered, Queue, Record};
+use super::store::{Arriving, Store};
+use super::{Judge, LeftOut, Offered, Queue, Record, Row};
 
 /// Exchanges that are decoded before the readers see them.
 const BATCH: usize = 4_096;
+
+/// Records that are stored before others have a turn at the store: a frame waits for these at most, some hundred
+/// microseconds.
+const STORED: usize = 256;
 
 /// After a batch the actor rests this long: under load it so wakes some hundred times a second, not for each call, and
 /// takes few turns on cores that the answers need. Nobody sees a row that soon, and the channel holds far more.
@@ -37,6 +41,27 @@ impl Actor {
         }
     }
 
+    /// Stores what came, some at a time, so that no reader waits for all of it.
+    fn store(&self, left_out: &[Row], records: Vec<Arriving>, now: Instant) {
+        let lock = || self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if !left_out.is_empty() {
+            let mut store = lock();
+            for row in left_out {
+                store.leave_out(row, now);
+            }
+        }
+        let mut records = records.into_iter().peekable();
+        while records.peek().is_some() {
+            let mut store = lock();
+            for record in records.by_ref().take(STORED) {
+                store.push(record);
+            }
+            drop(store);
+            // The lock knows no order: who waits for it gets it only while nobody else takes it again at once.
+            std::thread::yield_now();
+        }
+    }
+
     fn run(mut self) {
         // Only to wait on channel and notice at once; it has no timer and no I/O.
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
@@ -51,7 +76,7 @@ impl Actor {
             });
             let mut left_out = Vec::new();
             let now = Instant::now();
-            let records: Vec<_> = batch
+            let mut records: Vec<_> = batch
                 .drain(..)
                 .filter_map(|Offered { seq, exchange }| {
                     self.queue.bytes.fetch_sub(exchange.size(), Ordering::Relaxed);
@@ -66,21 +91,16 @@ impl Actor {
                     }
                     next_seq = record.next_seq();
                     let at = if seq.is_some() { then(&record, now) } else { Some(now) };
-                    Some((Arc::new(record), at))
+                    Some(Arriving::of(record, at, &*self.judge.view))
                 })
                 .collect();
             let lost = self.queue.dropped.swap(0, Ordering::Relaxed);
-            let dropped = (lost > 0).then(|| Arc::new(Record::dropped(next_seq, lost)));
+            if lost > 0 {
+                let dropped = Record::dropped(next_seq, lost);
+                records.push(Arriving::of(dropped, Some(now), &*self.judge.view));
+            }
             next_seq += lost;
-            let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-            for row in &left_out {
-                store.leave_out(row, now);
-            }
-            let dropped = dropped.map(|record| (record, Some(now)));
-            for (record, at) in records.into_iter().chain(dropped) {
-                store.push(record, at);
-            }
-            drop(store);
+            self.store(&left_out, records, now);
             self.version.send_modify(|version| *version += 1);
             if !open {
                 return;

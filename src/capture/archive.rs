@@ -2,54 +2,102 @@
 //! thread that draws, and never under the store's lock.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::session::{Reader, SessionError};
-use super::{Capture, Judge, Record, Row};
+use super::session::{Kept, Reader, SessionError};
+use super::{Capture, Record, Row};
 use crate::domain::task::Problem;
 
-/// A session's file, of which single records are read; it may be growing.
+/// Readers that are kept open for who asks next.
+const IDLE: usize = 4;
+
+/// A session's file, of which single records are read; it may be growing. Each who asks has a reader of its own, so that
+/// who opens a row does not wait for a search that reads a million.
 pub struct Archive {
     path: PathBuf,
-    /// Opened when it is asked for first.
-    reader: Mutex<Option<Reader>>,
+    readers: Mutex<Readers>,
+    /// A reader came back, or nobody wants them all back any more.
+    returned: Condvar,
+}
+
+#[derive(Default)]
+pub(super) struct Readers {
+    idle: Vec<Reader>,
+    /// How many are in use.
+    out: usize,
+    /// Somebody needs the file for himself.
+    pub(super) closing: bool,
+}
+
+/// A reader in use.
+pub(super) struct Lent<'a> {
+    archive: &'a Archive,
+    reader: Option<Reader>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let mut readers = self.archive.lock();
+        readers.out -= 1;
+        if readers.idle.len() < IDLE {
+            readers.idle.extend(self.reader.take());
+        }
+        self.archive.returned.notify_all();
+    }
 }
 
 impl Archive {
     /// This file, which is opened once it is asked for something.
     pub(super) fn at(path: &Path) -> Self {
-        Self { path: path.to_owned(), reader: Mutex::default() }
+        Self { path: path.to_owned(), readers: Mutex::default(), returned: Condvar::new() }
     }
 
-    /// The records with these numbers, where the file has them.
-    fn records(&self, seqs: &[u64], judge: &Judge) -> Result<Vec<Option<Record>>, SessionError> {
-        let mut place = self.lock();
-        let mut reader = match place.take() {
+    /// The records with these numbers, in order, where the file has them; nothing is judged.
+    fn kept(&self, seqs: &[u64]) -> Result<Vec<Option<Kept>>, SessionError> {
+        let mut lent = self.lend();
+        let mut reader = match lent.reader.take() {
             Some(reader) => reader,
             None => Reader::open(&self.path)?,
         };
-        let one = |&seq: &u64| {
-            let kept = reader.one(seq)?;
-            Ok(kept.map(|kept| judge.record(kept.seq, kept.exchange)))
-        };
-        let records: Result<Vec<_>, SessionError> = seqs.iter().map(one).collect();
         // One that failed is opened anew by the next who asks: the file may have become another by then.
-        if records.is_ok() {
-            *place = Some(reader);
-        }
-        records
+        let kept = reader.these(seqs)?;
+        lent.reader = Some(reader);
+        Ok(kept)
+    }
+
+    pub(super) fn lend(&self) -> Lent<'_> {
+        let readers = self.returned.wait_while(self.lock(), |readers| readers.closing);
+        let mut readers = readers.unwrap_or_else(PoisonError::into_inner);
+        readers.out += 1;
+        let reader = readers.idle.pop();
+        Lent { archive: self, reader }
     }
 
     /// Does something while nobody reads here.
     pub(super) fn closed<R>(&self, act: impl FnOnce() -> R) -> R {
-        let mut place = self.lock();
-        *place = None;
-        act()
+        let mut readers = self.lock();
+        readers.closing = true;
+        let readers = self.returned.wait_while(readers, |readers| readers.out > 0);
+        let mut readers = readers.unwrap_or_else(PoisonError::into_inner);
+        readers.idle.clear();
+        let acted = act();
+        readers.closing = false;
+        self.returned.notify_all();
+        acted
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Reader>> {
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn lock(&self) -> MutexGuard<'_, Readers> {
+        // Whoever panicked has left the list as it was.
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A record as whoever looks for one gets it.
+pub(super) enum Recalled {
+    /// From the ring.
+    Judged(Arc<Record>),
+    /// From the session's file; what the Gateway made of its answer is still to be judged.
+    Kept(Kept),
 }
 
 impl Capture {
@@ -82,12 +130,11 @@ impl Capture {
                 gone().help("newer ones have taken its place; a session keeps more of them")
             );
         };
-        let read = archive.records(&[seq], &self.judge);
-        let read = read.map_err(|error| error.problem(&archive.path))?;
-        let record = read.into_iter().flatten().next();
+        let read = archive.kept(&[seq]).map_err(|error| error.problem(&archive.path))?;
+        let kept = read.into_iter().flatten().next();
         let lost =
             || gone().at(archive.path.display()).help("it came faster than the disk took it");
-        record.map(Arc::new).ok_or_else(lost)
+        kept.map(|kept| Arc::new(self.judge.record(kept.seq, kept.exchange))).ok_or_else(lost)
     }
 
     /// At most so many records of the list, from `seq` on, and the number from which on there may be more; `None` where
@@ -95,20 +142,20 @@ impl Capture {
     pub fn listed(&self, seq: u64, most: usize) -> Option<(Vec<Arc<Record>>, u64)> {
         let seqs = self.lock().listed(seq, most);
         let next = seqs.last()?.saturating_add(1);
-        Some((self.recall_all(&seqs).into_iter().flatten().collect(), next))
+        Some((self.judged(&seqs).into_iter().flatten().collect(), next))
     }
 
     /// Those of these records that can be read; may wait for the disk.
     pub fn recall_those(&self, seqs: &[u64]) -> Vec<Arc<Record>> {
-        self.recall_all(seqs).into_iter().flatten().collect()
+        self.judged(seqs).into_iter().flatten().collect()
     }
 
-    /// The same for several; what cannot be read is none.
-    pub(super) fn recall_all(&self, seqs: &[u64]) -> Vec<Option<Arc<Record>>> {
+    /// The records with these numbers, in order; what cannot be read is none. May wait for the disk.
+    pub(super) fn recall_all(&self, seqs: &[u64]) -> Vec<Option<Recalled>> {
         let (mut records, archive) = {
             let store = self.lock();
-            let records: Vec<_> = seqs.iter().map(|&seq| store.record(seq)).collect();
-            (records, store.archive())
+            let record = |&seq: &u64| store.record(seq).map(Recalled::Judged);
+            (seqs.iter().map(record).collect::<Vec<_>>(), store.archive())
         };
         let Some(archive) = archive else { return records };
         let places: Vec<usize> = (0..seqs.len()).filter(|&at| records[at].is_none()).collect();
@@ -116,10 +163,10 @@ impl Capture {
         if missing.is_empty() {
             return records;
         }
-        match archive.records(&missing, &self.judge) {
+        match archive.kept(&missing) {
             Ok(read) => {
-                for (at, record) in places.into_iter().zip(read) {
-                    records[at] = record.map(Arc::new);
+                for (at, kept) in places.into_iter().zip(read) {
+                    records[at] = kept.map(Recalled::Kept);
                 }
             }
             Err(error) => tracing::warn!("cannot read {}: {error}", archive.path.display()),
@@ -127,9 +174,18 @@ impl Capture {
         records
     }
 
+    /// The same, each of them judged.
+    fn judged(&self, seqs: &[u64]) -> Vec<Option<Arc<Record>>> {
+        let judged = |recalled| match recalled {
+            Recalled::Judged(record) => record,
+            Recalled::Kept(kept) => Arc::new(self.judge.record(kept.seq, kept.exchange)),
+        };
+        self.recall_all(seqs).into_iter().map(|recalled| recalled.map(judged)).collect()
+    }
+
     /// Reads what the index does not have of these rows, so that the next window shows it: may wait for the disk.
     pub fn read_rows(&self, seqs: &[u64]) {
-        let read = self.recall_all(seqs);
+        let read = self.judged(seqs);
         let row = |(&seq, record): (&u64, Option<Arc<Record>>)| match record {
             Some(record) => Some(record.row.clone()),
             // There is no more to have of it.

@@ -136,6 +136,41 @@ fn what_the_ring_forgot_is_listed_found_and_read() {
     assert_eq!(&*capture.row(110).unwrap().path, "/things/110");
 }
 
+/// As a search does that reads a million records.
+#[test]
+fn who_opens_a_row_does_not_wait_for_others_that_read() {
+    let server = Server::new(ALL);
+    server.called(1..=100);
+    let capture = server.capture.clone();
+    let archive = capture.lock().archive().unwrap();
+    let reading = archive.lend();
+    let (tell, told) = channel();
+    std::thread::spawn(move || tell.send(capture.recall(7).map(|record| record.row.seq)));
+    assert_eq!(told.recv_timeout(Duration::from_secs(30)).unwrap().unwrap(), 7);
+    drop(reading);
+}
+
+#[test]
+fn who_needs_the_file_for_himself_waits_for_all_that_read_it() {
+    let server = Server::new(ALL);
+    server.called(1..=100);
+    let archive = server.capture.lock().archive().unwrap();
+    let reading = archive.lend();
+    let (tell, told) = channel();
+    let closer = {
+        let archive = Arc::clone(&archive);
+        std::thread::spawn(move || archive.closed(|| tell.send(()).unwrap()))
+    };
+    while !archive.lock().closing {
+        std::thread::yield_now();
+    }
+    assert!(told.try_recv().is_err(), "somebody reads it");
+    drop(reading);
+    closer.join().unwrap();
+    told.recv_timeout(Duration::from_secs(30)).unwrap();
+    assert_eq!(server.capture.recall(7).unwrap().row.seq, 7, "it is open to all again");
+}
+
 #[test]
 fn the_list_ends_where_the_session_does() {
     let server = Server::new(Caps { records: 50, ..ALL });
@@ -210,4 +245,21 @@ fn what_the_index_leaves_out_is_read_when_it_is_seen() {
     let window = server.capture.window(&query);
     assert!(window.unread.is_empty());
     assert_eq!(&window.rows[0].path[1..], long);
+    // A filter that hangs on what neither the index nor the body tells.
+    for (text, wanted) in [
+        ("path:yyy & !body:of", vec![1]),
+        ("!path:yyy & body~\"of [0-9]*3$\" & !method:put", vec![13, 23, 43, 53, 73, 83]),
+        ("path~\"^/y+$\" | .outcome != null and .seq == 1", vec![1]),
+        ("header.x:y || path:yyyy", vec![1]),
+    ] {
+        let (tell, told) = channel();
+        let filter = Filter::parse(text).unwrap();
+        let search = server.capture.search(filter, Arc::new(Shown), move || {
+            let _ = tell.send(());
+        });
+        while !search.found().whole {
+            told.recv_timeout(Duration::from_secs(30)).unwrap();
+        }
+        assert_eq!(seqs(&server.capture, Some(&search)), wanted, "{text}");
+    }
 }

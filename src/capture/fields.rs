@@ -41,11 +41,10 @@ impl<'a> Seen<'a> {
         take: &mut dyn FnMut(&[u8]) -> bool,
     ) -> bool {
         let mut taken = false;
-        let [request, reply] = self.sides();
+        let sides = self.sides();
         // An answer that is what came has nothing else to show.
-        let same =
-            matches!((request.1, reply.1), (Some(one), Some(other)) if std::ptr::eq(one, other));
-        for (message, bytes) in [request, reply].into_iter().take(if same { 1 } else { 2 }) {
+        let count = if line::same(sides) { 1 } else { 2 };
+        for (message, bytes) in sides.into_iter().take(count) {
             let Some(bytes) = bytes else { continue };
             // Bytes that are no such message have no texts.
             let _ = each_leaf(message, bytes, &mut |path, leaf| {
@@ -95,6 +94,19 @@ impl Fields for Seen<'_> {
         }
     }
 
+    fn raw(&self, field: &Text) -> Option<[&[u8]; 2]> {
+        // An event's payload holds more in base64, and where there is an escape, JSON may be written anew without it.
+        let is_open = matches!(field, Text::Body | Text::Header(_));
+        if !is_open || self.record.row.kind != Kind::Dispatch {
+            return None;
+        }
+        let sides = self.sides();
+        let [request, reply] = sides.map(|(_, bytes)| bytes.unwrap_or_default());
+        let reply = if line::same(sides) { &[] } else { reply };
+        let is_plain = !request.contains(&b'\\') && !reply.contains(&b'\\');
+        is_plain.then_some([request, reply])
+    }
+
     fn number(&self, field: Number) -> Option<u64> {
         let row = &self.record.row;
         let is_call = !matches!(row.kind, Kind::Dropped { .. });
@@ -123,4 +135,119 @@ fn is_body(path: &[Cow<'_, str>]) -> bool {
     matches!(path, [_, body] if &**body == "rawBody")
         || matches!(path, [.., body] if &**body == "responseBody")
         || matches!(path, [payload] if &**payload == "payload")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::capture::{Exchange, Judge};
+    use crate::domain::filter::Filter;
+    use crate::domain::object::wire::{put_bytes, put_entry, put_text};
+    use crate::domain::redact::{Policy, Redacted};
+
+    /// A record of which nothing is told before the view.
+    struct Viewed<'a>(Seen<'a>);
+
+    impl Fields for Viewed<'_> {
+        fn any(&self, field: &Text, take: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+            self.0.any(field, take)
+        }
+        fn number(&self, field: Number) -> Option<u64> {
+            self.0.number(field)
+        }
+        fn json(&self) -> Cow<'_, Value> {
+            self.0.json()
+        }
+    }
+
+    fn object(header: &str, body: &str) -> Bytes {
+        let mut request = Vec::new();
+        put_entry(&mut request, 1, "Authorization", header);
+        put_entry(&mut request, 1, "X-Trace", "north wind, of hunter2hunter2");
+        put_text(&mut request, 4, body);
+        put_bytes(&mut request, 14, body.as_bytes());
+        let mut object = vec![0x08, 1];
+        put_bytes(&mut object, 3, &request);
+        object.into()
+    }
+
+    #[test]
+    fn what_the_raw_bytes_rule_out_no_view_shows() {
+        let view = Arc::new(Redacted::new(Policy::default(), [7; 32]));
+        let judge = Judge { view: Arc::clone(&view) as _, answer_limit: 4 << 20 };
+        let bodies = [
+            r#"{"order": 12, "token": "hunter2hunter2", "kind": "north"}"#,
+            r#"{"order": 13, "note": "n\u006frth", "token": "hunter2hunter2"}"#,
+            r#"{"order": 14, "note": "say \"north\" and hunter2hunter2"}"#,
+            "grant=north&password=hunter2hunter2&x=order",
+            "password=++&grant=north",
+            "<a><secret> hunter2hunter2 </secret><b>north</b></a>",
+            "\u{1f}\u{8b}",
+            "an order to the north, Bearer hunter2hunter2hunter2 of the wind",
+        ];
+        let filters = [
+            "body:north",
+            "body~north",
+            "body~\"n.rth\"",
+            "body~\"^.order\"",
+            "body:redacted",
+            "body~\"redacted [0-9a-f]{6}.\"",
+            "body:hunter2",
+            "body~\"hunter2+\"",
+            "body:\"say \\\"north\"",
+            "body~\"(north|x)\"",
+            "body~\"(?i)NORTH\"",
+            "body:NORTH",
+            "body~\"xyz|north\"",
+            "body:xyzzy",
+            "body~\"order.*wind\"",
+            "body~\"(order|north).*of\"",
+            "body~\"wind$\"",
+            "body:compressed",
+            "header.x-trace:NORTH",
+            "header.x-trace:hunter2",
+            "header.x-trace~\"wind, of .redacted\"",
+            "header.authorization:hunter",
+            "header.authorization:redacted",
+            "!body:north",
+            "body:north || header.x-trace:wind",
+            "body~\"\"",
+            "body:\"of the w\"",
+        ];
+        let mut ruled_out = 0;
+        let mut number = 0;
+        for body in bodies {
+            for answer in bodies {
+                let [request, reply] = [object("Bearer hunter2hunter2", body), object("", answer)];
+                for reply in [request.clone(), reply] {
+                    number += 1;
+                    let exchange = Exchange {
+                        kind: Kind::Dispatch,
+                        at: jiff::Timestamp::UNIX_EPOCH,
+                        took: std::time::Duration::ZERO,
+                        held: std::time::Duration::ZERO,
+                        peer: "".into(),
+                        request: Some(request.clone()),
+                        reply: Ok(reply),
+                        rule: None,
+                        trimmed: false,
+                        trace: None,
+                    };
+                    let record = judge.record(number, exchange);
+                    for text in filters {
+                        let filter = Filter::parse(text).unwrap();
+                        let seen = filter.matches(&Seen::new(&record, &*view));
+                        let viewed = filter.matches(&Viewed(Seen::new(&record, &*view)));
+                        assert_eq!(seen, viewed, "{text} of {body} and {answer}");
+                        ruled_out += usize::from(!seen);
+                    }
+                }
+            }
+        }
+        assert!(ruled_out > 1_000);
+    }
 }

@@ -39,6 +39,11 @@ impl Judge {
         Record { row, exchange, error }
     }
 
+    /// A record of which nothing was looked at: its row has what is known without.
+    pub(super) fn unjudged(seq: u64, exchange: Exchange) -> Record {
+        Record { row: row(seq, &exchange), exchange, error: None }
+    }
+
     /// Fills the row of a Dispatch; returns what went wrong.
     fn dispatch(&self, row: &mut Row, exchange: &Exchange) -> Option<String> {
         let Some(request) = &exchange.request else {

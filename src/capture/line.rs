@@ -21,8 +21,12 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
     let knowing = knowing(sides, view);
     let view = knowing.as_deref().unwrap_or(view);
     // Bytes that are no such message have no JSON; `error` says so.
-    let [request, reply] = sides
-        .map(|(message, bytes)| bytes.and_then(|bytes| object::to_json(message, bytes, view).ok()));
+    let written = |(message, bytes): (Message, Option<&[u8]>)| {
+        bytes.and_then(|bytes| object::to_json(message, bytes, view).ok())
+    };
+    let request = written(sides[0]);
+    // An answer is most often what came: it is not written twice.
+    let reply = if same(sides) { request.clone() } else { written(sides[1]) };
     // An Object that was read has both names, empty or not; one that was not has none.
     let read = request.is_some() && row.kind == Kind::Dispatch;
     let hook = match row.kind {
@@ -32,7 +36,7 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
     };
     let name = if read { json!(&*row.name) } else { known(&row.name) };
     let api = if read { json!(&*row.api) } else { known(&row.api) };
-    json!({
+    let mut line = json!({
         "seq": row.seq,
         "at": format!("{:.6}", row.at),
         "took_us": micros(exchange.took),
@@ -46,11 +50,15 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
         "status": row.status,
         "rule": exchange.rule.as_deref(),
         "trimmed": exchange.trimmed,
-        "request": request,
-        "reply": reply,
+        "request": null,
+        "reply": null,
         "error": record.error.as_deref().map(|error| view.text(&["error".into()], error)),
         "count": null,
-    })
+    });
+    // Not within the macro, which would copy each of them whole.
+    line["request"] = request.unwrap_or_default();
+    line["reply"] = reply.unwrap_or_default();
+    line
 }
 
 /// The object for a record that cannot be read: what its row has, and why in `error`.
@@ -99,9 +107,15 @@ pub(super) fn sides(record: &Record) -> [(Message, Option<&[u8]>); 2] {
     [(message, exchange.request.as_deref()), (answer, exchange.reply.as_deref().ok())]
 }
 
+/// Whether the answer is the very message that came.
+pub(super) fn same(sides: [(Message, Option<&[u8]>); 2]) -> bool {
+    let [(asked, Some(request)), (answered, Some(reply))] = sides else { return false };
+    asked == answered && std::ptr::eq(request, reply)
+}
+
 /// The view that knows the secrets of both sides, so that an answer shows none that the request gives away.
 pub(super) fn knowing<'v>(
-    sides: [(Message, Option<&[u8]>); 2],
+    sides: [(Message, Option<&'v [u8]>); 2],
     view: &'v dyn View,
 ) -> Option<Box<dyn View + 'v>> {
     let there: Vec<(Message, &[u8])> =

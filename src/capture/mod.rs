@@ -11,6 +11,7 @@ mod hidden;
 mod index;
 mod judge;
 pub mod line;
+mod look;
 pub mod marks;
 pub mod plots;
 mod record;
@@ -131,7 +132,7 @@ impl Capture {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let (version, changes) = watch::channel(0);
         let queue = Arc::new(Queue::default());
-        let store = Arc::new(Mutex::new(Store::new(limits, Arc::clone(&view))));
+        let store = Arc::new(Mutex::new(Store::new(limits)));
         let sampler = sampler::Sampler::new(limits, Arc::clone(&view));
         let left_out = LeftOut::default();
         let hidden = Arc::new(Hidden::new(Arc::clone(&view)));

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
-use super::index::Piece;
-use super::{Capture, Marks, Record, SharedView};
+use super::look::{Look, give_way};
+use super::{Capture, Record, SharedView};
 use crate::domain::filter::Filter;
 
 /// Rows that are looked at, and records that are read, before what was found is told and what came is looked at.
@@ -111,15 +111,10 @@ impl Capture {
         tell: impl Fn() + Send + 'static,
     ) -> Search {
         let search = Search { found: Arc::default(), cancelled: CancellationToken::new() };
-        let finder = Finder {
-            capture: self.clone(),
-            filter,
-            view,
-            tell,
-            told: Instant::now(),
-            found: Arc::clone(&search.found),
-            cancelled: search.cancelled.clone(),
-        };
+        let look =
+            Look { capture: self.clone(), filter, view, cancelled: search.cancelled.clone() };
+        let found = Arc::clone(&search.found);
+        let finder = Finder { look, tell, told: Instant::now(), found };
         let thread = std::thread::Builder::new().name("search".into());
         if let Err(error) = thread.spawn(move || finder.run()) {
             tracing::error!(%error, "cannot start the search's thread: nothing will be found");
@@ -141,22 +136,15 @@ impl Capture {
         let Ok(filter) = filter.map_or_else(|| Filter::parse("seq>=0"), Ok) else {
             return Vec::new();
         };
-        let finder = Finder {
-            capture: self.clone(),
-            filter,
-            view,
-            tell: || {},
-            told: Instant::now(),
-            found: Arc::default(),
-            cancelled: CancellationToken::new(),
-        };
+        let look =
+            Look { capture: self.clone(), filter, view, cancelled: CancellationToken::new() };
         let mut seqs = Vec::new();
         let mut before = self.rows().end;
         while let Some(piece) = before.checked_sub(1).and_then(|last| self.piece(last)) {
             let mut end = place(before - piece.first).min(piece.range.end);
             while end > piece.range.start {
                 let start = end.saturating_sub(AT_ONCE).max(piece.range.start);
-                let rows = finder.look(&piece, start..end).into_iter().rev();
+                let rows = look.rows(&piece, start..end).into_iter().rev();
                 let seq = |row: u64| piece.block.brief(place(row - piece.first));
                 let found = rows.filter_map(seq).map(|brief| brief.seq());
                 seqs.extend(found.filter(|seq| until.is_none_or(|until| *seq <= until)));
@@ -173,30 +161,29 @@ impl Capture {
 }
 
 struct Finder<T> {
-    capture: Capture,
-    filter: Filter,
-    view: SharedView,
+    look: Look,
     tell: T,
     told: Instant,
     found: Arc<Mutex<Found>>,
-    cancelled: CancellationToken,
 }
 
 impl<T: Fn()> Finder<T> {
     fn run(mut self) {
+        give_way();
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
-        let mut changes = self.capture.changes();
+        let mut changes = self.look.capture.changes();
         changes.mark_unchanged();
-        let all = self.capture.rows();
+        let all = self.look.capture.rows();
         self.found().base = all.start;
         let mut upto = all.end;
         let mut before = upto;
         // Of an old row the newest block is asked again, as others may have left meanwhile.
-        while let Some(piece) = before.checked_sub(1).and_then(|last| self.capture.piece(last)) {
+        while let Some(piece) = before.checked_sub(1).and_then(|last| self.look.capture.piece(last))
+        {
             let mut end = place(before - piece.first).min(piece.range.end);
-            while end > piece.range.start && !self.cancelled.is_cancelled() {
+            while end > piece.range.start && !self.look.cancelled.is_cancelled() {
                 let start = end.saturating_sub(AT_ONCE).max(piece.range.start);
-                let rows = self.look(&piece, start..end);
+                let rows = self.look.rows(&piece, start..end);
                 self.found().push_oldest(rows.into_iter().rev());
                 end = start;
                 // Who follows does not wait for the past.
@@ -205,18 +192,18 @@ impl<T: Fn()> Finder<T> {
                     self.told();
                 }
             }
-            if self.cancelled.is_cancelled() {
+            if self.look.cancelled.is_cancelled() {
                 return;
             }
             before = piece.first;
         }
         self.found().whole = true;
         self.told();
-        while !self.cancelled.is_cancelled() {
+        while !self.look.cancelled.is_cancelled() {
             let open = runtime.block_on(async {
                 tokio::select! {
                     moved = changes.changed() => moved.is_ok(),
-                    () = self.cancelled.cancelled() => true,
+                    () = self.look.cancelled.cancelled() => true,
                 }
             });
             let last = upto;
@@ -232,22 +219,23 @@ impl<T: Fn()> Finder<T> {
 
     /// Looks at what came; returns the row that comes next.
     fn news(&self, mut upto: u64) -> u64 {
-        while !self.cancelled.is_cancelled() {
-            let records = self.capture.records(upto, AT_ONCE);
+        while !self.look.cancelled.is_cancelled() {
+            let records = self.look.capture.records(upto, AT_ONCE);
             if records.is_empty() {
                 // Either there is none, or this search is so slow that the ring has forgotten it.
-                let rows = self.capture.rows();
+                let rows = self.look.capture.rows();
                 let row = upto.max(rows.start);
-                let Some(piece) = self.capture.piece(row) else { return rows.end };
+                let Some(piece) = self.look.capture.piece(row) else { return rows.end };
                 let start = place(row - piece.first);
                 let end = piece.range.end.min(start + AT_ONCE);
-                let found = self.look(&piece, start..end);
+                let found = self.look.rows(&piece, start..end);
                 self.found().push_newest(found);
                 upto = piece.first + end as u64;
                 continue;
             }
-            let marks = self.marks();
-            let is_meant = |record: &Record| marks.means(&self.filter, record, &*self.view);
+            let marks = self.look.marks();
+            let is_meant =
+                |record: &Record| marks.means(&self.look.filter, record, &*self.look.view);
             let found = (upto..).zip(&records).filter(|(_, record)| is_meant(record));
             let found: Vec<u64> = found.map(|(row, _)| row).collect();
             self.found().push_newest(found);
@@ -256,44 +244,9 @@ impl<T: Fn()> Finder<T> {
         upto
     }
 
-    /// Which of these rows match: by what the index has of them, else by their records.
-    fn look(&self, piece: &Piece, which: Range<usize>) -> Vec<u64> {
-        let marks = self.marks();
-        let mut found = Vec::new();
-        let mut open = Vec::new();
-        for at in which {
-            let Some(brief) = piece.block.brief(at) else { break };
-            let row = piece.first + at as u64;
-            match self.filter.decides(&marks.on(brief.seq(), &brief)) {
-                Some(true) => found.push(row),
-                Some(false) => {}
-                None => open.push((row, brief.seq())),
-            }
-        }
-        if open.is_empty() {
-            return found;
-        }
-        let seqs: Vec<u64> = open.iter().map(|(_, seq)| *seq).collect();
-        let records = self.capture.recall_all(&seqs);
-        for ((row, _), record) in open.into_iter().zip(records) {
-            let Some(record) = record else { continue };
-            let stop = self.cancelled.is_cancelled();
-            if !stop && marks.means(&self.filter, &record, &*self.view) {
-                found.push(row);
-            }
-        }
-        found.sort_unstable();
-        found
-    }
-
-    /// Which are marked; where the filter asks that: it is looked for anew when others are.
-    fn marks(&self) -> Marks {
-        if self.filter.asks_marks() { self.capture.marks() } else { Marks::default() }
-    }
-
     fn told(&mut self) {
         self.told = Instant::now();
-        if !self.cancelled.is_cancelled() {
+        if !self.look.cancelled.is_cancelled() {
             (self.tell)();
         }
     }

@@ -15,8 +15,9 @@ use super::plots::Plots;
 use super::stats::{Latency, Outcomes, Rate, Stats};
 use super::trail::{COMPARED, LOOKED, Near};
 use super::window::{From, Query, Window};
-use super::{Kind, Record, Row, Search, SharedView};
+use super::{Kind, Record, Row, Search};
 use crate::config;
+use crate::domain::object::View;
 
 /// Rows that were read from the session's file, kept for the next frames.
 const READ: usize = 1_024;
@@ -34,7 +35,6 @@ pub(super) struct Store {
     marks: Marks,
     /// Rows of which the index has not all.
     read: HashMap<u64, Row>,
-    view: SharedView,
     captured: u64,
     dropped: u64,
     sampled_out: u64,
@@ -44,8 +44,25 @@ pub(super) struct Store {
     pub(super) plots: Plots,
 }
 
+/// A record on its way into the store, with all that is made of it before the lock is taken.
+pub(super) struct Arriving {
+    record: Arc<Record>,
+    /// When it came, as far as rate and latency of the last minute go; what is older has no time here.
+    at: Option<Instant>,
+    /// Why it failed, as it is shown.
+    error: Option<String>,
+}
+
+impl Arriving {
+    pub(super) fn of(record: Record, at: Option<Instant>, view: &dyn View) -> Self {
+        let error = record.error.as_deref();
+        let error = error.map(|error| view.text(&["error".into()], error).into_owned());
+        Self { record: Arc::new(record), at, error }
+    }
+}
+
 impl Store {
-    pub(super) fn new(limits: &config::Capture, view: SharedView) -> Self {
+    pub(super) fn new(limits: &config::Capture) -> Self {
         let max_records = limits.max_records.max(1);
         Self {
             max_records,
@@ -56,7 +73,6 @@ impl Store {
             archive: None,
             marks: Marks::default(),
             read: HashMap::new(),
-            view,
             captured: 0,
             dropped: 0,
             sampled_out: 0,
@@ -67,12 +83,13 @@ impl Store {
         }
     }
 
-    /// Stores a record; the oldest make room. Rate and latency are of the last minute: what is older has no time here.
-    pub(super) fn push(&mut self, record: Arc<Record>, at: Option<Instant>) {
+    /// Stores a record; the oldest make room.
+    pub(super) fn push(&mut self, arriving: Arriving) {
+        let Arriving { record, at, error } = arriving;
         self.count(&record.row, record.exchange.held, at);
         self.plots.count(&record);
         self.bytes += record.exchange.size();
-        self.index.push(&record, &*self.view);
+        self.index.push(&record, error.as_deref().unwrap_or_default());
         self.ring.push_back(record);
         while self.ring.len() > self.max_records
             || (self.bytes > self.max_bytes && self.ring.len() > 1)

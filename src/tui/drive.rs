@@ -24,6 +24,9 @@ use crate::domain::task::Problem;
 /// How long a screen is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Frames whose time is remembered.
+const MEASURED: usize = 4_096;
+
 /// A console that runs, with nobody at it.
 pub struct Drive {
     events: Option<mpsc::UnboundedSender<Event>>,
@@ -42,6 +45,8 @@ struct Screen {
 struct Seen {
     buffer: Buffer,
     frames: u64,
+    /// What the last of them took.
+    took: VecDeque<Duration>,
     copies: Vec<String>,
     edits: VecDeque<Vec<u8>>,
     size: (u16, u16),
@@ -69,10 +74,22 @@ impl Tty for Paper {
         let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
         view::draw(model, &mut buffer);
         let mut seen = self.screen.seen();
+        // What a terminal is sent: a frame has that cost wherever it is drawn.
+        if seen.buffer.area == buffer.area {
+            drop(seen.buffer.diff(&buffer));
+        }
         seen.buffer = buffer;
         seen.frames += 1;
         self.screen.drawn.notify_all();
         Ok(())
+    }
+
+    fn drawn(&mut self, took: Duration) {
+        let took_by = &mut self.screen.seen().took;
+        took_by.push_back(took);
+        if took_by.len() > MEASURED {
+            took_by.pop_front();
+        }
     }
 
     async fn event(&mut self) -> Option<io::Result<Event>> {
@@ -161,6 +178,12 @@ impl Drive {
     /// How many frames were drawn so far.
     pub fn frames(&self) -> u64 {
         self.screen.seen().frames
+    }
+
+    /// What the frames took that were drawn since this was asked last, from asking what is to be shown to the last cell;
+    /// of the last few thousand.
+    pub fn frame_times(&self) -> Vec<Duration> {
+        self.screen.seen().took.drain(..).collect()
     }
 
     /// The last frame.

@@ -169,6 +169,7 @@ impl<T: Tty> Console<T> {
     }
 
     fn frame(&mut self, pace: &mut Pace) -> std::io::Result<()> {
+        let begun = std::time::Instant::now();
         self.model.now = jiff::Timestamp::now();
         let mut effects = Effects::new();
         self.settle(&mut effects);
@@ -176,6 +177,7 @@ impl<T: Tty> Console<T> {
             self.worker.run(effect);
         }
         self.tty.draw(&self.model)?;
+        self.tty.drawn(begun.elapsed());
         let now = Instant::now();
         pace.drawn(now);
         let strip = matches!(self.model.tab, Tab::Stream | Tab::Server);

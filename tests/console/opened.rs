@@ -295,6 +295,10 @@ fn a_small_screen_says_so_and_a_larger_one_is_drawn_again() {
     console.sees("1 Manifest");
     console.drive.resize(200, 60);
     console.sees("MyAuth");
+    // What they took is there for who measures it, once.
+    let times = console.drive.frame_times();
+    assert!(times.len() >= 2 && times.iter().all(|time| !time.is_zero()), "{times:?}");
+    assert!(console.drive.frame_times().len() < times.len());
 }
 
 #[test]

@@ -85,18 +85,24 @@ impl Block {
 
     /// The row at this place.
     pub(in crate::capture) fn brief(&self, at: usize) -> Option<Brief<'_>> {
-        Some(Brief { entry: self.entries.get(at)?, block: self })
+        Some(Brief { at, entry: self.entries.get(at)?, block: self })
     }
 }
 
 /// What the index has of a record.
 #[derive(Clone, Copy)]
 pub(in crate::capture) struct Brief<'a> {
+    at: usize,
     entry: &'a Entry,
     block: &'a Block,
 }
 
 impl<'a> Brief<'a> {
+    /// The row's place in its block.
+    pub(in crate::capture) fn at(&self) -> usize {
+        self.at
+    }
+
     pub(in crate::capture) fn seq(&self) -> u64 {
         self.entry.seq
     }

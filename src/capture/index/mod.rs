@@ -16,7 +16,6 @@ use std::sync::Arc;
 pub(super) use block::{Block, Brief, ROWS};
 
 use super::Record;
-use crate::domain::object::View;
 use entry::{Entry, PLACES};
 
 /// The rows that there are.
@@ -59,8 +58,8 @@ impl Index {
         self.rows.clone()
     }
 
-    /// Adds a row; the oldest makes room.
-    pub(super) fn push(&mut self, record: &Record, view: &dyn View) {
+    /// Adds a row; the oldest makes room. `error` is why it failed, as it is shown.
+    pub(super) fn push(&mut self, record: &Record, error: &str) {
         if self.blocks.back().is_none_or(|block| block.is_full()) {
             if let Some(full) = self.blocks.back_mut() {
                 Arc::make_mut(full).shrink();
@@ -72,7 +71,6 @@ impl Index {
         // Somebody may look at it just now: then it is copied, once.
         let open = Arc::make_mut(open);
         let row = &record.row;
-        let error = record.error.as_deref().map(|error| view.text(&["error".into()], error));
         let texts: [&str; PLACES] = [
             &row.name,
             &row.api,
@@ -80,7 +78,7 @@ impl Index {
             &row.path,
             row.rule.as_deref().unwrap_or_default(),
             &record.exchange.peer,
-            error.as_deref().unwrap_or_default(),
+            error,
         ];
         let texts = texts.map(|text| number(open, &mut self.known, text));
         open.entries.push(Entry::of(row, record.exchange.held, texts));

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
-use crate::capture::store::Store;
+use crate::capture::store::{Arriving, Store};
 use crate::capture::{Archive, Exchange, From, Kind, Query, Row, Seen};
 use crate::config;
 use crate::domain::effect::Outcome;
@@ -87,7 +87,7 @@ fn a_row_answers_filters_as_its_record_does() {
         })
         .collect();
     for record in &records {
-        index.push(record, &Shown);
+        index.push(record, record.error.as_deref().unwrap_or_default());
     }
     for text in FILTERS {
         let filter = Filter::parse(text).unwrap();
@@ -129,7 +129,7 @@ fn a_million_rows_take_what_they_may() {
     for seq in 1..=20_000_u64 {
         record.row.seq = seq;
         record.row.path = format!("/orders/v1/orders/{seq}?status=open&page={}", seq % 9).into();
-        index.push(&record, &Shown);
+        index.push(&record, "");
     }
     let bytes =
         |block: &Arc<Block>| block.entries.capacity() * size_of::<Entry>() + block.text_bytes();
@@ -140,7 +140,7 @@ fn a_million_rows_take_what_they_may() {
     for seq in 20_001..=60_000_u64 {
         record.row.seq = seq;
         record.row.path = format!("/{seq}{}", "y".repeat(1_000)).into();
-        index.push(&record, &Shown);
+        index.push(&record, "");
     }
     let most = ROWS * (48 + 64 + 32);
     let full = index.blocks.iter().rev().skip(1);
@@ -178,7 +178,7 @@ proptest! {
         asks in proptest::collection::vec((0..3_usize, 0..40_000_u64, 1..90_usize, any::<bool>()), 12),
     ) {
         let limits = config::Capture { max_records, max_rows, max_bytes: 60_000, ..config::Capture::default() };
-        let mut store = Store::new(&limits, Arc::new(Shown));
+        let mut store = Store::new(&limits);
         let now = std::time::Instant::now();
         // All that ever came, and the place of the first that is listed.
         let (mut all, mut first): (Vec<Row>, usize) = (Vec::new(), 0);
@@ -203,7 +203,7 @@ proptest! {
                         next += 1;
                         all.push(record.row.clone());
                         sizes.push(record.exchange.size());
-                        store.push(Arc::new(record), Some(now));
+                        store.push(Arriving::of(record, Some(now), &Shown));
                     }
                 }
                 Step::Archive => {

@@ -20,6 +20,9 @@ const SELECT: &str = "SELECT seq, kind, lost, at, took, held, peer, rule, trimme
 const UNTRACED: &str = "SELECT seq, kind, lost, at, took, held, peer, rule, trimmed, request, reply, same, error, \
      packed, sides, NULL FROM record";
 
+/// Neighbours are read in one go: to look for the next one anew costs as much as to step over two.
+const STEPS: u64 = 3;
+
 /// A session that is open to be read.
 pub struct Reader {
     connection: Connection,
@@ -124,11 +127,39 @@ impl Reader {
         Ok(kept)
     }
 
-    /// The record with this number, if the session has it.
-    pub fn one(&mut self, seq: u64) -> Result<Option<Kept>, SessionError> {
+    /// The records with these numbers, which rise, where the session has them.
+    pub fn these(&mut self, seqs: &[u64]) -> Result<Vec<Option<Kept>>, SessionError> {
         if !self.unpacker.knows_dictionary() {
             self.learn()?;
         }
+        let (Some(&first), Some(&last)) = (seqs.first(), seqs.last()) else {
+            return Ok(Vec::new());
+        };
+        let span = last.saturating_sub(first);
+        if span > seqs.len() as u64 * STEPS {
+            return seqs.iter().map(|&seq| self.one(seq)).collect();
+        }
+        let mut select = self
+            .connection
+            .prepare_cached(&format!("{} WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq", self.select))?;
+        let mut rows = select.query([first, last])?;
+        let mut kept: Vec<Option<Kept>> = Vec::with_capacity(seqs.len());
+        while kept.len() < seqs.len()
+            && let Some(row) = rows.next()?
+        {
+            let seq: u64 = row.get(0)?;
+            let gone = seqs[kept.len()..].iter().take_while(|&&wanted| wanted < seq).count();
+            kept.resize_with(kept.len() + gone, || None);
+            if seqs.get(kept.len()) == Some(&seq) {
+                kept.push(Some(read(row, &mut self.unpacker)?));
+            }
+        }
+        kept.resize_with(seqs.len(), || None);
+        Ok(kept)
+    }
+
+    /// The record with this number.
+    fn one(&mut self, seq: u64) -> Result<Option<Kept>, SessionError> {
         let mut select =
             self.connection.prepare_cached(&format!("{} WHERE seq = ?1", self.select))?;
         let mut rows = select.query([seq])?;

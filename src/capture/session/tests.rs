@@ -161,6 +161,41 @@ fn what_is_read_is_what_was_captured(#[case] times: usize) {
 }
 
 #[test]
+fn records_are_read_by_their_numbers_neighbours_or_not_and_gaps_between() {
+    let bench = Bench::new(1_000);
+    let path = bench.path();
+    let recording = bench.record(ALL);
+    let recorded = recorded();
+    let calls = recorded.iter().cycle().take(300);
+    bench.offer(calls.map(|(request, reply)| exchange(request, reply)));
+    let (_folder, _) = bench.end(recording);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch("DELETE FROM record WHERE seq % 7 = 3 OR seq = 1").unwrap();
+    drop(connection);
+    let kept = all(&path);
+    let mut reader = Reader::open(&path).unwrap();
+    for seqs in [
+        vec![],
+        vec![1],
+        vec![2],
+        (1..=300).collect(),
+        (0..=400).step_by(2).collect(),
+        (5..=290).step_by(3).collect(),
+        vec![2, 9, 150, 299, 300, 5_000],
+        vec![1, 3, 10, 17],
+    ] {
+        let found = reader.these(&seqs).unwrap();
+        assert_eq!(found.len(), seqs.len());
+        for (seq, found) in seqs.iter().zip(found) {
+            let wanted = kept.iter().find(|kept| kept.seq == *seq);
+            assert_eq!(found.is_some(), wanted.is_some(), "{seq} of {seqs:?}");
+            let said = |kept: &Kept| format!("{} {:?}", kept.seq, kept.exchange);
+            assert_eq!(found.as_ref().map(said), wanted.map(said));
+        }
+    }
+}
+
+#[test]
 fn a_session_of_before_there_were_traces_is_read() {
     let bench = Bench::new(100);
     let path = bench.path();

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
 
 use super::field::{MARK, Number, Text};
 
@@ -46,6 +47,8 @@ pub enum How {
 pub struct Pattern {
     written: String,
     regex: Regex,
+    /// Finds a word that stands in every text that matches, where there is such a word.
+    word: Option<Regex>,
 }
 
 impl PartialEq for Pattern {
@@ -58,16 +61,68 @@ impl Pattern {
     /// Finds a text as it is, without case.
     pub(super) fn text(text: &str) -> Result<Self, regex::Error> {
         let regex = RegexBuilder::new(&regex::escape(text)).case_insensitive(true).build()?;
-        Ok(Self { written: text.to_owned(), regex })
+        let word = word_of(text).and_then(|word| found(word, true));
+        Ok(Self { written: text.to_owned(), regex, word })
     }
 
     /// A regular expression.
     pub(super) fn regex(text: &str) -> Result<Self, regex::Error> {
-        Ok(Self { written: text.to_owned(), regex: Regex::new(text)? })
+        let regex = Regex::new(text)?;
+        // Bytes that are no text may match as well, as they do in the expression itself.
+        let parsed = regex_syntax::ParserBuilder::new().utf8(false).build().parse(text).ok();
+        let literal = parsed.and_then(|parsed| literal(&parsed));
+        let word = literal.as_deref().and_then(word_of).and_then(|word| found(word, false));
+        Ok(Self { written: text.to_owned(), regex, word })
+    }
+
+    /// Whether a text that was not yet looked at through any view may be one that matches once it is: false only where
+    /// it surely is not. A view puts marks in the place of secrets and adds nothing else, so that a word that no mark has
+    /// stands in what came, too.
+    pub(super) fn may_be_in(&self, raw: &[u8]) -> bool {
+        self.word.as_ref().is_none_or(|word| word.is_match(raw))
     }
 
     pub(super) fn is_in(&self, text: &[u8]) -> bool {
         self.regex.is_match(text)
+    }
+}
+
+/// A text that every match of an expression has in it; the longest that is plain to see.
+fn literal(parsed: &Hir) -> Option<String> {
+    match parsed.kind() {
+        HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok(),
+        HirKind::Capture(capture) => literal(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => literal(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(literal).max_by_key(String::len),
+        _ => None,
+    }
+}
+
+/// What marks say, besides digits; a compressed body's has all of it.
+const MARKS: [&str; 3] = ["redacted", "bytes", "compressed"];
+
+/// The longest word of a text that no mark has, whole or in part. As it has nothing but letters and digits, it cannot be
+/// partly of a mark and partly of what stands beside it.
+fn word_of(text: &str) -> Option<&str> {
+    let is_of_mark = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        word.chars().all(|c| c.is_ascii_hexdigit()) || MARKS.iter().any(|mark| mark.contains(&word))
+    };
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| !is_of_mark(word)).max_by_key(|word| word.len())
+}
+
+fn found(word: &str, any_case: bool) -> Option<Regex> {
+    RegexBuilder::new(&regex::escape(word)).case_insensitive(any_case).build().ok()
+}
+
+impl How {
+    /// Whether a text may hold once it was looked at through a view; see [`Pattern::may_be_in`].
+    pub(super) fn may_hold(&self, raw: &[u8]) -> bool {
+        match self {
+            Self::Has(pattern) | Self::Matches(pattern) => pattern.may_be_in(raw),
+            Self::Is(_) => true,
+        }
     }
 }
 
@@ -185,5 +240,37 @@ impl fmt::Display for Written<'_> {
         } else {
             f.write_str(self.text)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_of_every_match_and_of_no_mark() {
+        for (expression, word) in [
+            ("order.:[0-9]*77,", Some("order")),
+            ("[0-9]+nothing", Some("nothing")),
+            ("(ab|cd)-(xyz)+", Some("xyz")),
+            ("(xyz)*", None),
+            ("xyz|abz", None),
+            ("redacted [0-9]", None),
+            ("press-[0-9]", None),
+            ("pressed_", None),
+            ("pressure_", Some("pressure")),
+            ("deadbeef", None),
+            ("«redacted", None),
+            ("\\bnorth wind\\b", Some("north")),
+            ("(?i)north", None),
+            ("", None),
+        ] {
+            let pattern = Pattern::regex(expression).unwrap();
+            let found = pattern.word.map(|word| word.as_str().to_owned());
+            assert_eq!(found.as_deref(), word, "{expression}");
+        }
+        assert!(Pattern::text("NORTH wind").unwrap().may_be_in(b"of the north"));
+        assert!(!Pattern::text("north wind").unwrap().may_be_in(b"of the nor th wind"));
+        assert!(Pattern::text("dead").unwrap().may_be_in(b""));
     }
 }

@@ -142,7 +142,7 @@ impl Jq {
     /// Whether a record's JSON matches; an error of the expression is a no.
     pub(super) fn matches(&self, record: &Value) -> bool {
         let context = Ctx::<Data>::new(&self.filter.lut, Vars::new([]));
-        let mut outputs = self.filter.id.run((context, value(record)));
+        let mut outputs = self.filter.id.run((context, whole(record)));
         outputs.by_ref().take(OUTPUTS).any(|output| {
             output.is_ok_and(|output| !matches!(output, Val::Null | Val::Bool(false)))
         })
@@ -206,6 +206,22 @@ fn operators(tokens: &[Token<&str>]) -> usize {
         _ => 0,
     };
     tokens.iter().map(of).sum()
+}
+
+/// A record's JSON. An answer is most often what came, and is made once then.
+fn whole(record: &Value) -> Val {
+    let (Some(request), Some(reply)) = (record.get("request"), record.get("reply")) else {
+        return value(record);
+    };
+    let Some(members) = record.as_object().filter(|_| request == reply) else {
+        return value(record);
+    };
+    let side = value(request);
+    let member = |(name, member): (&String, &Value)| {
+        let is_side = matches!(name.as_str(), "request" | "reply");
+        (Val::from(name.clone()), if is_side { side.clone() } else { value(member) })
+    };
+    Val::obj(members.iter().map(member).collect::<Map>())
 }
 
 fn value(json: &Value) -> Val {

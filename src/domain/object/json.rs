@@ -35,7 +35,7 @@ pub trait View {
     /// A view for writing these messages and what belongs to them, which has looked at all of them before any is
     /// written: a secret that is known as one in one place may stand in another, of an answer too. `None` where this
     /// view needs no such look.
-    fn knowing(&self, _messages: &[(Message, &[u8])]) -> Option<Box<dyn View + '_>> {
+    fn knowing<'v>(&'v self, _messages: &[(Message, &'v [u8])]) -> Option<Box<dyn View + 'v>> {
         None
     }
 
@@ -52,21 +52,35 @@ pub(crate) enum Leaf<'a> {
     Bytes(&'a [u8]),
 }
 
-/// Shows the strings and bytes of a message with their places to a view.
-pub(crate) fn each_leaf(
+/// The strings and bytes of a message with their places, to be looked at more than once.
+pub(crate) struct Leaves<'a>(Tree<'a>);
+
+impl<'a> Leaves<'a> {
+    /// Of a message that is read whole.
+    pub(crate) fn read(message: Message, bytes: &'a [u8]) -> Result<Self, WireError> {
+        Tree::read(Schema::of(message), bytes).map(Self)
+    }
+
+    /// Shows them one after the other.
+    pub(crate) fn each(&self, see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>)) {
+        look(&self.0, &mut Vec::new(), see);
+    }
+}
+
+/// Shows the strings and bytes of a message with their places.
+pub(crate) fn each_leaf<'a>(
     message: Message,
-    bytes: &[u8],
-    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'_>),
+    bytes: &'a [u8],
+    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>),
 ) -> Result<(), WireError> {
-    let tree = Tree::read(Schema::of(message), bytes)?;
-    look(&tree, &mut Vec::new(), see);
+    Leaves::read(message, bytes)?.each(see);
     Ok(())
 }
 
-fn look<'t>(
-    tree: &'t Tree<'_>,
+fn look<'t, 'a>(
+    tree: &'t Tree<'a>,
     path: &mut Vec<Cow<'t, str>>,
-    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'_>),
+    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>),
 ) {
     for (number, node) in &tree.fields {
         if let Some(field) = tree.schema.field(*number) {
@@ -77,10 +91,10 @@ fn look<'t>(
     }
 }
 
-fn look_at<'t>(
-    node: &'t Node<'_>,
+fn look_at<'t, 'a>(
+    node: &'t Node<'a>,
     path: &mut Vec<Cow<'t, str>>,
-    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'_>),
+    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>),
 ) {
     match node {
         Node::Text(text) => see(path, Leaf::Text(text)),

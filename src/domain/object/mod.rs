@@ -24,7 +24,7 @@ pub use equal::{check, same, same_when_trimmed};
 pub use from_json::{JsonError, from_json};
 pub use head::Head;
 pub use hook::{Hook, Message};
-pub(crate) use json::{Leaf, each_leaf};
+pub(crate) use json::{Leaf, Leaves, each_leaf};
 pub use json::{View, to_json};
 pub use patch::patch;
 pub use schema::DESCRIPTORS;

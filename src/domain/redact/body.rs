@@ -1,6 +1,7 @@
 //! Bodies: JSON, XML, forms, multipart and other text, told apart by how they begin. A compressed body is not looked into:
 //! it is shown as a mark with its length, because what it holds would be there for anyone who inflates it.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -26,37 +27,40 @@ static ELEMENTS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A body that is text, as it is shown.
-pub(super) fn redact(pen: &Pen<'_>, body: &str) -> String {
+pub(super) fn redact<'b>(pen: &Pen<'_>, body: &'b str) -> Cow<'b, str> {
     if json::is_json(body) {
-        return json::redact(pen, body, json::Kind::Any);
+        return Cow::Owned(json::redact(pen, body, json::Kind::Any));
     }
     let start = body.trim_start();
-    if start.starts_with('<') {
-        return text::redact(pen, &elements(pen, body));
-    }
-    if start.starts_with("--") && body.contains("form-data") {
-        return text::redact(pen, &parts(pen, body));
-    }
-    if text::is_form(body) {
-        return text::redact(pen, &text::form(pen, body));
-    }
-    text::redact(pen, body)
+    let shown = if start.starts_with('<') {
+        elements(pen, body)
+    } else if start.starts_with("--") && body.contains("form-data") {
+        parts(pen, body)
+    } else if text::is_form(body) {
+        text::form(pen, body)
+    } else {
+        Cow::Borrowed(body)
+    };
+    text::owned(shown, |shown| text::redact(pen, shown))
 }
 
 /// A body that may be text. `encoded`: its headers name a Content-Encoding.
-pub(super) fn redact_bytes(pen: &Pen<'_>, body: &[u8], encoded: bool) -> Vec<u8> {
+pub(super) fn redact_bytes<'b>(pen: &Pen<'_>, body: &'b [u8], encoded: bool) -> Cow<'b, [u8]> {
     if let Ok(text) = std::str::from_utf8(body) {
-        return redact(pen, text).into_bytes();
+        return match redact(pen, text) {
+            Cow::Borrowed(shown) => Cow::Borrowed(shown.as_bytes()),
+            Cow::Owned(shown) => Cow::Owned(shown.into_bytes()),
+        };
     }
     if encoded || is_compressed(body) {
         let whole = String::from_utf8_lossy(body);
         let shown = format!("{} ({} bytes, compressed)", mark(pen.key, &whole), body.len());
-        return shown.into_bytes();
+        return Cow::Owned(shown.into_bytes());
     }
     // Byte for byte as characters: names and marks are ASCII but for the mark's own quotes.
     let characters: String = body.iter().map(|&byte| char::from(byte)).collect();
     let shown = redact(pen, &characters);
-    shown.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+    Cow::Owned(shown.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect())
 }
 
 /// By the first bytes of gzip, zstd, zlib, xz, bzip2 and zip.
@@ -74,31 +78,27 @@ fn is_compressed(body: &[u8]) -> bool {
     STARTS.iter().any(|start| body.starts_with(start))
 }
 
-fn parts(pen: &Pen<'_>, body: &str) -> String {
-    PARTS
-        .replace_all(body, |found: &Captures<'_>| {
-            let (head, content, end) = (&found["head"], &found["content"], &found["end"]);
-            let shown = if pen.names.param(&found["name"]) {
-                pen.hide(content)
-            } else if json::is_json(content) {
-                json::redact(pen, content, json::Kind::Any)
-            } else {
-                content.to_owned()
-            };
-            format!("{head}{shown}{end}")
-        })
-        .into_owned()
+fn parts<'b>(pen: &Pen<'_>, body: &'b str) -> Cow<'b, str> {
+    PARTS.replace_all(body, |found: &Captures<'_>| {
+        let (head, content, end) = (&found["head"], &found["content"], &found["end"]);
+        let shown = if pen.names.param(&found["name"]) {
+            pen.hide(content)
+        } else if json::is_json(content) {
+            json::redact(pen, content, json::Kind::Any)
+        } else {
+            content.to_owned()
+        };
+        format!("{head}{shown}{end}")
+    })
 }
 
-fn elements(pen: &Pen<'_>, body: &str) -> String {
-    ELEMENTS
-        .replace_all(body, |found: &Captures<'_>| {
-            let text = &found["text"];
-            if text.trim().is_empty() || !pen.names.member(&found["local"]) {
-                return found[0].to_owned();
-            }
-            let bare = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-            format!("<{}{}>{}</", &found["name"], &found["rest"], pen.hide(bare))
-        })
-        .into_owned()
+fn elements<'b>(pen: &Pen<'_>, body: &'b str) -> Cow<'b, str> {
+    ELEMENTS.replace_all(body, |found: &Captures<'_>| {
+        let text = &found["text"];
+        if text.trim().is_empty() || !pen.names.member(&found["local"]) {
+            return found[0].to_owned();
+        }
+        let bare = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        format!("<{}{}>{}</", &found["name"], &found["rest"], pen.hide(bare))
+    })
 }

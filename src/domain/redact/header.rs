@@ -1,5 +1,7 @@
 //! Header values: schemes and the names of cookies stay, so that one sees what kind of secret there was.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
@@ -8,18 +10,18 @@ use super::text;
 
 impl Pen<'_> {
     /// The value of a header as it is shown.
-    pub(super) fn header(&self, name: &str, value: &str) -> String {
+    pub(super) fn header<'v>(&self, name: &str, value: &'v str) -> Cow<'v, str> {
         if name.eq_ignore_ascii_case("cookie") {
             self.meet(value);
-            return self.cookies(value);
+            return Cow::Owned(self.cookies(value));
         }
         if name.eq_ignore_ascii_case("set-cookie") {
             self.meet(value);
             let (pair, attributes) = value.split_at(value.find(';').unwrap_or(value.len()));
-            return self.cookies(pair) + attributes;
+            return Cow::Owned(self.cookies(pair) + attributes);
         }
         if self.names.header(name) {
-            return self.credentials(value);
+            return Cow::Owned(self.credentials(value));
         }
         text::redact(self, value)
     }

@@ -180,7 +180,7 @@ impl Scan<'_, '_, '_> {
             // A header's scheme and the names of cookies stay, whoever tells of the header.
             return (!value.is_empty()).then(|| {
                 if self.pen.names.header(name) {
-                    self.pen.header(name, value)
+                    self.pen.header(name, value).into_owned()
                 } else {
                     self.pen.hide(value)
                 }
@@ -190,9 +190,9 @@ impl Scan<'_, '_, '_> {
             return Some(event::originating_request(self.pen, value));
         }
         let shown = if self.depth < DEPTH && is_json(value) {
-            within(self.pen, value, Kind::Any, self.depth + 1)
+            Cow::Owned(within(self.pen, value, Kind::Any, self.depth + 1))
         } else if text::is_form(value) {
-            text::redact(self.pen, &text::form(self.pen, value))
+            text::owned(text::form(self.pen, value), |shown| text::redact(self.pen, shown))
         } else {
             text::redact(self.pen, value)
         };
@@ -200,7 +200,7 @@ impl Scan<'_, '_, '_> {
             let hidden = self.pen.hide_known(&shown);
             return (hidden != value).then(|| hidden.into_owned());
         }
-        (shown != value).then_some(shown)
+        (shown != value).then(|| shown.into_owned())
     }
 
     /// Remembers that this string names a header or member whose value comes as the next one of a pair.

@@ -136,24 +136,25 @@ impl Names {
 
     /// Whether a header's value is secret.
     pub(super) fn header(&self, name: &str) -> bool {
-        let name = plain(name);
-        self.headers.contains(&name) || ends(&name)
+        with_plain(name, |name| self.headers.contains(name) || ends(name))
     }
 
     /// Whether the value of a query, form or multipart name is secret.
     pub(super) fn param(&self, name: &str) -> bool {
-        let name = plain(name);
-        self.params.contains(&name)
-            || self.members.contains(&name)
-            || self.headers.contains(&name)
-            || ends(&name)
+        with_plain(name, |name| {
+            self.params.contains(name)
+                || self.members.contains(name)
+                || self.headers.contains(name)
+                || ends(name)
+        })
     }
 
     /// Whether what stands under a JSON member, an XML element or a key of metadata is secret. Headers are members
     /// where a body says what was received.
     pub(super) fn member(&self, name: &str) -> bool {
-        let name = plain(name);
-        self.members.contains(&name) || self.headers.contains(&name) || ends(&name)
+        with_plain(name, |name| {
+            self.members.contains(name) || self.headers.contains(name) || ends(name)
+        })
     }
 }
 
@@ -161,8 +162,26 @@ fn ends(name: &str) -> bool {
     ENDS.iter().any(|end| name.ends_with(end))
 }
 
+/// A name without case and separators; most are short, and cost no memory. A filter asks for those of a million messages.
+pub(super) fn with_plain<R>(name: &str, look: impl FnOnce(&str) -> R) -> R {
+    const SHORT: usize = 48;
+    let mut short = [0; SHORT];
+    let mut length = 0;
+    for byte in name.bytes() {
+        if matches!(byte, b'-' | b'_' | b' ' | b'[' | b']') {
+            continue;
+        }
+        if !byte.is_ascii() || length == SHORT {
+            return look(&plain(name));
+        }
+        short[length] = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    look(std::str::from_utf8(&short[..length]).unwrap_or_default())
+}
+
 /// Without case and separators.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '-' | '_' | ' ' | '[' | ']'))
         .flat_map(char::to_lowercase)

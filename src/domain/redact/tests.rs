@@ -18,7 +18,7 @@ fn mark(secret: &str) -> String {
 
 /// The body of a request, as it is shown.
 fn body(body: &str) -> String {
-    body::redact(&redacted().pen(), body)
+    body::redact(&redacted().pen(), body).into_owned()
 }
 
 fn shown(object: &[u8]) -> Value {
@@ -139,11 +139,11 @@ fn a_body_that_is_no_text_is_searched_and_a_compressed_one_is_a_mark() {
     assert!(!shown.windows(7).any(|seven| seven == b"hunter2"));
     for (bytes, encoded) in [(&b"\x1f\x8b\x08\xff"[..], false), (&b"\xff\x00"[..], true)] {
         let shown = body::redact_bytes(&redacted.pen(), bytes, encoded);
-        let shown = String::from_utf8(shown).unwrap();
+        let shown = String::from_utf8(shown.into_owned()).unwrap();
         assert!(shown.contains(&format!("({} bytes, compressed)", bytes.len())), "{shown}");
     }
     let plain = body::redact_bytes(&redacted.pen(), b"\x00\xfe\x80", false);
-    assert_eq!(plain, b"\x00\xfe\x80");
+    assert_eq!(*plain, *b"\x00\xfe\x80");
 }
 
 #[test]
@@ -263,6 +263,90 @@ fn a_large_body_is_redacted_to_its_end() {
 impl Redacted {
     /// A path or URL as it is shown.
     fn url(&self, url: &str) -> String {
-        super::text::redact(&self.pen(), url)
+        super::text::redact(&self.pen(), url).into_owned()
+    }
+}
+
+/// Request and answer of each recording of a real Gateway.
+fn recorded() -> Vec<[Vec<u8>; 2]> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/dispatch/traffic");
+    let cases = std::fs::read_dir(folder).unwrap().map(|case| case.unwrap().path());
+    let files = cases.flat_map(|case| std::fs::read_dir(case).unwrap());
+    let paths = files.map(|file| file.unwrap().path().to_str().unwrap().to_owned());
+    let both = |path: String| {
+        let reply = path.strip_suffix(".request.pb").map(|stem| format!("{stem}.reply.pb"))?;
+        Some([std::fs::read(path).unwrap(), std::fs::read(reply).ok()?])
+    };
+    paths.filter_map(both).collect()
+}
+
+/// Bodies with and without a secret, in each of the forms that are told apart, and one that is compressed.
+const BODIES: [&[u8]; 9] = [
+    b"",
+    b"{\"order\":7,\"note\":\"b\\u0061r\"}",
+    b"{\"order\":7,\"token\":\"abcdefghij\"}",
+    b"{\"note\":\"only-in-\\u0074he-other\"}",
+    b"a=1&b=2",
+    b"a=1&password=2",
+    b"<a><b>1</b></a>",
+    b"a text of words: and a colon",
+    b"\x1f\x8b\x08compressed",
+];
+
+#[test]
+fn what_is_known_to_have_no_secret_is_shown_as_who_looks_at_it_would() {
+    let mut messages = recorded();
+    for body in BODIES {
+        for header in ["X-A", "Authorization"] {
+            for answer in ["", "only-in-the-other", "other"] {
+                let mut request = Vec::new();
+                put_entry(&mut request, 1, header, "only-in-the-other");
+                put_entry(&mut request, 1, "X-B", "value 1 of a header");
+                if let Ok(text) = std::str::from_utf8(body) {
+                    put_text(&mut request, 4, text);
+                }
+                put_text(&mut request, 5, "/orders?page=1");
+                put_bytes(&mut request, 14, body);
+                let mut object = vec![0x08, 1];
+                put_bytes(&mut object, 3, &request);
+                let mut reply = object.clone();
+                put_entry(&mut reply, 5, "copy", answer);
+                messages.push([object, reply]);
+            }
+        }
+    }
+    let redacted = redacted();
+    let mut clean = [0; 3];
+    for [request, reply] in &messages {
+        // The same answer, which is looked at once, and another.
+        for reply in [request, reply] {
+            let sides = [(Message::Object, &**request), (Message::Object, &**reply)];
+            let knowing = view::Knowing::of(&redacted, &sides);
+            let doubting = view::Knowing::of(&redacted, &sides).doubting();
+            clean[knowing.clean()] += 1;
+            for (message, bytes) in sides {
+                let [one, other] = [&knowing, &doubting].map(|view| to_json(message, bytes, view));
+                assert_eq!(one.ok(), other.ok());
+            }
+        }
+    }
+    assert!(clean.iter().all(|&count| count > 5), "one kind of message is missing: {clean:?}");
+}
+
+#[test]
+fn a_name_is_compared_alike_however_long_it_is() {
+    let long = format!("{}-Api-Token", "x".repeat(80));
+    for name in ["X-Api_Key", "x[api key]", "Ünlich-Token", "", "-", &long] {
+        for of in [name, &name.to_uppercase(), &name.replace('-', "_")] {
+            names::with_plain(of, |plain| assert_eq!(plain, names::plain(name)));
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_token_is_looked_for_wherever_there_may_be_one(text in "[Bb ]{0,3}(B|b)e[aA]rer? {0,2}[a-z =:]{0,8}") {
+        let found = text::TOKENS.is_match(&text);
+        proptest::prop_assert!(!found || text::has_bearer(&text), "{text}");
     }
 }

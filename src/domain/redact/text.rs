@@ -9,7 +9,7 @@ use regex::{Captures, Regex};
 use super::pen::Pen;
 
 /// `Bearer …`, and anything that has the form of a JWT.
-static TOKENS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static TOKENS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
         (?P<scheme> \b [Bb][Ee][Aa][Rr][Ee][Rr] \x20+ ) (?P<bearer> [A-Za-z0-9._~+/=-]{6,} )
@@ -39,7 +39,7 @@ enum Ends {
 }
 
 /// The text without secrets. Each look begins with a search that most texts end.
-pub(super) fn redact(pen: &Pen<'_>, text: &str) -> String {
+pub(super) fn redact<'t>(pen: &Pen<'_>, text: &'t str) -> Cow<'t, str> {
     let mut shown = Cow::Borrowed(text);
     if text.contains("://") {
         shown = owned(shown, |text| {
@@ -51,15 +51,24 @@ pub(super) fn redact(pen: &Pen<'_>, text: &str) -> String {
             owned(shown, |text| LINES.replace_all(text, |found: &Captures<'_>| line(pen, found)));
     }
     shown = owned(shown, |text| assignments(pen, text, Ends::Word));
-    if text.contains("eyJ") || text.contains(' ') {
+    if text.contains("eyJ") || has_bearer(text) {
         shown =
             owned(shown, |text| TOKENS.replace_all(text, |found: &Captures<'_>| token(pen, found)));
     }
-    shown.into_owned()
+    shown
+}
+
+/// Whether `bearer` and a space stand anywhere.
+pub(super) fn has_bearer(text: &str) -> bool {
+    const BEARER: &[u8] = b"bearer";
+    let bytes = text.as_bytes();
+    let before = |space: usize| space.checked_sub(BEARER.len()).map(|start| &bytes[start..space]);
+    let spaces = bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ');
+    spaces.filter_map(|(at, _)| before(at)).any(|word| word.eq_ignore_ascii_case(BEARER))
 }
 
 /// Keeps what was, where nothing is replaced.
-fn owned(text: Cow<'_, str>, look: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn owned(text: Cow<'_, str>, look: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     match look(&text) {
         Cow::Owned(shown) => Cow::Owned(shown),
         Cow::Borrowed(_) => text,
@@ -95,8 +104,8 @@ fn token(pen: &Pen<'_>, found: &Captures<'_>) -> String {
 }
 
 /// A form body (`application/x-www-form-urlencoded`).
-pub(super) fn form(pen: &Pen<'_>, text: &str) -> String {
-    assignments(pen, text, Ends::Form).into_owned()
+pub(super) fn form<'t>(pen: &Pen<'_>, text: &'t str) -> Cow<'t, str> {
+    assignments(pen, text, Ends::Form)
 }
 
 /// Whether a text reads as a form: `name=` at its very start.
@@ -166,9 +175,9 @@ fn parameter_before(text: &str) -> &str {
 }
 
 /// A form's value: `%XX` and `+` undone; as it is where that gives no text.
-pub(super) fn decoded(value: &str) -> String {
+pub(super) fn decoded(value: &str) -> Cow<'_, str> {
     if !value.contains(['%', '+']) {
-        return value.to_owned();
+        return Cow::Borrowed(value);
     }
     let bytes = value.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -186,5 +195,5 @@ pub(super) fn decoded(value: &str) -> String {
         }
         at += 1;
     }
-    String::from_utf8(out).unwrap_or_else(|_| value.to_owned())
+    String::from_utf8(out).map_or(Cow::Borrowed(value), Cow::Owned)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::object::{Leaf, Message, SecretNames, View, each_leaf};
+use crate::domain::object::{Leaf, Leaves, Message, SecretNames, View};
 
 use super::known::Known;
 use super::names::Names;
@@ -27,48 +27,106 @@ pub(super) struct Knowing<'r> {
     names: Arc<Names>,
     seen: Seen,
     known: Known,
+    /// Messages without a secret: what lies in one of them is shown as it stands. Most are so, and each text is asked for
+    /// once more when a filter looks at it or JSON is made.
+    clean: Vec<&'r [u8]>,
 }
 
 impl<'r> Knowing<'r> {
     /// Looks at all of the messages; one that cannot be read gives away what could.
-    pub(super) fn of(redacted: &'r Redacted, messages: &[(Message, &[u8])]) -> Self {
+    pub(super) fn of(redacted: &'r Redacted, messages: &[(Message, &'r [u8])]) -> Self {
         let mut seen = Seen::default();
-        for (message, bytes) in messages {
+        let mut read: Vec<(Message, &'r [u8], Leaves<'r>)> = Vec::new();
+        for &(message, bytes) in messages {
+            // An answer is most often what came.
+            let is_again = |(other, there, _): &(Message, &[u8], _)| {
+                *other == message && std::ptr::eq(*there, bytes)
+            };
+            if read.iter().any(is_again) {
+                continue;
+            }
             // What is no such message is not written either.
-            let _ = each_leaf(*message, bytes, &mut |path, leaf| seen.see(path, leaf));
+            if let Ok(leaves) = Leaves::read(message, bytes) {
+                leaves.each(&mut |path, leaf| seen.see(path, leaf));
+                read.push((message, bytes, leaves));
+            }
         }
         let names = redacted.names();
         let pen = Pen::new(Arc::clone(&names), &redacted.key);
-        for (message, bytes) in messages {
-            let _ = each_leaf(*message, bytes, &mut |path, leaf| match leaf {
-                Leaf::Text(value) => drop(seen.text(&pen, path, value)),
-                Leaf::Bytes(value) => drop(seen.bytes(&pen, path, value)),
+        let mut clean = Vec::new();
+        for (_, bytes, leaves) in &read {
+            let mut is_clean = true;
+            let mut body: &[u8] = &[];
+            leaves.each(&mut |path, leaf| match leaf {
+                Leaf::Text(value) => {
+                    is_clean &= seen.text(&pen, path, value) == value;
+                    if let [_, last] = path
+                        && &**last == "body"
+                    {
+                        body = value.as_bytes();
+                    }
+                }
+                // A body that is text comes twice, and says nothing new the second time.
+                Leaf::Bytes(value) if value == body => {}
+                Leaf::Bytes(value) => is_clean &= seen.bytes(&pen, path, value) == value,
             });
+            if is_clean {
+                clean.push(*bytes);
+            }
         }
-        let known = Known::of(&pen.met.borrow(), redacted.key);
-        Self { redacted, names, seen, known }
+        let met = pen.met.borrow();
+        // A secret of one message may stand in the other.
+        if !met.is_empty() {
+            clean.clear();
+        }
+        let known = Known::of(&met, redacted.key);
+        drop(met);
+        Self { redacted, names, seen, known, clean }
     }
 
     fn pen(&self) -> Pen<'_> {
         Pen::new(Arc::clone(&self.names), &self.redacted.key).knowing(&self.known)
     }
+
+    /// The same, without knowing of any message that it has none.
+    #[cfg(test)]
+    pub(super) fn doubting(mut self) -> Self {
+        self.clean.clear();
+        self
+    }
+
+    /// How many messages have no secret.
+    #[cfg(test)]
+    pub(super) fn clean(&self) -> usize {
+        self.clean.len()
+    }
+
+    /// Whether this is part of a message that has no secret.
+    fn is_clean(&self, value: &[u8]) -> bool {
+        self.clean.iter().any(|message| message.as_ptr_range().contains(&value.as_ptr()))
+    }
 }
 
 impl View for Knowing<'_> {
     fn text<'a>(&self, path: &[Cow<'_, str>], value: &'a str) -> Cow<'a, str> {
+        if self.is_clean(value.as_bytes()) {
+            return Cow::Borrowed(value);
+        }
         let pen = self.pen();
         let shown = self.seen.text(&pen, path, value);
         match self.known.hide(&shown) {
             Cow::Owned(hidden) => Cow::Owned(hidden),
-            Cow::Borrowed(_) if shown == value => Cow::Borrowed(value),
-            Cow::Borrowed(_) => Cow::Owned(shown),
+            Cow::Borrowed(_) => shown,
         }
     }
 
     fn bytes<'a>(&self, path: &[Cow<'_, str>], value: &'a [u8]) -> Cow<'a, [u8]> {
+        if self.is_clean(value) {
+            return Cow::Borrowed(value);
+        }
         let pen = self.pen();
         let shown = self.seen.bytes(&pen, path, value);
-        Cow::Owned(self.known.hide_bytes(&shown).unwrap_or(shown))
+        self.known.hide_bytes(&shown).map_or(shown, Cow::Owned)
     }
 
     fn key<'a>(&self, _path: &[Cow<'_, str>], key: &'a str) -> Cow<'a, str> {
@@ -78,14 +136,14 @@ impl View for Knowing<'_> {
 
 impl View for Redacted {
     fn text<'a>(&self, path: &[Cow<'_, str>], value: &'a str) -> Cow<'a, str> {
-        Cow::Owned(Seen::default().text(&self.pen(), path, value))
+        Seen::default().text(&self.pen(), path, value)
     }
 
     fn bytes<'a>(&self, path: &[Cow<'_, str>], value: &'a [u8]) -> Cow<'a, [u8]> {
-        Cow::Owned(Seen::default().bytes(&self.pen(), path, value))
+        Seen::default().bytes(&self.pen(), path, value)
     }
 
-    fn knowing(&self, messages: &[(Message, &[u8])]) -> Option<Box<dyn View + '_>> {
+    fn knowing<'v>(&'v self, messages: &[(Message, &'v [u8])]) -> Option<Box<dyn View + 'v>> {
         Some(Box::new(Knowing::of(self, messages)))
     }
 
@@ -97,7 +155,7 @@ impl View for Redacted {
 impl Seen {
     fn see(&mut self, path: &[Cow<'_, str>], leaf: Leaf<'_>) {
         let Leaf::Text(value) = leaf else { return };
-        match strs(path).as_slice() {
+        with_strs(path, |path| match path {
             ["response", "multivalueHeaders", at, "key"] => {
                 self.multivalue.entry((*at).to_owned()).or_default().insert(value.to_owned());
             }
@@ -108,14 +166,14 @@ impl Seen {
                 self.encoded.insert((*part).to_owned());
             }
             _ => {}
-        }
+        });
     }
 
-    fn text(&self, pen: &Pen<'_>, path: &[Cow<'_, str>], value: &str) -> String {
+    fn text<'v>(&self, pen: &Pen<'_>, path: &[Cow<'_, str>], value: &'v str) -> Cow<'v, str> {
         if value.is_empty() {
-            return String::new();
+            return Cow::Borrowed(value);
         }
-        match strs(path).as_slice() {
+        with_strs(path, |path| match path {
             ["request", "headers" | "setHeaders", name]
             | ["request", "returnOverrides", "headers", name]
             | ["response", "headers", name] => pen.header(name, value),
@@ -125,33 +183,49 @@ impl Seen {
                     let name = secret.or(names.iter().next());
                     pen.header(name.map_or("", String::as_str), value)
                 }
-                None => pen.hide(value),
+                None => Cow::Owned(pen.hide(value)),
             },
             ["request", "params" | "addParams" | "extendedParams", name] => {
-                if pen.names.param(name) { pen.hide(value) } else { text::redact(pen, value) }
+                if pen.names.param(name) {
+                    Cow::Owned(pen.hide(value))
+                } else {
+                    text::redact(pen, value)
+                }
             }
             ["request" | "response", "body"] | ["request", "returnOverrides", "responseBody"] => {
                 body::redact(pen, value)
             }
             ["spec", "config_data"] => body::redact(pen, value),
-            ["payload"] => json::redact(pen, value, json::Kind::Event),
+            ["payload"] => Cow::Owned(json::redact(pen, value, json::Kind::Event)),
             ["session", "hmacSecret" | "keyId" | "certificate"]
             | ["session", "jwtData", "secret"]
             | ["session", "basicAuthData", "password" | "hash"]
-            | ["session", "oauthKeys", _] => pen.hide(value),
+            | ["session", "oauthKeys", _] => Cow::Owned(pen.hide(value)),
             ["metadata" | "spec", name] | ["session", "metadata", name] => {
-                if pen.names.member(name) { pen.hide(value) } else { body::redact(pen, value) }
+                if pen.names.member(name) {
+                    Cow::Owned(pen.hide(value))
+                } else {
+                    body::redact(pen, value)
+                }
             }
             _ => text::redact(pen, value),
-        }
+        })
     }
 
-    fn bytes(&self, pen: &Pen<'_>, path: &[Cow<'_, str>], value: &[u8]) -> Vec<u8> {
+    fn bytes<'v>(&self, pen: &Pen<'_>, path: &[Cow<'_, str>], value: &'v [u8]) -> Cow<'v, [u8]> {
         let encoded = path.first().is_some_and(|part| self.encoded.contains(&**part));
         body::redact_bytes(pen, value, encoded)
     }
 }
 
-fn strs<'p>(path: &'p [Cow<'_, str>]) -> Vec<&'p str> {
-    path.iter().map(|part| &**part).collect()
+/// The parts of a path; no place that is looked at has more of them.
+const PARTS: usize = 6;
+
+/// A path as words to compare; what lies deeper than any place that has a name is cut.
+fn with_strs<R>(path: &[Cow<'_, str>], look: impl FnOnce(&[&str]) -> R) -> R {
+    let mut parts = [""; PARTS];
+    for (part, word) in parts.iter_mut().zip(path) {
+        *part = word;
+    }
+    look(&parts[..path.len().min(PARTS)])
 }

@@ -8,6 +8,7 @@ mod modes;
 mod real;
 
 use std::path::Path;
+use std::time::Duration;
 
 use crossterm::event::Event;
 
@@ -23,6 +24,8 @@ pub(crate) trait Tty {
     fn size(&self) -> std::io::Result<(u16, u16)>;
     /// Draws one frame.
     fn draw(&mut self, model: &Model) -> std::io::Result<()>;
+    /// What the last frame took, from asking what is to be shown to the last cell: for those who measure it.
+    fn drawn(&mut self, _took: Duration) {}
     /// The next event; `None` once no more can come.
     async fn event(&mut self) -> Option<std::io::Result<Event>>;
     /// Puts a text into the clipboard, and says how that was done.
