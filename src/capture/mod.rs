@@ -13,6 +13,7 @@ mod judge;
 pub mod line;
 mod look;
 pub mod marks;
+mod order;
 pub mod plots;
 mod record;
 mod sampler;
@@ -29,6 +30,7 @@ pub use archive::Archive;
 pub use fields::Seen;
 pub use judge::Judge;
 pub use marks::Marks;
+pub use order::Order;
 pub use record::{Exchange, Kind, Record, Row};
 pub use search::Search;
 pub(crate) use stats::Latency;
@@ -201,6 +203,11 @@ impl Capture {
     /// The rows of the block that has this one.
     fn piece(&self, row: u64) -> Option<index::Piece> {
         self.lock().piece(row)
+    }
+
+    /// All rows as they are now.
+    fn share(&self) -> index::Shared {
+        self.lock().share()
     }
 
     /// At most so many records, from this row on; none where the ring has forgotten that one.

@@ -5,10 +5,11 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
 use super::look::{Look, give_way};
-use super::{Capture, Record, SharedView};
+use super::{Capture, Order, Record, SharedView};
 use crate::domain::filter::Filter;
 
 /// Rows that are looked at, and records that are read, before what was found is told and what came is looked at.
@@ -16,6 +17,9 @@ const AT_ONCE: usize = 512;
 
 /// While it looks it tells of what it found this often, at most.
 const TELLS: Duration = Duration::from_millis(30);
+
+/// What was found is put into its order this often, at most.
+const SORTS: Duration = Duration::from_millis(250);
 
 /// A search under way, or one that has looked at all and follows what comes; it ends when this is dropped.
 #[derive(Debug)]
@@ -31,6 +35,10 @@ pub(super) struct Found {
     base: u64,
     /// Those that match, in order.
     rows: VecDeque<u32>,
+    /// The same in the order that was asked for, once they were sorted.
+    sorted: Option<(Order, Arc<Vec<u32>>)>,
+    /// Those of them that a paused list shows: nothing from this row on.
+    paused: Option<(u64, Arc<Vec<u32>>)>,
     /// All that was there when it began has been looked at.
     pub(super) whole: bool,
 }
@@ -41,6 +49,27 @@ impl Found {
         while self.rows.front().is_some_and(|&row| self.base + u64::from(row) < before) {
             self.rows.pop_front();
         }
+    }
+
+    /// The sorted rows, up to one where the list is paused; `None` while they are in no order of their own.
+    pub(super) fn sorted(&mut self, until: Option<u64>) -> Option<Sorted> {
+        let (order, all) = self.sorted.as_ref()?;
+        let rows = match until {
+            None => {
+                self.paused = None;
+                Arc::clone(all)
+            }
+            Some(until) => {
+                let kept = self.paused.take().filter(|(upto, _)| *upto == until);
+                let up_to = || {
+                    let there = all.iter().filter(|&&row| self.base + u64::from(row) < until);
+                    (until, Arc::new(there.copied().collect()))
+                };
+                let paused = kept.unwrap_or_else(up_to);
+                Arc::clone(&self.paused.insert(paused).1)
+            }
+        };
+        Some(Sorted { order: *order, base: self.base, rows })
     }
 
     /// How many were found.
@@ -83,6 +112,29 @@ impl Found {
     }
 }
 
+/// Rows in an order.
+pub(super) struct Sorted {
+    pub(super) order: Order,
+    base: u64,
+    rows: Arc<Vec<u32>>,
+}
+
+impl Sorted {
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// These of them.
+    pub(super) fn rows(&self, which: Range<usize>) -> impl Iterator<Item = u64> {
+        self.rows[which].iter().map(|&row| self.base + u64::from(row))
+    }
+
+    /// How many stand before.
+    pub(super) fn before(&self, is_before: impl Fn(u64) -> bool) -> usize {
+        self.rows.partition_point(|&row| is_before(self.base + u64::from(row)))
+    }
+}
+
 impl Search {
     /// Whether all was looked at.
     pub fn is_whole(&self) -> bool {
@@ -110,11 +162,22 @@ impl Capture {
         view: SharedView,
         tell: impl Fn() + Send + 'static,
     ) -> Search {
+        self.find(filter, None, view, tell)
+    }
+
+    /// The same, in an order: by what the index has of rows, and brought up to date a few times a second.
+    pub fn find(
+        &self,
+        filter: Filter,
+        order: Option<Order>,
+        view: SharedView,
+        tell: impl Fn() + Send + 'static,
+    ) -> Search {
         let search = Search { found: Arc::default(), cancelled: CancellationToken::new() };
         let look =
             Look { capture: self.clone(), filter, view, cancelled: search.cancelled.clone() };
         let found = Arc::clone(&search.found);
-        let finder = Finder { look, tell, told: Instant::now(), found };
+        let finder = Finder { look, order, sorted_to: 0, tell, told: Instant::now(), found };
         let thread = std::thread::Builder::new().name("search".into());
         if let Err(error) = thread.spawn(move || finder.run()) {
             tracing::error!(%error, "cannot start the search's thread: nothing will be found");
@@ -133,11 +196,9 @@ impl Capture {
         until: Option<u64>,
         most: usize,
     ) -> Vec<u64> {
-        let Ok(filter) = filter.map_or_else(|| Filter::parse("seq>=0"), Ok) else {
-            return Vec::new();
-        };
-        let look =
-            Look { capture: self.clone(), filter, view, cancelled: CancellationToken::new() };
+        let filter = filter.unwrap_or_else(Filter::all);
+        let cancelled = CancellationToken::new();
+        let look = Look { capture: self.clone(), filter, view, cancelled };
         let mut seqs = Vec::new();
         let mut before = self.rows().end;
         while let Some(piece) = before.checked_sub(1).and_then(|last| self.piece(last)) {
@@ -162,6 +223,9 @@ impl Capture {
 
 struct Finder<T> {
     look: Look,
+    order: Option<Order>,
+    /// The first row that was not sorted yet.
+    sorted_to: u64,
     tell: T,
     told: Instant,
     found: Arc<Mutex<Found>>,
@@ -170,7 +234,8 @@ struct Finder<T> {
 impl<T: Fn()> Finder<T> {
     fn run(mut self) {
         give_way();
-        let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+        let Ok(runtime) = runtime else { return };
         let mut changes = self.look.capture.changes();
         changes.mark_unchanged();
         let all = self.look.capture.rows();
@@ -197,18 +262,29 @@ impl<T: Fn()> Finder<T> {
             }
             before = piece.first;
         }
+        self.sort();
         self.found().whole = true;
         self.told();
+        let mut sorted = Instant::now();
         while !self.look.cancelled.is_cancelled() {
+            // What came since is sorted in a while, also where nothing more comes.
+            let due = self.is_to_sort().then(|| sorted + SORTS);
             let open = runtime.block_on(async {
                 tokio::select! {
                     moved = changes.changed() => moved.is_ok(),
                     () = self.look.cancelled.cancelled() => true,
+                    () = sleep_until(due.unwrap_or(sorted).into()), if due.is_some() => true,
                 }
             });
             let last = upto;
             upto = self.news(upto);
-            if upto != last {
+            let sorts = self.is_to_sort() && (sorted.elapsed() >= SORTS || !open);
+            if sorts {
+                self.sort();
+                sorted = Instant::now();
+            }
+            // What is not sorted yet is nowhere to be seen.
+            if sorts || upto != last && self.order.is_none() {
                 self.told();
             }
             if !open {
@@ -244,6 +320,46 @@ impl<T: Fn()> Finder<T> {
         upto
     }
 
+    /// Whether rows were found, or have left the list, since they were sorted last.
+    fn is_to_sort(&self) -> bool {
+        if self.order.is_none() {
+            return false;
+        }
+        let start = self.look.capture.rows().start;
+        let mut found = self.found();
+        found.forget(start);
+        // In a full list as many come as leave it: that there are as many as before says nothing.
+        let is_new = |&row: &u32| found.base + u64::from(row) >= self.sorted_to;
+        found.rows.back().is_some_and(is_new)
+            || found.sorted.as_ref().map_or(0, |(_, rows)| rows.len()) != found.rows.len()
+    }
+
+    /// Sorts what was found since it was last sorted, and puts it among the rest.
+    fn sort(&mut self) {
+        let Some(order) = self.order else { return };
+        let shared = self.look.capture.share();
+        let (base, new, sorted) = {
+            let found = self.found();
+            let old = found.before(self.sorted_to);
+            let new: Vec<u32> = found.rows.range(old..).copied().collect();
+            (found.base, new, found.sorted.as_ref().map(|(_, rows)| Arc::clone(rows)))
+        };
+        self.sorted_to = new.last().map_or(self.sorted_to, |&row| base + u64::from(row) + 1);
+        let is_listed = |row: &u32| base + u64::from(*row) >= shared.rows.start;
+        let rows = match sorted {
+            None => Arc::new(order.sort(new, base, &shared)),
+            Some(sorted) if sorted.iter().all(is_listed) => {
+                order.merge(&sorted, new, base, &shared)
+            }
+            // What has left the list has left its index, too.
+            Some(sorted) => {
+                let sorted: Vec<u32> = sorted.iter().copied().filter(is_listed).collect();
+                order.merge(&sorted, new, base, &shared)
+            }
+        };
+        self.found().sorted = Some((order, rows));
+    }
+
     fn told(&mut self) {
         self.told = Instant::now();
         if !self.look.cancelled.is_cancelled() {
@@ -270,7 +386,7 @@ mod tests {
 
     use super::*;
     use crate::capture::{Exchange, From, Kind, Query, Recorder, Window};
-    use crate::config;
+    use crate::config::{self, Column};
     use crate::domain::object::wire::{put_bytes, put_text};
     use crate::domain::redact::Shown;
 
@@ -351,6 +467,99 @@ mod tests {
             wait(first);
             offer(&recorder, &capture, first + 1..=first + 100);
             wait(first + 100);
+        }
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_that_was_asked_for_and_new_ones_among_them() {
+        let limits = config::Settings::default().capture;
+        let view: SharedView = Arc::new(Shown);
+        let (recorder, capture) = Capture::start(&limits, Arc::clone(&view), 4 << 20);
+        offer(&recorder, &capture, 1..=RECORDS);
+        let by_path = |numbers: &mut Vec<u64>| {
+            numbers.sort_by_key(|number| (format!("/things/{number}"), *number));
+        };
+        for (by, descending, filter) in [
+            (Column::Path, false, "method:put"),
+            (Column::Path, true, "method:put"),
+            (Column::Took, true, "path:/things"),
+            (Column::Method, false, "path:/things"),
+        ] {
+            let order = Order { by, descending };
+            let filter = Filter::parse(filter).unwrap();
+            let expected = |upto: u64| -> Vec<u64> {
+                let all = 1..=upto;
+                let mut all: Vec<u64> =
+                    all.filter(|&number| filter.matches(&Fake(number))).collect();
+                match by {
+                    Column::Path => by_path(&mut all),
+                    Column::Method => all.sort_by_key(|number| (number.is_multiple_of(3), *number)),
+                    _ => {}
+                }
+                if descending {
+                    all.reverse();
+                }
+                all
+            };
+            let (tell, told) = channel();
+            let first = capture.next_seq() - 1;
+            let search = capture.find(filter.clone(), Some(order), Arc::clone(&view), move || {
+                let _ = tell.send(());
+            });
+            let wait = |upto: u64| loop {
+                let window = window(&capture, &search);
+                let seqs: Vec<u64> = window.rows.iter().map(|row| row.seq).collect();
+                if window.whole && seqs == expected(upto) {
+                    return;
+                }
+                let told = told.recv_timeout(Duration::from_secs(30));
+                assert!(told.is_ok(), "{by:?}: {} of {}", seqs.len(), expected(upto).len());
+            };
+            wait(first);
+            offer(&recorder, &capture, first + 1..=first + 100);
+            wait(first + 100);
+            // A window that is to begin at a record begins there, and a paused list has no row that came later.
+            let wanted = expected(first + 100);
+            let query =
+                Query { search: Some(&search), until: None, from: From::Seq(wanted[40]), rows: 10 };
+            let at = capture.window(&query);
+            assert_eq!((at.first, at.rows[0].seq), (40, wanted[40]));
+            let query = Query {
+                search: Some(&search),
+                until: Some(first),
+                from: From::Index(0),
+                rows: 5_000,
+            };
+            let seqs: Vec<u64> = capture.window(&query).rows.iter().map(|row| row.seq).collect();
+            assert_eq!(seqs, expected(first));
+        }
+    }
+
+    #[test]
+    fn a_full_list_stays_sorted_while_as_many_rows_come_as_leave_it() {
+        let limits = config::Capture { max_records: 50, ..config::Settings::default().capture };
+        let view: SharedView = Arc::new(Shown);
+        let (recorder, capture) = Capture::start(&limits, Arc::clone(&view), 4 << 20);
+        offer(&recorder, &capture, 1..=50);
+        let order = Order { by: Column::Took, descending: true };
+        let (tell, told) = channel();
+        let search = capture.find(Filter::all(), Some(order), view, move || {
+            let _ = tell.send(());
+        });
+        for upto in [50, 100, 150, 200] {
+            if upto > 50 {
+                offer(&recorder, &capture, upto - 49..=upto);
+            }
+            let expected: Vec<u64> = (upto - 49..=upto).rev().collect();
+            loop {
+                let window = window(&capture, &search);
+                let seqs: Vec<u64> = window.rows.iter().map(|row| row.seq).collect();
+                if window.whole && seqs == expected {
+                    break;
+                }
+                let told = told.recv_timeout(Duration::from_secs(30));
+                assert!(told.is_ok(), "up to {upto}: {seqs:?}");
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 
 use super::archive::Archive;
-use super::index::{Index, Piece};
+use super::index::{Index, Piece, Shared};
 use super::marks::{Change, Marks};
 use super::plots::Plots;
 use super::stats::{Latency, Outcomes, Rate, Stats};
@@ -162,6 +162,11 @@ impl Store {
         self.index.piece(row)
     }
 
+    /// All rows as they are now.
+    pub(super) fn share(&self) -> Shared {
+        self.index.share()
+    }
+
     /// At most so many records, from this row on; none where the ring has forgotten that one.
     pub(super) fn records(&self, row: u64, most: usize) -> Vec<Arc<Record>> {
         let Some(at) = row.checked_sub(self.in_ring()) else { return Vec::new() };
@@ -301,6 +306,19 @@ impl Store {
         };
         let mut found = search.found();
         found.forget(all.start);
+        let whole = found.whole;
+        let until = query.until.map(|until| self.index.position(until + 1));
+        if let Some(sorted) = found.sorted(until) {
+            let order = sorted.order;
+            let span = span(query, sorted.len(), |seq| {
+                let here = self.index.position(seq);
+                let here = (here, self.index.get(here));
+                // What left the list meanwhile is taken out soon.
+                sorted.before(|row| order.compare((row, self.index.get(row)), here).is_lt())
+            });
+            let window = Window { first: span.start, total: sorted.len(), of, whole, ..WHOLE };
+            return self.filled(sorted.rows(span), window);
+        }
         let total =
             query.until.map_or(found.len(), |until| found.before(self.index.position(until + 1)));
         let span = span(query, total, |seq| found.before(self.index.position(seq)));

@@ -11,6 +11,7 @@ use super::pane::apis::GatewayWish;
 use super::pane::publish::Wish;
 use super::pane::request;
 use super::pane::stream::Scope;
+use crate::capture::Order;
 use crate::capture::marks::Change;
 use crate::config::Column;
 use crate::dispatch::Breakpoint;
@@ -163,8 +164,8 @@ pub(crate) enum Effect {
     HoldOn(u64),
     /// Let all go that are held.
     LetAllGo,
-    /// Look for the records that a filter means.
-    Search(Box<Filter>),
+    /// Look for the records that a filter means, in an order.
+    Search(Box<Filter>, Option<Order>),
     /// Keep the columns that were chosen.
     KeepColumns(Vec<Column>),
     /// Look which columns were chosen.

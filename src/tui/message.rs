@@ -17,7 +17,7 @@ use super::pane::request::Answered;
 use super::pane::server::{On, Recorded};
 use super::pane::stream::Decoded;
 use crate::capture::session::Spilled;
-use crate::capture::{self, Search};
+use crate::capture::{self, Order, Search};
 use crate::config::{Column, Loaded};
 use crate::dispatch::Reloaded;
 use crate::domain::code::Candidate;
@@ -123,7 +123,7 @@ pub(crate) enum Message {
     /// The bundle host has stopped.
     HostStopped,
     /// The search for what a filter means has begun.
-    Searching(Box<Filter>, Search),
+    Searching(Box<Filter>, Option<Order>, Search),
     /// Columns that are kept, or why they are not.
     Columns(Result<Vec<Column>, Problem>),
     /// Rows were marked, or unmarked.

@@ -256,3 +256,49 @@ fn columns_are_chosen_seen_at_once_and_there_again_in_the_next_console() {
     console.keys(&["0"]);
     console.sees("`when` is no column");
 }
+
+#[test]
+fn the_list_is_sorted_by_a_column_stands_still_and_follows_again() {
+    let console = Opened::new(200, 40);
+    let traffic = Traffic::start(&console.address(), Pace::BRISK).unwrap();
+    console.sees(" PATH ");
+    let paths = |text: &str| -> Vec<String> {
+        let rows = text.lines().filter(|line| line.contains(" GET ") || line.contains(" POST "));
+        let path = |line: &str| {
+            let list = line.split(['│', '┃']).find(|part| part.contains(" /"))?;
+            Some(list.split_whitespace().find(|word| word.starts_with('/'))?.to_owned())
+        };
+        rows.filter_map(path).collect()
+    };
+    let is_sorted = |text: &str, descending: bool| {
+        let paths = paths(text);
+        let sorted =
+            |pair: &[String]| if descending { pair[0] >= pair[1] } else { pair[0] <= pair[1] };
+        paths.len() > 3 && paths.windows(2).all(sorted)
+    };
+    // The sixth column is the path.
+    console.keys(&["c", "j", "j", "j", "j", "j", "s", "esc"]);
+    console.sees("▲PATH");
+    console.drive.wait(|text| is_sorted(text, false)).unwrap();
+    console.sees_no("following");
+    console.keys(&["c", "j", "j", "j", "j", "j", "s", "esc"]);
+    console.sees("▼PATH");
+    console.drive.wait(|text| is_sorted(text, true)).unwrap();
+    // A filter keeps the order, and goes before it.
+    console.keys(&["/"]);
+    console.drive.type_text("hook:pre");
+    console.keys(&["enter"]);
+    console.sees("Dispatches ❯ hook:pre");
+    console.sees("▼PATH");
+    console.keys(&["esc"]);
+    console.sees_no("❯ hook:pre");
+    console.sees("▼PATH");
+    console.keys(&["f"]);
+    console.sees_no("▼PATH");
+    console.sees("· following");
+    // The list begins at its first row: the oldest.
+    console.keys(&["c", "s", "s", "esc"]);
+    console.sees("▲TIME");
+    console.sees("─ 1 · ");
+    drop(traffic);
+}

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::entry::{Entry, PLACES, Place};
 use crate::capture::{Kind, Row};
+use crate::config::Column;
 use crate::domain::effect::Outcome;
 use crate::domain::filter::{Fields, Number, Text};
 
@@ -116,6 +117,39 @@ impl<'a> Brief<'a> {
 
     fn text(&self, place: Place) -> Option<&'a str> {
         self.block.texts.get(self.entry.texts[place as usize])
+    }
+
+    /// What it is sorted by: a number, else a text with its first eight bytes as one. A text that the index has not comes last.
+    pub(in crate::capture) fn key(&self, by: Column) -> (u64, &'a str) {
+        let entry = self.entry;
+        let text = |place: Place| match self.text(place) {
+            Some(text) => {
+                let mut start = [0; 8];
+                let most = text.len().min(8);
+                start[..most].copy_from_slice(&text.as_bytes()[..most]);
+                (u64::from_be_bytes(start), text)
+            }
+            None => (u64::MAX, ""),
+        };
+        // What has none comes before what has 0.
+        let status = entry.status().map_or(0, |status| u64::from(status) + 1);
+        let number = match by {
+            // Times of before 1970 stand in order, too.
+            Column::Time => entry.at().as_microsecond().cast_unsigned() ^ 1 << 63,
+            Column::Hook => entry.hook_rank(),
+            Column::Outcome => {
+                entry.outcome().map_or(0, |outcome| 1 + outcome as u64) << 32 | status
+            }
+            Column::Status => status,
+            Column::Took => entry.took(),
+            Column::Size => entry.size().into(),
+            Column::Name => return text(Place::Name),
+            Column::Api => return text(Place::Api),
+            Column::Method => return text(Place::Method),
+            Column::Path => return text(Place::Path),
+            Column::Rule => return text(Place::Rule),
+        };
+        (number, "")
     }
 
     /// The row; what is not known of it is empty.

@@ -123,6 +123,20 @@ impl Entry {
         Hook::from_number(self.hook.into())
     }
 
+    /// In the order in which a Gateway calls them; events and what was lost come last.
+    pub(super) fn hook_rank(&self) -> u64 {
+        match (self.kind(), self.hook()) {
+            (Kind::Dropped { .. }, _) => 9,
+            (Kind::Event, _) => 8,
+            (_, Hook::Pre) => 1,
+            (_, Hook::AuthCheck) => 2,
+            (_, Hook::PostKeyAuth) => 3,
+            (_, Hook::Post) => 4,
+            (_, Hook::Response) => 5,
+            (_, Hook::Unknown | Hook::Other(_)) => 6,
+        }
+    }
+
     pub(super) fn outcome(&self) -> Option<Outcome> {
         OUTCOMES.get(usize::from(self.flags >> 2 & 7)).copied()
     }

@@ -42,6 +42,21 @@ pub(super) struct Piece {
     pub(super) range: Range<usize>,
 }
 
+/// The rows as they were at one moment, to be looked at at leisure.
+pub(super) struct Shared {
+    blocks: VecDeque<Arc<Block>>,
+    gone: u64,
+    /// The first row, and the one after the last.
+    pub(super) rows: Range<u64>,
+}
+
+impl Shared {
+    /// What is kept of this row.
+    pub(super) fn get(&self, row: u64) -> Option<Brief<'_>> {
+        get(&self.blocks, self.gone, &self.rows, row)
+    }
+}
+
 impl Index {
     pub(super) fn new(most: usize) -> Self {
         Self {
@@ -99,11 +114,12 @@ impl Index {
 
     /// What is kept of this row.
     pub(super) fn get(&self, row: u64) -> Option<Brief<'_>> {
-        if !self.rows.contains(&row) {
-            return None;
-        }
-        let (block, at) = self.place(row);
-        self.blocks.get(block)?.brief(at)
+        get(&self.blocks, self.gone, &self.rows, row)
+    }
+
+    /// All rows as they are now.
+    pub(super) fn share(&self) -> Shared {
+        Shared { blocks: self.blocks.clone(), gone: self.gone, rows: self.rows.clone() }
     }
 
     /// The first row with this `seq` or a later one.
@@ -121,20 +137,33 @@ impl Index {
         if !self.rows.contains(&row) {
             return None;
         }
-        let (at, _) = self.place(row);
+        let (at, _) = place(row, self.gone);
         let block = Arc::clone(self.blocks.get(at)?);
         let first = (self.gone + at as u64) * ROWS as u64;
         let start = usize::try_from(self.rows.start.saturating_sub(first)).unwrap_or(usize::MAX);
         let end = block.entries.len();
         Some(Piece { block, first, range: start.min(end)..end })
     }
+}
 
-    /// Which block has a row, and where in it.
-    fn place(&self, row: u64) -> (usize, usize) {
-        let whole = ROWS as u64;
-        let block = usize::try_from((row / whole).saturating_sub(self.gone)).unwrap_or(usize::MAX);
-        (block, usize::try_from(row % whole).unwrap_or(usize::MAX))
+fn get<'a>(
+    blocks: &'a VecDeque<Arc<Block>>,
+    gone: u64,
+    rows: &Range<u64>,
+    row: u64,
+) -> Option<Brief<'a>> {
+    if !rows.contains(&row) {
+        return None;
     }
+    let (block, at) = place(row, gone);
+    blocks.get(block)?.brief(at)
+}
+
+/// Which block has a row, and where in it; so many blocks are gone.
+fn place(row: u64, gone: u64) -> (usize, usize) {
+    let whole = ROWS as u64;
+    let block = usize::try_from((row / whole).saturating_sub(gone)).unwrap_or(usize::MAX);
+    (block, usize::try_from(row % whole).unwrap_or(usize::MAX))
 }
 
 /// The number of a text in this block.

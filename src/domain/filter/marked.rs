@@ -24,6 +24,10 @@ impl Fields for Marked<'_> {
         }
     }
 
+    fn raw(&self, field: &Text) -> Option<[&[u8]; 2]> {
+        if field.is_mark() { None } else { self.fields.raw(field) }
+    }
+
     fn number(&self, field: Number) -> Option<u64> {
         self.fields.number(field)
     }

@@ -87,6 +87,11 @@ impl Filter {
         Ok(filter)
     }
 
+    /// Means each record.
+    pub fn all() -> Self {
+        Self { expr: None, jq: None }
+    }
+
     fn read(parser: &mut Parser<'_>, text: &str) -> Result<Self, FilterError> {
         let (expr, jq) = parser.filter()?;
         let jq = jq.map(|place| {

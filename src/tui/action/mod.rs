@@ -239,9 +239,10 @@ actions! {
     ReplayListed Stream "replay_listed" "replay listed…" "Send again all that the list shows, and compare";
     Export Stream "export" "export…" "Export rows: JSON, HAR, curl, grpcurl, a session";
 
-    Columns Stream "columns" "columns…" "Choose the columns of the list, and their order";
+    Columns Stream "columns" "columns…" "The columns of the list: which, and sorted by which";
 
     ToggleColumn Columns "show" "show" "Show the selected column, or hide it";
+    SortBy Columns "sort" "sort" "Sort by the selected column; again: the other way, not";
     ColumnEarlier Columns "earlier" "earlier" "Move the selected column to the left in the list";
     ColumnLater Columns "later" "later" "Move the selected column to the right in the list";
     UsualColumns Columns "usual" "as usual" "The columns of the configuration again";

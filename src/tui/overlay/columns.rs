@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::{Cursor, Pen};
 
 /// Columns of the box, and of a name in it.
-const WIDTH: u16 = 62;
+const WIDTH: u16 = 66;
 const NAME: usize = 10;
 
 /// All columns, those that are shown first.
@@ -29,6 +29,11 @@ impl ColumnList {
             columns: columns.chain(rest.map(|column| (column, false))).collect(),
             cursor: Cursor::default(),
         }
+    }
+
+    /// The selected one.
+    pub(crate) fn selected(&self) -> Column {
+        self.columns.get(self.cursor.at).map_or(Column::Time, |(column, _)| *column)
     }
 
     /// Those that are to be shown, in order.
@@ -74,8 +79,9 @@ impl ColumnList {
     pub(super) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let key = |action| model.keymap.key(action).unwrap_or_default();
         let keys = format!(
-            "{} show   {} {} move   {} as usual   esc back",
+            "{} show   {} sort   {} {} move   {} as usual   esc back",
             key(Action::ToggleColumn),
+            key(Action::SortBy),
             key(Action::ColumnEarlier),
             key(Action::ColumnLater),
             key(Action::UsualColumns),
@@ -87,8 +93,14 @@ impl ColumnList {
             let line = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
             let (sign, role) = if *shown { ("✓ ", Role::Text) } else { ("  ", Role::Dim) };
             let name = text::left(column.word(), NAME);
+            let sorted = match model.stream.order().filter(|order| order.by == *column) {
+                Some(order) if order.descending => "▼ ",
+                Some(_) => "▲ ",
+                None => "  ",
+            };
             let pieces = [
                 (Role::Focus, sign.into()),
+                (Role::Focus, sorted.into()),
                 (role, name.into()),
                 (Role::Dim, column.about().into()),
             ];

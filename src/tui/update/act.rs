@@ -227,7 +227,9 @@ fn close(model: &mut Model) -> Effects {
     if model.zoom {
         model.zoom = false;
     } else if model.tab == Tab::Stream && model.stream.is_filtered() {
-        model.stream.unfilter();
+        return model.stream.unfilter().into_iter().collect();
+    } else if model.tab == Tab::Stream && model.stream.order().is_some() {
+        return model.stream.sort(None).into_iter().collect();
     } else if model.tab == Tab::Log {
         model.log.needle.clear();
     }

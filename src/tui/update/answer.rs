@@ -69,7 +69,7 @@ pub(super) fn close(model: &mut Model) -> Effects {
     match model.overlays.pop() {
         Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter => {
             model.stream.filter_line.left();
-            model.stream.unfilter();
+            return model.stream.unfilter().into_iter().collect();
         }
         Some(Overlay::HeldText(text)) => hold::shelve(model, *text),
         Some(Overlay::Ask(Ask { intent: Intent::Recover, .. })) => return unsaved::leave(model),

@@ -17,6 +17,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
         return vec![Effect::KeepColumns(Vec::new())];
     }
     let Some(Overlay::Columns(list)) = model.overlays.last_mut() else { return Vec::new() };
+    if action == Action::SortBy {
+        let by = list.selected();
+        return model.stream.sort_by(by).into_iter().collect();
+    }
     match list.act(action, page) {
         Ok(true) => {
             let columns = list.shown();

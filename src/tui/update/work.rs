@@ -61,8 +61,8 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
             effects
         }
         Message::Copied(what, Ok(how)) => model.say(format!("copied the {what}: {how}")),
-        Message::Searching(filter, search) => {
-            model.stream.searching(&filter, search);
+        Message::Searching(filter, order, search) => {
+            model.stream.searching(&filter, order, search);
             Vec::new()
         }
         Message::Columns(kept) => columns::read(model, kept),

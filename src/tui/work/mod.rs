@@ -39,7 +39,7 @@ use super::location::Location;
 use super::message::Message;
 use super::pane::stream::Decoded;
 use crate::capture::session::Recording;
-use crate::capture::{self, Capture, Kind, Recorder, SharedView};
+use crate::capture::{self, Capture, Kind, Order, Recorder, SharedView};
 use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
 use crate::domain::effect;
@@ -158,7 +158,7 @@ impl Worker {
             Effect::AnswerHeld(id, answer) => self.answer_held(id, answer),
             Effect::HoldOn(id) => self.hold_on(id),
             Effect::LetAllGo => self.let_all_go(),
-            Effect::Search(filter) => self.search(*filter),
+            Effect::Search(filter, order) => self.search(*filter, order),
             Effect::KeepColumns(columns) => self.keep_columns(columns),
             Effect::ReadColumns => self.read_columns(),
             Effect::Mark(changes) => self.mark(&changes),
@@ -257,11 +257,11 @@ impl Worker {
         });
     }
 
-    fn search(&self, filter: Filter) {
+    fn search(&self, filter: Filter, order: Option<Order>) {
         let found = self.found.clone();
         let tell = move || found.send_modify(|version| *version += 1);
-        let search = self.capture.search(filter.clone(), Arc::clone(&self.redacted), tell);
-        let _ = self.messages.send(Message::Searching(Box::new(filter), search));
+        let search = self.capture.find(filter.clone(), order, Arc::clone(&self.redacted), tell);
+        let _ = self.messages.send(Message::Searching(Box::new(filter), order, search));
     }
 
     fn decode(&self, seq: u64, shown: bool, bodies: bool) {

@@ -149,8 +149,14 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
     let line = Rect { x: rows.x + 2, width: rows.width.saturating_sub(3), height: 1, ..rows };
     let columns = pane.columns.place(line.width);
     let heading = Rect { y: rows.y.saturating_sub(1), ..line };
-    for (_, column, placed) in &columns {
+    for (cell, column, placed) in &columns {
         placed.heading(pen, heading, column);
+        if let Some(order) = pane.order().filter(|order| order.by == *cell) {
+            // In the gap in front, so that the heading stays whole.
+            let sign = if order.descending { "▼" } else { "▲" };
+            let x = (heading.x + placed.x).saturating_sub(1);
+            pen.put(x, heading.y, 1, sign, Role::Focus);
+        }
     }
     for (at, row) in pane.window.rows.iter().enumerate().take(rows.height.into()) {
         let y = rows.y + u16::try_from(at).unwrap_or(u16::MAX);

@@ -1,16 +1,18 @@
-//! Which rows are listed: the filter in force.
+//! Which rows are listed, and in which order: the filter in force, and the column that they are sorted by.
 
 use super::{Aim, Pane};
-use crate::capture::Search;
+use crate::capture::{Order, Search};
+use crate::config::Column;
 use crate::domain::filter::{Filter, FilterError};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
 
-/// The filter in force.
+/// What the list shows where that is not all as it came.
 pub(super) struct Filtered {
-    /// As it was typed.
+    /// The filter as it was typed; empty where the list is only sorted.
     pub(super) text: String,
     pub(super) filter: Filter,
+    pub(super) order: Option<Order>,
     /// What it found, once it has begun to look.
     pub(super) search: Option<Search>,
     /// What it finds by other marks: takes the place once all was looked at, so that the list does not flicker.
@@ -27,7 +29,12 @@ impl Pane {
 
     /// Whether a filter is in force.
     pub(crate) fn is_filtered(&self) -> bool {
-        self.filter.is_some()
+        !self.filter_text().is_empty()
+    }
+
+    /// What the list is sorted by, where it is not as it came.
+    pub(crate) fn order(&self) -> Option<Order> {
+        self.filter.as_ref().and_then(|filtered| filtered.order)
     }
 
     /// Whether the filter has yet to look at records that are there.
@@ -41,24 +48,61 @@ impl Pane {
     /// Shows only what a filter means; where the text is none, the one before stays in force.
     pub(crate) fn filter(&mut self, text: &str) -> Result<Option<Effect>, FilterError> {
         if text.trim().is_empty() {
-            self.unfilter();
-            return Ok(None);
+            return Ok(self.unfilter());
         }
         let filter = Filter::parse(text)?;
-        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+        let is_same = self.filter.as_ref().is_some_and(|filtered| filtered.filter == filter);
+        self.aim = match self.order() {
+            Some(_) if !is_same => Aim::Row(0),
+            _ if self.follows() => Aim::End,
+            _ => Aim::Stay,
+        };
         if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == filter) {
             text.clone_into(&mut filtered.text);
             return Ok(None);
         }
-        let effect = Effect::Search(Box::new(filter.clone()));
-        self.filter = Some(Filtered {
-            text: text.to_owned(),
-            filter,
-            search: None,
-            next: None,
-            marks: self.marks.version(),
-        });
-        Ok(Some(effect))
+        Ok(self.list(text.to_owned(), filter, self.order()))
+    }
+
+    /// Lists what a filter means, in an order; what was found is that of another list until the search has begun.
+    fn list(&mut self, text: String, filter: Filter, order: Option<Order>) -> Option<Effect> {
+        if text.is_empty() && order.is_none() {
+            self.filter = None;
+            return None;
+        }
+        let effect = Effect::Search(Box::new(filter.clone()), order);
+        let marks = self.marks.version();
+        self.filter = Some(Filtered { text, filter, order, search: None, next: None, marks });
+        Some(effect)
+    }
+
+    /// Sorts by a column; by the same once more the other way round, then not at all.
+    pub(crate) fn sort_by(&mut self, by: Column) -> Option<Effect> {
+        // What is looked for in numbers is mostly the largest, in times the newest.
+        let largest = matches!(by, Column::Time | Column::Status | Column::Took | Column::Size);
+        let order = match self.order() {
+            Some(order) if order.by != by => Some(Order { by, descending: largest }),
+            None => Some(Order { by, descending: largest }),
+            Some(order) if order.descending == largest => Some(Order { by, descending: !largest }),
+            Some(_) => None,
+        };
+        self.sort(order)
+    }
+
+    /// Sorts, or shows rows as they came. A sorted list stands still at its first row: what is new may belong anywhere.
+    pub(crate) fn sort(&mut self, order: Option<Order>) -> Option<Effect> {
+        match order {
+            Some(_) => {
+                self.leave();
+                self.aim = Aim::Row(0);
+            }
+            None => self.aim = self.selected.map_or(Aim::End, Aim::Seq),
+        }
+        let (text, filter) = match self.filter.take() {
+            Some(Filtered { text, filter, .. }) => (text, filter),
+            None => (String::new(), Filter::all()),
+        };
+        self.list(text, filter, order)
     }
 
     /// The same, and remembers the filter, also for the next console.
@@ -72,20 +116,30 @@ impl Pane {
     }
 
     /// A search has begun; one that is not wanted any more ends as it is dropped.
-    pub(crate) fn searching(&mut self, filter: &Filter, search: Search) {
-        if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == *filter) {
+    pub(crate) fn searching(&mut self, filter: &Filter, order: Option<Order>, search: Search) {
+        let is_it =
+            |filtered: &&mut Filtered| filtered.filter == *filter && filtered.order == order;
+        if let Some(filtered) = self.filter.as_mut().filter(is_it) {
             if filtered.search.is_some() {
                 filtered.next = Some(search);
                 return;
             }
             filtered.search = Some(search);
-            self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+            if self.follows() {
+                self.aim = Aim::End;
+            }
         }
     }
 
     /// Shows all again.
-    pub(crate) fn unfilter(&mut self) {
+    pub(crate) fn unfilter(&mut self) -> Option<Effect> {
+        let order = self.order();
+        self.aim = match self.selected {
+            Some(seq) if order.is_some() => Aim::Seq(seq),
+            _ if self.follows() => Aim::End,
+            _ => Aim::Stay,
+        };
         self.filter = None;
-        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+        self.list(String::new(), Filter::all(), order)
     }
 }

@@ -51,6 +51,6 @@ impl Pane {
             return None;
         }
         filtered.marks = version;
-        Some(Effect::Search(Box::new(filtered.filter.clone())))
+        Some(Effect::Search(Box::new(filtered.filter.clone()), filtered.order))
     }
 }

@@ -105,6 +105,8 @@ pub(crate) struct Pane {
     pub(crate) marks: Marks,
     /// Those of them that are gone to, the first one that is listed.
     jump: Vec<u64>,
+    /// The newest that had come when the rows were fetched.
+    newest: u64,
     /// Nothing after this record is shown.
     pub(crate) paused: Option<u64>,
     /// Only rows that this means.
@@ -181,6 +183,7 @@ impl Pane {
             kin: Kin::default(),
             marks: Marks::default(),
             jump: Vec::new(),
+            newest: 0,
             paused: None,
             filter: None,
             filter_line: FilterLine::default(),
@@ -223,6 +226,7 @@ impl Pane {
     pub(crate) fn refresh(&mut self, capture: &Capture, rows: usize) {
         self.stats = capture.stats();
         self.refresh_marks(capture);
+        self.newest = capture.next_seq().saturating_sub(1);
         let first = match self.aim {
             Aim::End => From::End,
             Aim::Seq(seq) => From::Seq(seq),
@@ -250,7 +254,12 @@ impl Pane {
         let visible = &self.window.rows;
         self.selected = match self.aim {
             Aim::End => visible.last(),
-            Aim::Seq(seq) => visible.iter().find(|row| row.seq >= seq).or(visible.last()),
+            // It may have left the list; the next one is not the one behind it where rows are sorted.
+            Aim::Seq(seq) => visible
+                .iter()
+                .find(|row| row.seq == seq)
+                .or_else(|| visible.iter().find(|row| row.seq >= seq))
+                .or(visible.last()),
             Aim::Row(index) => {
                 visible.get(index.saturating_sub(self.window.first)).or(visible.last())
             }
@@ -263,7 +272,10 @@ impl Pane {
         }
         .map(|row| row.seq);
         self.kin.find(capture, self.selected, &self.window.rows);
-        self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+        // Rows have no places of their own until all are sorted.
+        if self.order().is_none() || self.window.whole {
+            self.aim = if self.follows() { Aim::End } else { Aim::Stay };
+        }
         if self.shown.len() > 1000 {
             self.shown.pop_first();
         }
@@ -379,8 +391,7 @@ impl Pane {
                 return Some(Vec::new());
             }
             Action::Follow => {
-                self.follow();
-                return Some(Vec::new());
+                return Some(self.follow().into_iter().collect());
             }
             Action::Secrets => {
                 if let Some(seq) = self.selected

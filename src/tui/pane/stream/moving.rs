@@ -5,20 +5,31 @@ use ratatui::layout::Rect;
 
 use super::{Aim, Open, Pane, View};
 use crate::tui::action::Action;
+use crate::tui::effect::Effect;
 
 impl Pane {
     pub(super) fn pause(&mut self) {
         if self.paused.take().is_some() {
-            self.follow();
+            match self.order() {
+                Some(_) => self.aim = Aim::Stay,
+                None => self.go_on(),
+            }
         } else {
-            // Where the filter lets nothing through: at what had come until now.
-            let come = self.stats.captured + self.stats.dropped;
-            self.paused = Some(self.window.rows.last().map_or(come, |row| row.seq));
+            // In another order the last row is not the newest, and a filter may let nothing through.
+            let last = self.window.rows.last().filter(|_| self.order().is_none());
+            self.paused = Some(last.map_or(self.newest, |row| row.seq));
             self.leave();
         }
     }
 
-    pub(super) fn follow(&mut self) {
+    /// Goes to the newest: rows are as they came again.
+    pub(super) fn follow(&mut self) -> Option<Effect> {
+        let effect = self.order().and_then(|_| self.sort(None));
+        self.go_on();
+        effect
+    }
+
+    fn go_on(&mut self) {
         self.paused = None;
         self.left_at = None;
         self.aim = Aim::End;
@@ -50,8 +61,8 @@ impl Pane {
             Action::PageUp => here.saturating_sub(visible.max(1)),
             Action::PageDown => here + visible.max(1),
             Action::Top => 0,
-            Action::Bottom if self.paused.is_none() => {
-                self.follow();
+            Action::Bottom if self.paused.is_none() && self.order().is_none() => {
+                self.go_on();
                 return true;
             }
             Action::Bottom => last,
@@ -92,8 +103,8 @@ impl Pane {
         let visible = visible.max(1);
         let first = self.window.first.saturating_add_signed(by);
         if by > 0 && first + visible > last {
-            if self.paused.is_none() {
-                self.follow();
+            if self.paused.is_none() && self.order().is_none() {
+                self.go_on();
             }
             return;
         }

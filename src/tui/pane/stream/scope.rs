@@ -54,7 +54,8 @@ impl Pane {
 
     /// What the list shows.
     pub(crate) fn listed(&self) -> Meant {
-        let filter = self.filter.as_ref().map(|filtered| Box::new(filtered.filter.clone()));
+        let filter = self.filter.as_ref().filter(|_| self.is_filtered());
+        let filter = filter.map(|filtered| Box::new(filtered.filter.clone()));
         let scope = Scope::Listed { filter, until: self.paused };
         Meant { scope, count: self.window.total as u64 }
     }
