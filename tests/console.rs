@@ -6,6 +6,8 @@
 mod apis;
 #[path = "console/bodies.rs"]
 mod bodies;
+#[path = "console/by_request.rs"]
+mod by_request;
 #[path = "console/demo.rs"]
 mod demo;
 #[path = "console/doctor.rs"]

@@ -128,9 +128,16 @@ impl Capture {
         self.lock().mark(changes)
     }
 
-    /// The first of these records that is listed, and that the search has found.
-    pub fn first_listed(&self, seqs: &[u64], search: Option<&super::Search>) -> Option<u64> {
-        self.lock().first_listed(seqs, search)
+    /// The marked record that comes after this one (or before it) in the list of what a search found, round its ends; none
+    /// after `until`.
+    pub fn next_marked(
+        &self,
+        here: u64,
+        forward: bool,
+        until: Option<u64>,
+        search: Option<&super::Search>,
+    ) -> Option<u64> {
+        self.lock().next_marked(here, forward, until, search)
     }
 }
 

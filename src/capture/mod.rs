@@ -16,6 +16,7 @@ pub mod marks;
 mod order;
 pub mod plots;
 mod record;
+mod requests;
 mod sampler;
 mod search;
 pub mod session;
@@ -30,8 +31,9 @@ pub use archive::Archive;
 pub use fields::Seen;
 pub use judge::Judge;
 pub use marks::Marks;
-pub use order::Order;
+pub use order::{By, Order};
 pub use record::{Exchange, Kind, Record, Row};
+pub use requests::{Calls, Member};
 pub use search::Search;
 pub(crate) use stats::Latency;
 pub use stats::{Outcomes, STRIP_SECONDS, Stats};
@@ -116,6 +118,7 @@ pub struct Capture {
     changes: watch::Receiver<u64>,
     left_out: LeftOut,
     hidden: Arc<Hidden>,
+    requests: Arc<requests::Requests>,
     /// Of what is read from a session's file.
     judge: Judge,
 }
@@ -149,7 +152,9 @@ impl Capture {
             left_out: Arc::clone(&left_out),
         };
         actor.spawn();
-        let readers = Self { store, changes, left_out, hidden: Arc::clone(&hidden), judge };
+        let requests = Arc::default();
+        let readers =
+            Self { store, changes, left_out, hidden: Arc::clone(&hidden), requests, judge };
         (Recorder { sender, queue, hidden }, readers)
     }
 

@@ -9,7 +9,8 @@ use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
 use super::look::{Look, give_way};
-use super::{Capture, Order, Record, SharedView};
+use super::requests::{Made, Requests};
+use super::{By, Capture, Order, Record, SharedView};
 use crate::domain::filter::Filter;
 
 /// Rows that are looked at, and records that are read, before what was found is told and what came is looked at.
@@ -18,13 +19,15 @@ const AT_ONCE: usize = 512;
 /// While it looks it tells of what it found this often, at most.
 const TELLS: Duration = Duration::from_millis(30);
 
-/// What was found is put into its order this often, at most.
+/// What was found is put into its order this often, at most: all rows are touched for it, but for those of requests, of
+/// which new ones are at the end.
 const SORTS: Duration = Duration::from_millis(250);
 
 /// A search under way, or one that has looked at all and follows what comes; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Search {
     found: Arc<Mutex<Found>>,
+    requests: Arc<Requests>,
     cancelled: CancellationToken,
 }
 
@@ -37,10 +40,18 @@ pub(super) struct Found {
     rows: VecDeque<u32>,
     /// The same in the order that was asked for, once they were sorted.
     sorted: Option<(Order, Arc<Vec<u32>>)>,
-    /// Those of them that a paused list shows: nothing from this row on.
-    paused: Option<(u64, Arc<Vec<u32>>)>,
+    /// Those of them that a paused list shows.
+    paused: Option<Paused>,
     /// All that was there when it began has been looked at.
     pub(super) whole: bool,
+}
+
+/// Rows in their order: nothing from one row on, and what was listed when they were last looked at.
+#[derive(Debug)]
+struct Paused {
+    until: u64,
+    start: u64,
+    rows: Arc<Vec<u32>>,
 }
 
 impl Found {
@@ -51,25 +62,37 @@ impl Found {
         }
     }
 
-    /// The sorted rows, up to one where the list is paused; `None` while they are in no order of their own.
-    pub(super) fn sorted(&mut self, until: Option<u64>) -> Option<Sorted> {
+    /// The sorted rows, up to one where the list is paused, `start` being the first that is listed; `None` while they are
+    /// in no order of their own.
+    pub(super) fn sorted(&mut self, until: Option<u64>, start: u64) -> Option<Sorted> {
         let (order, all) = self.sorted.as_ref()?;
+        let base = self.base;
         let rows = match until {
             None => {
                 self.paused = None;
                 Arc::clone(all)
             }
             Some(until) => {
-                let kept = self.paused.take().filter(|(upto, _)| *upto == until);
+                let kept = self.paused.take().filter(|paused| paused.until == until);
                 let up_to = || {
-                    let there = all.iter().filter(|&&row| self.base + u64::from(row) < until);
-                    (until, Arc::new(there.copied().collect()))
+                    let there = all.iter().filter(|&&row| base + u64::from(row) < until);
+                    Paused { until, start: 0, rows: Arc::new(there.copied().collect()) }
                 };
-                let paused = kept.unwrap_or_else(up_to);
-                Arc::clone(&self.paused.insert(paused).1)
+                let paused = self.paused.insert(kept.unwrap_or_else(up_to));
+                // What left the list leaves no gap.
+                if paused.start < start {
+                    Arc::make_mut(&mut paused.rows).retain(|&row| base + u64::from(row) >= start);
+                    paused.start = start;
+                }
+                Arc::clone(&paused.rows)
             }
         };
-        Some(Sorted { order: *order, base: self.base, rows })
+        Some(Sorted { order: *order, base, rows })
+    }
+
+    /// The order in which they stand, once they were sorted.
+    pub(super) fn order(&self) -> Option<Order> {
+        self.sorted.as_ref().map(|(order, _)| *order)
     }
 
     /// How many were found.
@@ -124,6 +147,11 @@ impl Sorted {
         self.rows.len()
     }
 
+    /// One of them.
+    pub(super) fn get(&self, at: usize) -> Option<u64> {
+        self.rows.get(at).map(|&row| self.base + u64::from(row))
+    }
+
     /// These of them.
     pub(super) fn rows(&self, which: Range<usize>) -> impl Iterator<Item = u64> {
         self.rows[which].iter().map(|&row| self.base + u64::from(row))
@@ -139,6 +167,11 @@ impl Search {
     /// Whether all was looked at.
     pub fn is_whole(&self) -> bool {
         self.found().whole
+    }
+
+    /// Which rows are of one request; asked for after what was found, never before.
+    pub(super) fn made(&self) -> MutexGuard<'_, Made> {
+        self.requests.made()
     }
 
     pub(super) fn found(&self) -> MutexGuard<'_, Found> {
@@ -173,11 +206,16 @@ impl Capture {
         view: SharedView,
         tell: impl Fn() + Send + 'static,
     ) -> Search {
-        let search = Search { found: Arc::default(), cancelled: CancellationToken::new() };
+        let search = Search {
+            found: Arc::default(),
+            requests: Arc::clone(&self.requests),
+            cancelled: CancellationToken::new(),
+        };
         let look =
             Look { capture: self.clone(), filter, view, cancelled: search.cancelled.clone() };
         let found = Arc::clone(&search.found);
-        let finder = Finder { look, order, sorted_to: 0, tell, told: Instant::now(), found };
+        let told = Instant::now();
+        let finder = Finder { look, order, sorted_from: 0, sorted_to: 0, tell, told, found };
         let thread = std::thread::Builder::new().name("search".into());
         if let Err(error) = thread.spawn(move || finder.run()) {
             tracing::error!(%error, "cannot start the search's thread: nothing will be found");
@@ -224,7 +262,8 @@ impl Capture {
 struct Finder<T> {
     look: Look,
     order: Option<Order>,
-    /// The first row that was not sorted yet.
+    /// The first row that was listed when it sorted last, and the first that was not sorted yet.
+    sorted_from: u64,
     sorted_to: u64,
     tell: T,
     told: Instant,
@@ -263,12 +302,15 @@ impl<T: Fn()> Finder<T> {
             before = piece.first;
         }
         self.sort();
+        if self.look.cancelled.is_cancelled() {
+            return;
+        }
         self.found().whole = true;
         self.told();
         let mut sorted = Instant::now();
         while !self.look.cancelled.is_cancelled() {
             // What came since is sorted in a while, also where nothing more comes.
-            let due = self.is_to_sort().then(|| sorted + SORTS);
+            let due = self.is_to_sort().then(|| sorted + self.sorts());
             let open = runtime.block_on(async {
                 tokio::select! {
                     moved = changes.changed() => moved.is_ok(),
@@ -278,7 +320,7 @@ impl<T: Fn()> Finder<T> {
             });
             let last = upto;
             upto = self.news(upto);
-            let sorts = self.is_to_sort() && (sorted.elapsed() >= SORTS || !open);
+            let sorts = self.is_to_sort() && (sorted.elapsed() >= self.sorts() || !open);
             if sorts {
                 self.sort();
                 sorted = Instant::now();
@@ -334,30 +376,62 @@ impl<T: Fn()> Finder<T> {
             || found.sorted.as_ref().map_or(0, |(_, rows)| rows.len()) != found.rows.len()
     }
 
+    /// How often that is, at most.
+    fn sorts(&self) -> Duration {
+        match self.order {
+            Some(Order { by: By::Request, .. }) => TELLS,
+            _ => SORTS,
+        }
+    }
+
     /// Sorts what was found since it was last sorted, and puts it among the rest.
     fn sort(&mut self) {
         let Some(order) = self.order else { return };
-        let shared = self.look.capture.share();
+        let Look { capture, cancelled, .. } = &self.look;
+        let by_request = order.by == By::Request;
+        // Before the rows are sorted, so that none of them is without its request.
+        if by_request {
+            capture.requests.advance(capture, cancelled);
+        }
+        let shared = capture.share();
         let (base, new, sorted) = {
             let found = self.found();
             let old = found.before(self.sorted_to);
             let new: Vec<u32> = found.rows.range(old..).copied().collect();
-            (found.base, new, found.sorted.as_ref().map(|(_, rows)| Arc::clone(rows)))
+            let sorted = found.sorted.as_ref().filter(|_| !by_request);
+            (found.base, new, sorted.map(|(_, rows)| Arc::clone(rows)))
         };
-        self.sorted_to = new.last().map_or(self.sorted_to, |&row| base + u64::from(row) + 1);
-        let is_listed = |row: &u32| base + u64::from(*row) >= shared.rows.start;
-        let rows = match sorted {
-            None => Arc::new(order.sort(new, base, &shared)),
-            Some(sorted) if sorted.iter().all(is_listed) => {
-                order.merge(&sorted, new, base, &shared)
-            }
-            // What has left the list has left its index, too.
-            Some(sorted) => {
-                let sorted: Vec<u32> = sorted.iter().copied().filter(is_listed).collect();
-                order.merge(&sorted, new, base, &shared)
-            }
+        let sorted_to = new.last().map_or(self.sorted_to, |&row| base + u64::from(row) + 1);
+        let start = shared.rows.start;
+        let is_listed = |row: &u32| base + u64::from(*row) >= start;
+        let Some(new) = order.sort(new, base, &shared, &capture.requests, cancelled) else {
+            return;
         };
-        self.found().sorted = Some((order, rows));
+        if by_request {
+            let mut found = self.found();
+            let made = capture.requests.made();
+            let sorted = found.sorted.get_or_insert_with(|| (order, Arc::default()));
+            let rows = Arc::make_mut(&mut sorted.1);
+            if start > self.sorted_from {
+                rows.retain(is_listed);
+            }
+            order.append(rows, new, base, &shared, Some(&made));
+        } else {
+            let rows = match sorted {
+                None => Arc::new(new),
+                Some(sorted) if sorted.iter().all(is_listed) => {
+                    order.merge(&sorted, new, base, &shared, None)
+                }
+                // What has left the list has left its index, too.
+                Some(sorted) => {
+                    let sorted: Vec<u32> = sorted.iter().copied().filter(is_listed).collect();
+                    order.merge(&sorted, new, base, &shared, None)
+                }
+            };
+            self.found().sorted = Some((order, rows));
+        }
+        self.sorted_from = start;
+        self.sorted_to = sorted_to;
     }
 
     fn told(&mut self) {

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 
 use super::archive::Archive;
-use super::index::{Index, Piece, Shared};
+use super::index::{Brief, Index, Piece, Shared};
 use super::marks::{Change, Marks};
+use super::order::{By, Places};
 use super::plots::Plots;
+use super::requests::Made;
 use super::stats::{Latency, Outcomes, Rate, Stats};
 use super::trail::{COMPARED, LOOKED, Near};
 use super::window::{From, Query, Window};
@@ -137,15 +139,50 @@ impl Store {
         self.marks.apply(changes)
     }
 
-    /// The first of these that is a row, and was found.
-    pub(super) fn first_listed(&self, seqs: &[u64], search: Option<&Search>) -> Option<u64> {
+    /// The mark that comes after this record (or before it) in the list, round its ends; none after `until`.
+    pub(super) fn next_marked(
+        &mut self,
+        here: u64,
+        forward: bool,
+        until: Option<u64>,
+        search: Option<&Search>,
+    ) -> Option<u64> {
+        let marks = self.marks();
         let found = search.map(Search::found);
-        let is_listed = |seq: &&u64| {
-            let row = self.index.position(**seq);
-            let is_there = self.index.get(row).is_some_and(|brief| brief.seq() == **seq);
-            is_there && found.as_ref().is_none_or(|found| found.has(row))
+        let row = |seq: u64| self.index.position(seq);
+        let is_listed = |seq: &u64| {
+            let row = row(*seq);
+            until.is_none_or(|until| *seq <= until)
+                && self.index.get(row).is_some_and(|brief| brief.seq() == *seq)
+                && found.as_ref().is_none_or(|found| found.has(row))
         };
-        seqs.iter().find(is_listed).copied()
+        let seqs: Vec<u64> = marks.from(here, forward).into_iter().filter(is_listed).collect();
+        let order = found.as_ref().and_then(|found| found.order());
+        let Some(order) = order else { return seqs.first().copied() };
+        let made = search.filter(|_| order.by == By::Request).map(Search::made);
+        let places = self.places(made.as_deref());
+        let by_place = |one: &u64, other: &u64| {
+            let way = order.compare(&places, row(*one), row(*other));
+            if forward { way } else { way.reverse() }
+        };
+        let is_ahead = |seq: &u64| by_place(seq, &here).is_gt();
+        let ahead = seqs.iter().copied().filter(is_ahead).min_by(by_place);
+        ahead.or_else(|| seqs.iter().copied().min_by(by_place))
+    }
+
+    /// What tells where rows stand in an order.
+    fn places<'a>(
+        &'a self,
+        made: Option<&'a Made>,
+    ) -> Places<'a, impl Fn(u64) -> Option<Brief<'a>>> {
+        Places { get: |row| self.index.get(row), made }
+    }
+
+    /// These rows, and the record of the first of them.
+    pub(super) fn calls(&self, rows: &[u64]) -> (Vec<Row>, Option<Arc<Record>>) {
+        let first = rows.first().and_then(|row| self.records(*row, 1).pop());
+        let row = |row: &u64| self.row_at(*row).map(|(row, _)| row);
+        (rows.iter().filter_map(row).collect(), first)
     }
 
     pub(super) fn archive(&self) -> Option<Arc<Archive>> {
@@ -308,16 +345,22 @@ impl Store {
         found.forget(all.start);
         let whole = found.whole;
         let until = query.until.map(|until| self.index.position(until + 1));
-        if let Some(sorted) = found.sorted(until) {
-            let order = sorted.order;
+        if let Some(sorted) = found.sorted(until, all.start) {
+            let made = (sorted.order.by == By::Request).then(|| search.made());
+            let places = self.places(made.as_deref());
             let span = span(query, sorted.len(), |seq| {
                 let here = self.index.position(seq);
-                let here = (here, self.index.get(here));
                 // What left the list meanwhile is taken out soon.
-                sorted.before(|row| order.compare((row, self.index.get(row)), here).is_lt())
+                sorted.before(|row| sorted.order.compare(&places, row, here).is_lt())
             });
-            let window = Window { first: span.start, total: sorted.len(), of, whole, ..WHOLE };
-            return self.filled(sorted.rows(span), window);
+            let mut window = Window { first: span.start, total: sorted.len(), of, whole, ..WHOLE };
+            let outer = [span.start.checked_sub(1), Some(span.end)];
+            let [before, behind] = outer.map(|at| at.and_then(|at| sorted.get(at)));
+            let rows: Vec<u64> = sorted.rows(span).filter(|row| all.contains(row)).collect();
+            if let Some(made) = &made {
+                window.members = made.members(&rows, before, behind);
+            }
+            return self.filled(rows.into_iter(), window);
         }
         let total =
             query.until.map_or(found.len(), |until| found.before(self.index.position(until + 1)));
@@ -344,8 +387,15 @@ impl Store {
 }
 
 /// A window of nothing, of which all was looked at.
-const WHOLE: Window =
-    Window { rows: Vec::new(), first: 0, total: 0, of: 0, whole: true, unread: Vec::new() };
+const WHOLE: Window = Window {
+    rows: Vec::new(),
+    first: 0,
+    total: 0,
+    of: 0,
+    whole: true,
+    members: Vec::new(),
+    unread: Vec::new(),
+};
 
 /// A count of rows, which are never more than the memory takes.
 fn count(rows: u64) -> usize {

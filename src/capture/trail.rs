@@ -77,20 +77,12 @@ pub fn trails(records: &[Arc<Record>]) -> Vec<Trail> {
 }
 
 fn call(record: &Record) -> Option<Call> {
-    let exchange = &record.exchange;
-    let request = exchange.request.as_deref().filter(|_| exchange.kind == Kind::Dispatch)?;
-    let reply = exchange.reply.as_deref().ok();
-    let ends = trail::ends(record.row.outcome);
-    Call::read(request, reply, exchange.trace, (begin(record), end(record)), ends).ok()
-}
-
-fn begin(record: &Record) -> i64 {
-    record.row.at.as_microsecond()
+    super::requests::call(record.row.outcome, &record.exchange)
 }
 
 fn end(record: &Record) -> i64 {
     let took = i64::try_from(record.row.took.as_micros()).unwrap_or(i64::MAX);
-    begin(record).saturating_add(took)
+    record.row.at.as_microsecond().saturating_add(took)
 }
 
 impl Capture {

@@ -1,6 +1,6 @@
 //! Which rows a pane asks for, and what it gets: never more than it shows.
 
-use super::{Row, Search};
+use super::{Member, Row, Search};
 
 /// Where a window begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Window {
     pub of: usize,
     /// All of them have been looked at.
     pub whole: bool,
+    /// Where the calls of a request are together: of each of the rows, which it is of.
+    pub members: Vec<Member>,
     /// Numbers of the rows that are not all there: the rest is in the session's file ([`super::Capture::read_rows`]).
     pub unread: Vec<u64>,
 }

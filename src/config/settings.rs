@@ -136,6 +136,8 @@ pub struct Ui {
     pub vim: bool,
     /// The columns of the list of Dispatches; none: those that its width has room for.
     pub columns: Vec<Column>,
+    /// The list of Dispatches has the calls of each HTTP request together.
+    pub by_request: bool,
 }
 
 /// `[use.NAME]`: what holds for a profile as a whole.
@@ -278,6 +280,12 @@ impl Default for Capture {
 
 impl Default for Ui {
     fn default() -> Self {
-        Self { theme: "ansi".into(), mouse: true, vim: false, columns: Vec::new() }
+        Self {
+            theme: "ansi".into(),
+            mouse: true,
+            vim: false,
+            columns: Vec::new(),
+            by_request: false,
+        }
     }
 }

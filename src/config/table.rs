@@ -38,6 +38,7 @@ pub(super) const KEYS: &[Key<Settings>] = &[
     Key { name: "ui.mouse", slot: Slot::Switch(|s| &mut s.ui.mouse) },
     Key { name: "ui.vim", slot: Slot::Switch(|s| &mut s.ui.vim) },
     Key { name: "ui.columns", slot: Slot::Columns(|s| &mut s.ui.columns) },
+    Key { name: "ui.by_request", slot: Slot::Switch(|s| &mut s.ui.by_request) },
     Key { name: "rules", slot: Slot::Globs(|s| &mut s.rules) },
     Key { name: "apis", slot: Slot::Globs(|s| &mut s.apis.0) },
     Key { name: "profile.production", slot: Slot::Switch(|s| &mut s.profile.production) },

@@ -13,7 +13,6 @@ use super::pane::request;
 use super::pane::stream::Scope;
 use crate::capture::Order;
 use crate::capture::marks::Change;
-use crate::config::Column;
 use crate::dispatch::Breakpoint;
 use crate::domain::api::{self, Draft};
 use crate::domain::filter::Filter;
@@ -21,6 +20,7 @@ use crate::domain::lint::Finding;
 use crate::domain::manifest::Manifest;
 use crate::domain::object::Overrides;
 use crate::domain::task::Severity;
+use crate::flows::columns;
 use crate::flows::edit::Base;
 use crate::flows::new::Kind;
 use crate::flows::remote::{Keeper, Remote};
@@ -167,7 +167,7 @@ pub(crate) enum Effect {
     /// Look for the records that a filter means, in an order.
     Search(Box<Filter>, Option<Order>),
     /// Keep the columns that were chosen.
-    KeepColumns(Vec<Column>),
+    KeepColumns(columns::Kept),
     /// Look which columns were chosen.
     ReadColumns,
     /// Mark rows, and unmark others.

@@ -188,6 +188,7 @@ fn bar(model: &Model) -> &'static [Action] {
             Action::RequestOf,
             Action::ReplayListed,
             Action::Plots,
+            Action::ByRequest,
             Action::Columns,
             Action::ViewNext,
             Action::Ship,

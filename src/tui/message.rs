@@ -18,12 +18,13 @@ use super::pane::server::{On, Recorded};
 use super::pane::stream::Decoded;
 use crate::capture::session::Spilled;
 use crate::capture::{self, Order, Search};
-use crate::config::{Column, Loaded};
+use crate::config::Loaded;
 use crate::dispatch::Reloaded;
 use crate::domain::code::Candidate;
 use crate::domain::filter::Filter;
 use crate::domain::schema::Schemas;
 use crate::domain::task::{Problem, Step};
+use crate::flows::columns;
 use crate::flows::control;
 use crate::flows::doctor::Check;
 use crate::flows::edit::NotSaved;
@@ -125,7 +126,7 @@ pub(crate) enum Message {
     /// The search for what a filter means has begun.
     Searching(Box<Filter>, Option<Order>, Search),
     /// Columns that are kept, or why they are not.
-    Columns(Result<Vec<Column>, Problem>),
+    Columns(Result<columns::Kept, Problem>),
     /// Rows were marked, or unmarked.
     Marked {
         /// Marked, else not any more.

@@ -187,7 +187,7 @@ impl<T: Tty> Console<T> {
         // The countdown, as long as there is one.
         let waits = match self.model.overlays.last() {
             Some(Overlay::Flow(flow)) => flow.waits(),
-            _ => false,
+            _ => self.model.tab == Tab::Stream && self.model.stream.missing.waits,
         };
         if waits || !self.model.holding.held.is_empty() {
             pace.later(now, STRIP);
@@ -215,6 +215,7 @@ impl<T: Tty> Console<T> {
                 let layout = stream::layout(model, area);
                 let rows = height(layout.rows).max(1);
                 model.stream.refresh(&self.worker.capture, rows);
+                effects.extend(flow::missing(model, &self.worker.capture));
                 model.stream.settle_detail(layout.json);
                 effects.extend(model.stream.wanted());
             }

@@ -119,3 +119,35 @@ fn all_that_a_filter_means_is_marked_exported_and_cleared() {
     console.keys(&["y"]);
     console.sees_no("◆");
 }
+
+#[test]
+fn a_sorted_list_keeps_the_row_that_was_gone_to_and_marks_are_walked_in_its_order() {
+    let (console, _folder) = six();
+    // By hook, as a Gateway calls them: 1 and 4, 2 and 5, 3 and 6.
+    console.keys(&["g", "m", "j", "m", "j", "j", "m"]);
+    console.is_at(4);
+    console.keys(&["j"]);
+    console.is_at(5);
+    console.keys(&["c", "j", "s", "esc"]);
+    console.sees("▲HOOK");
+    console.is_at(5);
+    console.keys(&["k"]);
+    console.is_at(2);
+    console.keys(&[","]);
+    console.is_at(4);
+    console.keys(&[","]);
+    console.is_at(1);
+    console.keys(&["."]);
+    console.is_at(4);
+    console.keys(&["."]);
+    console.is_at(2);
+    console.keys(&["."]);
+    console.is_at(1);
+    // Whoever stands on the first row sees the first one of the other order.
+    console.keys(&["c", "j", "s", "esc"]);
+    console.sees("▼HOOK");
+    console.is_at(6);
+    console.keys(&["f"]);
+    console.sees("· following");
+    console.is_at(6);
+}

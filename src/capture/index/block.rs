@@ -108,6 +108,10 @@ impl<'a> Brief<'a> {
         self.entry.seq
     }
 
+    pub(in crate::capture) fn outcome(&self) -> Option<Outcome> {
+        self.entry.outcome()
+    }
+
     /// Whether nothing of its row has to be read.
     pub(in crate::capture) fn is_whole(&self) -> bool {
         // A list shows no more of an error than that there is one.

@@ -111,7 +111,7 @@ fn rows_stand_in_the_order_that_was_asked_for_and_new_ones_among_them() {
         (Column::Took, true, "path:/things"),
         (Column::Method, false, "path:/things"),
     ] {
-        let order = Order { by, descending };
+        let order = Order { by: By::Column(by), descending };
         let filter = Filter::parse(filter).unwrap();
         let expected = |upto: u64| -> Vec<u64> {
             let all = 1..=upto;
@@ -154,7 +154,7 @@ fn a_full_list_stays_sorted_while_as_many_rows_come_as_leave_it() {
     let view: SharedView = Arc::new(Shown);
     let (recorder, capture) = Capture::start(&limits, Arc::clone(&view), 4 << 20);
     offer(&recorder, &capture, 1..=50);
-    let order = Order { by: Column::Took, descending: true };
+    let order = Order { by: By::Column(Column::Took), descending: true };
     let (tell, told) = channel();
     let search = capture.find(Filter::all(), Some(order), view, move || {
         let _ = tell.send(());

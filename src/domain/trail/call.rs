@@ -1,6 +1,7 @@
 //! One call: what of it tells its request from others, and what it leaves for the next one.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
 
 use super::{MARK, TraceId, phase};
 use crate::domain::api::Phase;
@@ -20,7 +21,7 @@ pub struct Call {
     /// The function's name.
     pub name: String,
     /// The API's id.
-    pub api: String,
+    pub api: Arc<str>,
     /// The trace that it came in.
     pub trace: Option<TraceId>,
     /// The mark of a request of ours, while it is in the headers.
@@ -30,9 +31,9 @@ pub struct Call {
     /// No hook of its request comes after it: it answered in the Gateway's place, or failed.
     pub ends: bool,
     /// The request as it came.
-    pub(super) seen: Looks,
+    pub(super) seen: Arc<Looks>,
     /// The request as later hooks see it, as far as plugins decide.
-    pub(super) left: Looks,
+    pub(super) left: Arc<Looks>,
 }
 
 /// What of a request is compared.
@@ -67,17 +68,17 @@ impl Call {
         ends: bool,
     ) -> Result<Self, WireError> {
         let head = Head::read(request)?;
-        let seen = Looks::of(&head);
+        let seen = Arc::new(Looks::of(&head));
         let reply = reply.and_then(|reply| Head::read(reply).ok());
         let left = match reply {
             // The answer of a response hook says nothing of the request.
-            Some(reply) if head.hook.is_request_hook() => seen.after(&head, &reply),
-            _ => seen.clone(),
+            Some(reply) if head.hook.is_request_hook() => Arc::new(seen.after(&head, &reply)),
+            _ => Arc::clone(&seen),
         };
         Ok(Self {
             phase: phase(head.hook),
             name: head.hook_name.to_owned(),
-            api: head.api_id.to_owned(),
+            api: head.api_id.into(),
             trace,
             mark: head.header(MARK).map(str::to_owned),
             span,

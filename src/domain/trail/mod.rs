@@ -15,7 +15,7 @@ mod trace;
 mod why;
 
 pub use call::Call;
-pub use group::{Basis, Trail, group};
+pub use group::{Basis, Grouper, Taken, Trail, group};
 pub use plan::{Origin, Plan};
 pub use steps::{Came, Circumstances, Step, ends, steps};
 pub use trace::TraceId;

@@ -240,11 +240,13 @@ actions! {
     Export Stream "export" "export…" "Export rows: JSON, HAR, curl, grpcurl, a session";
 
     Columns Stream "columns" "columns…" "The columns of the list: which, and sorted by which";
+    ByRequest Stream "by_request" "by request" "Rows of one HTTP request together, or as they came";
 
     ToggleColumn Columns "show" "show" "Show the selected column, or hide it";
     SortBy Columns "sort" "sort" "Sort by the selected column; again: the other way, not";
     ColumnEarlier Columns "earlier" "earlier" "Move the selected column to the left in the list";
     ColumnLater Columns "later" "later" "Move the selected column to the right in the list";
+    RowsByRequest Columns "by_request" "by request" "Rows of one HTTP request together, or as they came";
     UsualColumns Columns "usual" "as usual" "The columns of the configuration again";
 
     LetGo Held "let_go" "let go" "Let the selected Dispatch go unchanged";

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{centred, framed};
+use crate::capture::By;
 use crate::config::Column;
 use crate::tui::action::Action;
 use crate::tui::model::Model;
@@ -79,21 +80,28 @@ impl ColumnList {
     pub(super) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let key = |action| model.keymap.key(action).unwrap_or_default();
         let keys = format!(
-            "{} show   {} sort   {} {} move   {} as usual   esc back",
+            "{} show  {} sort  {} {} move  {} request  {} usual  esc back",
             key(Action::ToggleColumn),
             key(Action::SortBy),
             key(Action::ColumnEarlier),
             key(Action::ColumnLater),
+            key(Action::RowsByRequest),
             key(Action::UsualColumns),
         );
-        let inner = framed(pen, Self::area(area), "Columns of the list", &keys);
+        let title = if model.stream.is_by_request() {
+            "Columns of the list, which is by request"
+        } else {
+            "Columns of the list"
+        };
+        let inner = framed(pen, Self::area(area), title, &keys);
         let visible = self.columns.iter().enumerate().skip(self.cursor.top);
         for (y, (at, (column, shown))) in (inner.y..inner.bottom()).zip(visible) {
             let row = Rect { y, height: 1, ..inner };
             let line = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
             let (sign, role) = if *shown { ("✓ ", Role::Text) } else { ("  ", Role::Dim) };
             let name = text::left(column.word(), NAME);
-            let sorted = match model.stream.order().filter(|order| order.by == *column) {
+            let sorted = match model.stream.order().filter(|order| order.by == By::Column(*column))
+            {
                 Some(order) if order.descending => "▼ ",
                 Some(_) => "▲ ",
                 None => "  ",

@@ -1,15 +1,18 @@
 //! The request that a call is of: looked for, laid out by what is known of its API.
 
+use std::collections::HashMap;
+
 use super::answer;
-use crate::capture::Found;
+use crate::capture::{Calls, Capture, Found, Kind};
 use crate::domain::api::Definition;
 use crate::domain::json::{Document, Trailing};
-use crate::domain::trail::Plan;
+use crate::domain::trail::{Came, Circumstances, Plan, Step, Why, phase, steps};
 use crate::flows::remote::Keeper;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{Flow, Overlay, Selected};
+use crate::tui::pane::stream::Absent;
 use crate::tui::view;
 
 /// Opens the request of the selected call.
@@ -76,6 +79,83 @@ pub(crate) fn settle(model: &mut Model, next: u64) -> Option<Effect> {
     let page = flow.page(area);
     flow.lay_out(plan, now, page);
     flow.wants(next, now).then_some(Effect::Trail(flow.seq))
+}
+
+/// Of the requests whose calls the list has together it is said how many hooks did not come, where the definitions of their
+/// APIs are known; what is not, is asked for once.
+pub(crate) fn missing(model: &mut Model, capture: &Capture) -> Effects {
+    let mut effects = Effects::new();
+    let missing = &mut model.stream.missing;
+    missing.of.clear();
+    missing.waits = false;
+    let window = &model.stream.window;
+    let mut requests: Vec<u64> = Vec::new();
+    for (row, member) in window.rows.iter().zip(&window.members) {
+        if row.kind != Kind::Dispatch || member.basis.is_none() || !member.is_first {
+            continue;
+        }
+        requests.push(member.request);
+        if !model.stream.missing.asked.contains(&*row.api) {
+            let asked = model.apis.open_named(&row.api);
+            if !asked.is_empty() {
+                model.stream.missing.asked.insert((&*row.api).into());
+                effects.extend(asked);
+            }
+        }
+    }
+    let mut plans = HashMap::new();
+    for request in requests {
+        let calls = capture.calls_of(request);
+        let Some(first) = calls.rows.first() else { continue };
+        let key = (first.api.clone(), calls.bundle_hash.clone());
+        let of = || plan(model, &first.api, &calls.bundle_hash);
+        let plan = plans.entry(key).or_insert_with(of).as_ref();
+        // Of another bundle than the Gateway's it would say nothing.
+        let plan = plan.filter(|plan| plan.names_all() && plan.is_of(&calls.bundle_hash));
+        let Some(plan) = plan else { continue };
+        match absent(&calls, plan, model.now) {
+            Some(absent) => drop(model.stream.missing.of.insert(request, absent)),
+            None => model.stream.missing.waits = true,
+        }
+    }
+    effects
+}
+
+/// Which hooks of a request did not come; `None` where some may come yet.
+fn absent(calls: &Calls, plan: &Plan, now: jiff::Timestamp) -> Option<Absent> {
+    let came = calls.rows.iter().filter_map(|row| {
+        let (outcome, status) = (row.outcome, row.status);
+        Some(Came { phase: phase(row.hook)?, name: &row.name, outcome, status })
+    });
+    let came: Vec<_> = came.collect();
+    let end = |row: &crate::capture::Row| row.at.checked_add(row.took).unwrap_or(row.at);
+    let end = calls.rows.iter().map(end).max()?;
+    let circumstances = Circumstances {
+        since: now.as_microsecond() - end.as_microsecond(),
+        headers: calls.headers.clone(),
+        ..Circumstances::default()
+    };
+    let mut absent = Absent { count: 0, is_odd: false };
+    for step in steps(&came, Some(plan), &circumstances) {
+        match step {
+            Step::Missing { why: Why::NotYet | Why::Held { .. }, .. } => return None,
+            Step::Missing { why, .. } => {
+                absent.count += 1;
+                absent.is_odd |= matches!(
+                    why,
+                    Why::Failed { .. }
+                        | Why::Stopped { .. }
+                        | Why::NoId { .. }
+                        | Why::Skipped
+                        | Why::Lost { .. }
+                        | Why::Forgotten
+                        | Why::Event { .. }
+                );
+            }
+            Step::Came { .. } => {}
+        }
+    }
+    Some(absent)
 }
 
 /// What the open definitions of an API lead one to expect: the one that the Gateway has comes first, and before it the

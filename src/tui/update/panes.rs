@@ -240,6 +240,7 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
             model.overlays.push(Overlay::Columns(list));
             return Vec::new();
         }
+        Action::ByRequest => return super::columns::by_request(model),
         Action::MarkRow
         | Action::NoteRow
         | Action::NextMarked

@@ -1,6 +1,7 @@
 //! The columns of the list: those that one chose, else those that its width has room for.
 
 use crate::config;
+use crate::flows::columns::Kept;
 use crate::tui::widget::{Align, Column, Placed, place};
 
 /// What a column shows of a row.
@@ -49,29 +50,50 @@ fn laid_out(cell: Cell, roomy: bool) -> Column {
 pub(crate) struct Columns {
     /// Those of the configuration; none: as there is room.
     configured: Vec<config::Column>,
-    /// Those that were chosen in the console, instead.
-    chosen: Vec<config::Column>,
+    /// Whether the configuration has the calls of each request together.
+    by_request: bool,
+    /// What was chosen in the console, instead.
+    chosen: Kept,
 }
 
 impl Columns {
     /// Those that the configuration names.
     pub(super) fn of(ui: &config::Ui) -> Self {
-        Self { configured: ui.columns.clone(), chosen: Vec::new() }
+        Self { configured: ui.columns.clone(), by_request: ui.by_request, chosen: Kept::default() }
     }
 
     /// The configuration was read anew.
     pub(crate) fn configure(&mut self, ui: &config::Ui) {
         self.configured.clone_from(&ui.columns);
+        self.by_request = ui.by_request;
+    }
+
+    /// What was chosen here.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.chosen
     }
 
     /// Takes a choice; an empty one is that of the configuration.
     pub(crate) fn choose(&mut self, columns: Vec<config::Column>) {
-        self.chosen = columns;
+        self.chosen.columns = columns;
+    }
+
+    /// Takes the choice whether the calls of each request are together.
+    pub(crate) fn choose_by_request(&mut self, is: bool) -> &Kept {
+        self.chosen.by_request = Some(is);
+        &self.chosen
+    }
+
+    /// Takes in what was chosen in an earlier console; whether the calls of each request are to be together then.
+    pub(crate) fn keep(&mut self, kept: Kept) -> bool {
+        let chosen = self.chosen.by_request;
+        self.chosen = Kept { by_request: chosen.or(kept.by_request), ..kept };
+        self.chosen.by_request.unwrap_or(self.by_request)
     }
 
     /// Those that were chosen, here or in the configuration; none where the width decides.
     fn wanted(&self) -> &[Cell] {
-        if self.chosen.is_empty() { &self.configured } else { &self.chosen }
+        if self.chosen.columns.is_empty() { &self.configured } else { &self.chosen.columns }
     }
 
     /// Those that a list of this width shows, in order, if it has the room.
@@ -83,12 +105,20 @@ impl Columns {
         }
     }
 
-    /// The columns of a line of this width, each with its place.
-    pub(super) fn place(&self, width: u16) -> Vec<(Cell, Column, Placed)> {
+    /// The columns of a line of this width, each with its place; the first is so much wider.
+    pub(super) fn place(&self, width: u16, signs: u16) -> Vec<(Cell, Column, Placed)> {
         let cells = self.shown(width);
         let roomy = width >= ROOMY;
         let columns: Vec<Column> = cells.iter().map(|cell| laid_out(*cell, roomy)).collect();
-        let placed = place(&columns, width).into_iter();
+        let mut placed = place(&columns, width.saturating_sub(signs));
+        for (at, placed) in placed.iter_mut().enumerate() {
+            if at == 0 {
+                placed.width += signs;
+            } else {
+                placed.x += signs;
+            }
+        }
+        let placed = placed.into_iter();
         placed.map(|placed| (cells[placed.index], columns[placed.index], placed)).collect()
     }
 }
@@ -98,14 +128,14 @@ mod tests {
     use super::*;
 
     fn titles(columns: &Columns, width: u16) -> Vec<&'static str> {
-        columns.place(width).iter().map(|(_, column, _)| column.title).collect()
+        columns.place(width, 0).iter().map(|(_, column, _)| column.title).collect()
     }
 
     #[test]
     fn a_narrow_list_keeps_what_tells_requests_apart() {
         let columns = Columns::default();
         let path_width = |width: u16| {
-            let placed = columns.place(width);
+            let placed = columns.place(width, 0);
             placed.iter().find(|(cell, ..)| *cell == Cell::Path).unwrap().2.width
         };
         let all = ["TIME", "HOOK", "API", "METHOD", "PATH", "OUTCOME", "TOOK"];
@@ -116,6 +146,18 @@ mod tests {
         assert_eq!(titles(&columns, 37), ["HOOK", "PATH", "OUTCOME"]);
         assert_eq!(titles(&columns, 115).len(), 9);
         assert!(path_width(115) >= 20);
+    }
+
+    #[test]
+    fn the_first_column_is_wider_by_its_signs_and_the_others_keep_their_place_beside_it() {
+        let columns = Columns::default();
+        let (plain, signed) = (columns.place(77, 0), columns.place(77, 3));
+        assert_eq!(signed[0].2.width, plain[0].2.width + 3);
+        assert_eq!(signed[1].2.x, plain[1].2.x + 3);
+        let end = |placed: &[(Cell, Column, Placed)]| {
+            placed.last().map(|(.., last)| last.x + last.width).unwrap()
+        };
+        assert_eq!(end(&signed), end(&plain));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::columns::Cell;
-use super::{Pane, View, diff, held, strip};
-use crate::capture::{Kind, Row};
+use super::{Pane, View, diff, held, requests, strip};
+use crate::capture::{By, Kind, Member, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
 use crate::tui::model::Model;
@@ -96,12 +96,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     held::draw(model, pen, layout.held);
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
         let note = note(pane);
-        let title = match (pane.filter_text(), pane.paused) {
-            ("", None) => Cow::Borrowed("Dispatches"),
-            ("", Some(_)) => "Dispatches, paused".into(),
-            (filter, None) => format!("Dispatches ❯ {filter}").into(),
-            (filter, Some(_)) => format!("Dispatches, paused ❯ {filter}").into(),
-        };
+        let title = title(pane);
         // The counts at the right end are worth more than a filter's end.
         let room = usize::from(list.width).saturating_sub(text::width(&note) + 8);
         let title = text::fit(&title, room);
@@ -117,6 +112,24 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     if let (Some(detail), Some(json)) = (layout.halves.detail, layout.json) {
         draw_detail(pane, pen, detail, json, layout.halves.boxed);
     }
+}
+
+/// What the list shows: `Dispatches by request, paused ❯ hook:pre`.
+fn title(pane: &Pane) -> String {
+    let mut title = "Dispatches".to_owned();
+    let is_too_old = |member: &Member| member.basis.is_none();
+    if pane.window.members.iter().any(is_too_old) {
+        title += ", too old to be put together by request";
+    } else if pane.is_by_request() {
+        title += " by request";
+    }
+    if pane.paused.is_some() {
+        title += ", paused";
+    }
+    if pane.is_filtered() {
+        title = format!("{title} ❯ {}", pane.filter_text());
+    }
+    title
 }
 
 /// What is at the right end of the list's title.
@@ -147,11 +160,12 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
         return;
     }
     let line = Rect { x: rows.x + 2, width: rows.width.saturating_sub(3), height: 1, ..rows };
-    let columns = pane.columns.place(line.width);
+    let signs = if pane.is_by_request() { requests::SIGNS } else { 0 };
+    let columns = pane.columns.place(line.width, signs);
     let heading = Rect { y: rows.y.saturating_sub(1), ..line };
     for (cell, column, placed) in &columns {
         placed.heading(pen, heading, column);
-        if let Some(order) = pane.order().filter(|order| order.by == *cell) {
+        if let Some(order) = pane.order().filter(|order| order.by == By::Column(*cell)) {
             // In the gap in front, so that the heading stays whole.
             let sign = if order.descending { "▼" } else { "▲" };
             let x = (heading.x + placed.x).saturating_sub(1);
@@ -160,7 +174,12 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
     }
     for (at, row) in pane.window.rows.iter().enumerate().take(rows.height.into()) {
         let y = rows.y + u16::try_from(at).unwrap_or(u16::MAX);
-        draw_row(model, row, &columns, pen, Rect { y, ..line });
+        // In a list that is about to be put together no row goes on with another yet.
+        let member = pane.window.members.get(at).copied().unwrap_or_default();
+        let above = at.checked_sub(1).and_then(|above| pane.window.rows.get(above));
+        let above = above.filter(|_| !member.is_first);
+        let member = (signs > 0).then_some(member);
+        draw_row(model, row, (member, above), &columns, pen, Rect { y, ..line });
         if pane.kin.has(row.seq) {
             pen.put(rows.x + 1, y, 1, "│", Role::Focus);
         }
@@ -176,6 +195,7 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
 fn draw_row(
     model: &Model,
     row: &Row,
+    (member, above): (Option<Member>, Option<&Row>),
     columns: &[(Cell, Column, Placed)],
     pen: &mut Pen<'_>,
     line: Rect,
@@ -189,15 +209,26 @@ fn draw_row(
         return;
     }
     let outcome_role = row.outcome.map_or(Role::Dim, strip::role);
-    for (cell, column, placed) in columns {
+    // What a request's calls have in common is bright once.
+    let again = |of: fn(&Row) -> &str| {
+        let is_same = above.is_some_and(|above| of(above) == of(row));
+        if is_same { Role::Dim } else { Role::Text }
+    };
+    for (at, (cell, column, placed)) in columns.iter().enumerate() {
+        let mut placed = *placed;
+        if let Some(member) = member.filter(|_| at == 0) {
+            let absent = model.stream.missing.of.get(&member.request);
+            requests::draw_signs(pen, line, placed, &member, absent);
+            placed = requests::first_cell(placed, &member);
+        }
         let (role, words): (Role, Cow<'_, str>) = match cell {
             Cell::Time => (Role::Dim, time(model, row).into()),
             Cell::Hook if row.kind == Kind::Event => (Role::Hint, "event".into()),
             Cell::Hook => (Role::Text, hook_word(row.hook, placed.width).into()),
             Cell::Name => (Role::Text, (&*row.name).into()),
-            Cell::Api => (Role::Text, (&*row.api).into()),
-            Cell::Method => (Role::Text, (&*row.method).into()),
-            Cell::Path => (Role::Text, path_of(&row.path).into()),
+            Cell::Api => (again(|row| &row.api), (&*row.api).into()),
+            Cell::Method => (again(|row| &row.method), (&*row.method).into()),
+            Cell::Path => (again(|row| path_of(&row.path)), path_of(&row.path).into()),
             Cell::Outcome => (outcome_role, outcome_words(row, placed.width)),
             Cell::Status => {
                 (outcome_role, row.status.map(|it| it.to_string()).unwrap_or_default().into())

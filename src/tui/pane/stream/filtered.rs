@@ -1,7 +1,7 @@
 //! Which rows are listed, and in which order: the filter in force, and the column that they are sorted by.
 
 use super::{Aim, Pane};
-use crate::capture::{Order, Search};
+use crate::capture::{By, Order, Search};
 use crate::config::Column;
 use crate::domain::filter::{Filter, FilterError};
 use crate::tui::effect::Effect;
@@ -37,6 +37,16 @@ impl Pane {
         self.filter.as_ref().and_then(|filtered| filtered.order)
     }
 
+    /// Whether the calls of each request are together.
+    pub(crate) fn is_by_request(&self) -> bool {
+        self.order() == Some(Order::BY_REQUEST)
+    }
+
+    /// Whether rows are sorted so that new ones may be anywhere: such a list does not follow.
+    pub(super) fn is_sorted(&self) -> bool {
+        self.order().is_some() && !self.is_by_request()
+    }
+
     /// Whether the filter has yet to look at records that are there.
     pub(crate) fn is_searching(&self) -> bool {
         match &self.filter {
@@ -52,8 +62,8 @@ impl Pane {
         }
         let filter = Filter::parse(text)?;
         let is_same = self.filter.as_ref().is_some_and(|filtered| filtered.filter == filter);
-        self.aim = match self.order() {
-            Some(_) if !is_same => Aim::Row(0),
+        self.aim = match self.selected {
+            _ if self.is_sorted() && !is_same => Aim::Row(0),
             _ if self.follows() => Aim::End,
             _ => Aim::Stay,
         };
@@ -81,22 +91,33 @@ impl Pane {
         // What is looked for in numbers is mostly the largest, in times the newest.
         let largest = matches!(by, Column::Time | Column::Status | Column::Took | Column::Size);
         let order = match self.order() {
-            Some(order) if order.by != by => Some(Order { by, descending: largest }),
-            None => Some(Order { by, descending: largest }),
-            Some(order) if order.descending == largest => Some(Order { by, descending: !largest }),
-            Some(_) => None,
+            Some(order) if order.by == By::Column(by) && order.descending != largest => None,
+            Some(order) if order.by == By::Column(by) => {
+                Some(Order { descending: !largest, ..order })
+            }
+            _ => Some(Order { by: By::Column(by), descending: largest }),
         };
         self.sort(order)
     }
 
-    /// Sorts, or shows rows as they came. A sorted list stands still at its first row: what is new may belong anywhere.
+    /// Has the calls of each request together, or shows rows as they came.
+    pub(crate) fn toggle_by_request(&mut self) -> Option<Effect> {
+        self.sort((!self.is_by_request()).then_some(Order::BY_REQUEST))
+    }
+
+    /// Sorts, or shows rows as they came. A list that is sorted by a column stands still: what is new may belong anywhere. A
+    /// row that was gone to stays selected; otherwise what one looks for is the first one.
     pub(crate) fn sort(&mut self, order: Option<Order>) -> Option<Effect> {
-        match order {
-            Some(_) => {
-                self.leave();
-                self.aim = Aim::Row(0);
-            }
-            None => self.aim = self.selected.map_or(Aim::End, Aim::Seq),
+        let by_column = |order: Option<Order>| order.is_some_and(|it| it != Order::BY_REQUEST);
+        let was_gone_to = !(self.follows() || self.is_sorted() && self.index() == 0);
+        self.aim = match self.selected {
+            Some(seq) if was_gone_to => Aim::Seq(seq),
+            _ if by_column(order) => Aim::Row(0),
+            _ if self.follows() => Aim::End,
+            selected => selected.map_or(Aim::End, Aim::Seq),
+        };
+        if by_column(order) {
+            self.leave();
         }
         let (text, filter) = match self.filter.take() {
             Some(Filtered { text, filter, .. }) => (text, filter),
@@ -135,8 +156,8 @@ impl Pane {
     pub(crate) fn unfilter(&mut self) -> Option<Effect> {
         let order = self.order();
         self.aim = match self.selected {
-            Some(seq) if order.is_some() => Aim::Seq(seq),
             _ if self.follows() => Aim::End,
+            Some(seq) if order.is_some() => Aim::Seq(seq),
             _ => Aim::Stay,
         };
         self.filter = None;

@@ -24,20 +24,16 @@ impl Pane {
         {
             filtered.search = filtered.next.take();
         }
-        let seqs = std::mem::take(&mut self.jump);
+        let Some((here, forward)) = self.jump.take() else { return };
         let search = self.filter.as_ref().and_then(|filtered| filtered.search.as_ref());
-        if let Some(seq) = capture.first_listed(&seqs, search) {
+        if let Some(seq) = capture.next_marked(here, forward, self.paused, search) {
             self.aim = Aim::Seq(seq);
         }
     }
 
-    /// Goes to the next mark, or the one before; round the ends.
+    /// Goes to the next mark of the list, or the one before; round the ends.
     pub(crate) fn jump(&mut self, forward: bool) {
-        let here = self.selected.unwrap_or(0);
-        self.jump = self.marks.from(here, forward);
-        if let Some(until) = self.paused {
-            self.jump.retain(|seq| *seq <= until);
-        }
+        self.jump = Some((self.selected.unwrap_or(0), forward));
         self.leave();
         self.aim = Aim::Stay;
     }

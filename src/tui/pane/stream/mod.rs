@@ -10,6 +10,7 @@ mod held;
 mod kin;
 mod marks;
 mod moving;
+mod requests;
 mod scope;
 mod strip;
 
@@ -29,6 +30,7 @@ pub(crate) use strip::role;
 use body::Bodies;
 use filtered::Filtered;
 use kin::Kin;
+pub(crate) use requests::{Absent, Missing};
 
 use crate::capture::{Capture, From, Marks, Query, Row, Stats, Unpacked, Window};
 use crate::config;
@@ -101,10 +103,12 @@ pub(crate) struct Pane {
     pub(crate) selected: Option<u64>,
     /// Which visible rows are of its HTTP request.
     kin: Kin,
+    /// Of the visible requests, which hooks did not come.
+    pub(crate) missing: Missing,
     /// Rows that are marked.
     pub(crate) marks: Marks,
-    /// Those of them that are gone to, the first one that is listed.
-    jump: Vec<u64>,
+    /// From this record to the next one of them, or to the one before.
+    jump: Option<(u64, bool)>,
     /// The newest that had come when the rows were fetched.
     newest: u64,
     /// Nothing after this record is shown.
@@ -181,8 +185,9 @@ impl Pane {
             stats: Stats::default(),
             selected: None,
             kin: Kin::default(),
+            missing: Missing::default(),
             marks: Marks::default(),
-            jump: Vec::new(),
+            jump: None,
             newest: 0,
             paused: None,
             filter: None,
@@ -271,7 +276,7 @@ impl Pane {
             }
         }
         .map(|row| row.seq);
-        self.kin.find(capture, self.selected, &self.window.rows);
+        self.kin.find(capture, self.selected, &self.window);
         // Rows have no places of their own until all are sorted.
         if self.order().is_none() || self.window.whole {
             self.aim = if self.follows() { Aim::End } else { Aim::Stay };

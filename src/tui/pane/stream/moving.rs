@@ -10,9 +10,10 @@ use crate::tui::effect::Effect;
 impl Pane {
     pub(super) fn pause(&mut self) {
         if self.paused.take().is_some() {
-            match self.order() {
-                Some(_) => self.aim = Aim::Stay,
-                None => self.go_on(),
+            if self.is_sorted() {
+                self.aim = Aim::Stay;
+            } else {
+                self.go_on();
             }
         } else {
             // In another order the last row is not the newest, and a filter may let nothing through.
@@ -22,9 +23,9 @@ impl Pane {
         }
     }
 
-    /// Goes to the newest: rows are as they came again.
+    /// Goes to the newest: rows that were sorted are as they came again.
     pub(super) fn follow(&mut self) -> Option<Effect> {
-        let effect = self.order().and_then(|_| self.sort(None));
+        let effect = if self.is_sorted() { self.sort(None) } else { None };
         self.go_on();
         effect
     }
@@ -61,7 +62,7 @@ impl Pane {
             Action::PageUp => here.saturating_sub(visible.max(1)),
             Action::PageDown => here + visible.max(1),
             Action::Top => 0,
-            Action::Bottom if self.paused.is_none() && self.order().is_none() => {
+            Action::Bottom if self.paused.is_none() && !self.is_sorted() => {
                 self.go_on();
                 return true;
             }
@@ -103,7 +104,7 @@ impl Pane {
         let visible = visible.max(1);
         let first = self.window.first.saturating_add_signed(by);
         if by > 0 && first + visible > last {
-            if self.paused.is_none() && self.order().is_none() {
+            if self.paused.is_none() && !self.is_sorted() {
                 self.go_on();
             }
             return;
