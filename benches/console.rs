@@ -41,7 +41,7 @@ fn main() {
     console.until_still(Duration::from_secs(1));
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let object = load::object();
-    let rate =
+    let load::Load { rate, .. } =
         runtime.block_on(load::load(&address, &object, Duration::from_millis(300), |_, _| true));
     println!(
         "a console that answered {rate:.0} calls a second; {} seconds later:",

@@ -71,13 +71,22 @@ async fn call(client: &mut Client, object: Bytes) -> Bytes {
     reply.expect("an answer").into_inner()
 }
 
-/// Answered calls a second, where each waits for the one before. Every answer must satisfy.
+/// What a load came to.
+#[derive(Clone, Copy)]
+pub(crate) struct Load {
+    /// Answered calls a second.
+    pub(crate) rate: f64,
+    /// Answered calls, those before anything was counted and after it included.
+    pub(crate) calls: u64,
+}
+
+/// Makes calls, where each waits for the one before. Every answer must satisfy.
 pub(crate) async fn load(
     address: &str,
     object: &Bytes,
     time: Duration,
     satisfies: fn(&[u8], &[u8]) -> bool,
-) -> f64 {
+) -> Load {
     let done = Arc::new(AtomicU64::new(0));
     let over = Arc::new(AtomicBool::new(false));
     let mut tasks = Vec::new();
@@ -106,7 +115,7 @@ pub(crate) async fn load(
     }
     #[expect(clippy::cast_precision_loss, reason = "a count of seconds' calls")]
     let counted = counted as f64;
-    counted / took.as_secs_f64()
+    Load { rate: counted / took.as_secs_f64(), calls: done.load(Ordering::Relaxed) }
 }
 
 /// Latencies of calls that are made at a steady rate whatever the answers do. Each counts from the time at which it was

@@ -4,6 +4,7 @@
 //! rounds' ratios. Client and servers share the machine's cores. `cargo bench --bench dispatch`; `ROUNDS=1` is a look.
 //! With `TYK_TUI_PEERS_PYTHON`, a Python that has grpcio and protobuf, the reference server in Python runs beside them.
 
+mod cpu;
 mod echo;
 mod load;
 #[path = "../../tests/peers/reference_server.rs"]
@@ -72,9 +73,9 @@ fn main() {
     ];
     servers.extend(reference.as_ref().map(|server| ("Python", server.address.clone())));
     let rates = throughput(&runtime, &servers, &whole, &object, rounds);
-    let median_of = |which: usize| median(rates.iter().map(|rates| rates[which]).collect());
+    let median_of = |which: usize| median(rates.iter().map(|rates| rates[which].0).collect());
     let ratio =
-        |a: usize, b: usize| median(rates.iter().map(|rates| rates[a] / rates[b]).collect());
+        |a: usize, b: usize| median(rates.iter().map(|rates| rates[a].0 / rates[b].0).collect());
     println!(
         "\nmedians of {rounds} rounds; \"with all\": capture, a session's file, a console of 200x60"
     );
@@ -85,19 +86,35 @@ fn main() {
     if reference.is_some() {
         println!("with all / Python:         {:7.1}   (budget 10)", ratio(4, 5));
     }
+    if rates.iter().flatten().all(|(_, cost)| cost.is_some()) {
+        let cost = |which: usize| rates.iter().map(move |rates| rates[which].1.unwrap_or_default());
+        let said: Vec<String> = servers
+            .iter()
+            .enumerate()
+            .map(|(which, (name, _))| {
+                let less =
+                    median(cost(0).zip(cost(which)).map(|(echo, ours)| echo / ours).collect());
+                format!("{name} {:.1} ({less:.2})", median(cost(which).collect()))
+            })
+            .collect();
+        println!(
+            "processor time of client and server, µs a call (bare echo's over it): {}",
+            said.join(", ")
+        );
+    }
     whole.say();
     latency(&runtime, &servers, &whole, &object, rounds, median_of(0) / 2.0);
     whole.say();
 }
 
-/// Rates by round and server.
+/// Calls a second and what each costs of processor time in µs, where the system tells that, by round and server.
 fn throughput(
     runtime: &Runtime,
     servers: &[(&str, String)],
     whole: &Whole,
     object: &Bytes,
     rounds: usize,
-) -> Vec<Vec<f64>> {
+) -> Vec<Vec<(f64, Option<f64>)>> {
     let mut all = Vec::new();
     for round in 1..=rounds {
         let mut rates = Vec::new();
@@ -107,14 +124,19 @@ fn throughput(
                 "Python" => is_as_long,
                 _ => is_same,
             };
-            rates.push(runtime.block_on(load(address, object, ROUND, satisfies)));
+            let before = cpu::used();
+            let load = runtime.block_on(load(address, object, ROUND, satisfies));
             // What is still to be written must not slow the next.
             whole.settle();
+            let used = before.zip(cpu::used()).map(|(before, after)| after.saturating_sub(before));
+            #[expect(clippy::cast_precision_loss, reason = "a count of seconds' calls")]
+            let calls = load.calls as f64;
+            rates.push((load.rate, used.map(|used| used.as_secs_f64() * 1_000_000.0 / calls)));
         }
         let said: Vec<String> = servers
             .iter()
             .zip(&rates)
-            .map(|((name, _), rate)| format!("{name} {rate:.0}"))
+            .map(|((name, _), (rate, _))| format!("{name} {rate:.0}"))
             .collect();
         println!("round {round}, calls a second: {}", said.join(", "));
         all.push(rates);

@@ -10,15 +10,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::{oneshot, watch};
-use tokio_stream::wrappers::UnixListenerStream;
-use tonic::transport::server::TcpIncoming;
+use tonic::service::Routes;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
 use super::gauges::Gauges;
 use super::hold::Holds;
 use super::reload::{Reload, Reloaded};
-use super::wire::{DISPATCHER, Dispatcher, Shared};
+use super::wire::{self, DISPATCHER, Listener, Shared};
 use super::{RuleStats, Rules};
 use crate::capture::Recorder;
 use crate::domain::address::{Listen, ListenError};
@@ -31,12 +30,6 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// How long a connection that has no call under way may take to close: one that watches health never does by itself.
 const LINGER: Duration = Duration::from_millis(300);
-
-/// Calls under way on one connection; a Gateway has one connection for all.
-const STREAMS: u32 = 4_096;
-
-/// A message of usual size comes in one piece, and then is never copied.
-const FRAME: u32 = 256 << 10;
 
 /// Starts servers.
 #[derive(Debug)]
@@ -255,12 +248,6 @@ impl Drop for Running {
     }
 }
 
-/// A socket that is bound, and not yet served.
-enum Bound {
-    Tcp(TcpListener),
-    Unix(UnixListener),
-}
-
 /// The server thread's whole life: binds, tells how that went, serves until it is stopped.
 fn run(
     wanted: &Listen,
@@ -299,7 +286,7 @@ fn run(
 async fn bind(
     wanted: &Listen,
     given: Option<OwnedFd>,
-) -> Result<(Bound, Listen, OwnedFd), Problem> {
+) -> Result<(Listener, Listen, OwnedFd), Problem> {
     let cannot = |what: &str| {
         let what = what.to_owned();
         move |error: io::Error| Problem::failed(format!("{what}: {error}")).at(wanted)
@@ -319,7 +306,7 @@ async fn bind(
             let address = listener.local_addr().map_err(cannot("cannot tell the bound address"))?;
             let address = Listen::Tcp { host: address.ip().to_string(), port: address.port() };
             let again = listener.as_fd().try_clone_to_owned();
-            Ok((Bound::Tcp(listener), address, again.map_err(cannot("cannot listen"))?))
+            Ok((Listener::Tcp(listener), address, again.map_err(cannot("cannot listen"))?))
         }
         Listen::Unix(path) => {
             let listener = match given {
@@ -333,13 +320,13 @@ async fn bind(
                 None => net::unix(path).await?,
             };
             let again = listener.as_fd().try_clone_to_owned();
-            Ok((Bound::Unix(listener), wanted.clone(), again.map_err(cannot("cannot listen"))?))
+            Ok((Listener::Unix(listener), wanted.clone(), again.map_err(cannot("cannot listen"))?))
         }
     }
 }
 
 async fn serve(
-    bound: Bound,
+    listener: Listener,
     shared: &Arc<Shared>,
     stopped: oneshot::Receiver<()>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -350,13 +337,10 @@ async fn serve(
             .register_encoded_file_descriptor_set(DESCRIPTORS)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
-    let router = tonic::transport::Server::builder()
-        .max_concurrent_streams(STREAMS)
-        .max_frame_size(FRAME)
-        .add_service(Dispatcher(Arc::clone(shared)))
-        .add_service(health_service)
+    let others = Routes::new(health_service)
         .add_service(reflection().build_v1()?)
-        .add_service(reflection().build_v1alpha()?);
+        .add_service(reflection().build_v1alpha()?)
+        .prepare();
     let (closing, closed) = oneshot::channel::<()>();
     let signal = async {
         // Where another process has taken over, whoever watches health is to find it healthy.
@@ -366,28 +350,17 @@ async fn serve(
         }
         let _ = closing.send(());
     };
-    let serving = async {
-        match bound {
-            Bound::Tcp(listener) => {
-                // The server's own setting is ignored for a listener that is handed in, and each call then takes 44 ms.
-                let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-                router.serve_with_incoming_shutdown(incoming, signal).await
-            }
-            Bound::Unix(listener) => {
-                let incoming = UnixListenerStream::new(listener);
-                router.serve_with_incoming_shutdown(incoming, signal).await
-            }
-        }
-    };
+    let serving = wire::serve(listener, shared, others, signal);
     let overdue = async {
         let _ = closed.await;
         let _ = tokio::time::timeout(DRAIN, shared.quiet()).await;
         tokio::time::sleep(LINGER).await;
     };
     tokio::select! {
-        result = serving => result.map_err(Into::into),
-        () = overdue => Ok(()),
+        () = serving => {}
+        () = overdue => {}
     }
+    Ok(())
 }
 
 /// Whoever asks for health, or watches it, learns that no new call should come.

@@ -25,8 +25,9 @@ fn ours_and_the_reference_server_answer_the_same_calls() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     // Maps have no order, and who decodes and encodes them gives them another.
     let is_as_long = |object: &[u8], reply: &[u8]| object.len() == reply.len();
-    let rates =
-        |address: &str, satisfies| runtime.block_on(load(address, &object(), ROUND, satisfies));
+    let rates = |address: &str, satisfies| {
+        runtime.block_on(load(address, &object(), ROUND, satisfies)).rate
+    };
     let ours_rate = rates(&ours.address().to_string(), |object, reply| object == reply);
     let theirs = rates(&reference.address, is_as_long);
     assert!(ours_rate > 0.0 && theirs > 0.0);

@@ -80,6 +80,11 @@ impl Hooks {
 pub(in crate::dispatch) trait Now: Debug + Send + Sync {
     /// Notes in the turn what is to change.
     fn apply(&self, turn: &mut Turn<'_>) -> Done;
+
+    /// Whether it computes for so long (a signature by a private key) that calls beside it had better not wait.
+    fn takes_long(&self) -> bool {
+        false
+    }
 }
 
 /// An action that may wait for something.
@@ -89,6 +94,11 @@ pub(in crate::dispatch) trait Later: Debug + Send + Sync {
         &'a self,
         turn: &'a mut Turn<'_>,
     ) -> Pin<Box<dyn Future<Output = Done> + Send + 'a>>;
+
+    /// As [`Now::takes_long`]; what it waits for is none of this.
+    fn takes_long(&self) -> bool {
+        false
+    }
 }
 
 /// What an action does.
@@ -109,6 +119,14 @@ impl Step {
     /// Whether it can give an `auth_check` hook the session that the Gateway asks for.
     pub(super) fn authenticates(&self) -> bool {
         matches!(self.hooks, Hooks::AuthCheck | Hooks::Elsewhere)
+    }
+
+    /// As [`Now::takes_long`].
+    pub(super) fn takes_long(&self) -> bool {
+        match &self.action {
+            Action::Now(action) => action.takes_long(),
+            Action::Later(action) => action.takes_long(),
+        }
     }
 
     /// Does it, where it does something on this hook.

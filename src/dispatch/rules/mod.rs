@@ -325,6 +325,11 @@ impl Rules {
         Ok(Decision { reply, mark })
     }
 
+    /// Whether a rule computes so long that calls beside it had better not wait.
+    pub(in crate::dispatch) fn take_long(&self) -> bool {
+        self.named.iter().flat_map(|rule| &rule.steps).any(Step::takes_long)
+    }
+
     /// What would be answered to an Object. Nothing is counted; actions that ask others, `forward` for one, do ask them.
     /// The error says why the bytes are no Object.
     pub async fn try_on(&self, object: &Bytes) -> Result<Tried, String> {

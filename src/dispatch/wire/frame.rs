@@ -5,8 +5,8 @@ use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
+use hyper::body::Incoming;
 use tonic::Status;
-use tonic::body::Body;
 
 use super::call::Call;
 
@@ -58,7 +58,7 @@ impl From<Status> for Refusal {
 }
 
 /// Reads the one message of a unary call, counting its bytes as they arrive.
-pub(super) async fn read(mut body: Body, call: &mut Call) -> Result<Frame, Refusal> {
+pub(super) async fn read(mut body: Incoming, call: &mut Call) -> Result<Frame, Refusal> {
     let mut frame = Bytes::new();
     let mut buffer = BytesMut::new();
     loop {

@@ -1,12 +1,12 @@
-//! The body of an answer: one frame, then the trailers that say it is whole.
+//! The body of an answer: most often one frame, then the trailers that say it is whole.
 
-use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use tonic::Status;
+use tonic::body::Body;
 
 use super::call::Call;
 use super::frame::Frame;
@@ -21,41 +21,55 @@ impl Reply {
     pub(super) fn new(frame: Frame, call: Call) -> Self {
         Self { frame: Some(frame.0), call: Some(call) }
     }
-}
 
-impl http_body::Body for Reply {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
-        let this = self.get_mut();
-        if let Some(frame) = this.frame.take() {
-            return Poll::Ready(Some(Ok(http_body::Frame::data(frame))));
+    fn next(&mut self) -> Option<http_body::Frame<Bytes>> {
+        if let Some(frame) = self.frame.take() {
+            return Some(http_body::Frame::data(frame));
         }
-        let Some(call) = &mut this.call else { return Poll::Ready(None) };
-        call.sent();
         // Dropping the call offers its record, which never waits.
-        this.call = None;
+        self.call.take()?.sent();
         let mut trailers = HeaderMap::with_capacity(1);
         trailers.insert(HeaderName::from_static("grpc-status"), HeaderValue::from_static("0"));
-        Poll::Ready(Some(Ok(http_body::Frame::trailers(trailers))))
+        Some(http_body::Frame::trailers(trailers))
     }
 }
 
-/// A body that fails at once, which resets the stream.
-pub(super) struct BrokenOff(pub(super) Status);
+/// Whatever is answered.
+#[expect(clippy::large_enum_variant, reason = "nearly all are the large one")]
+#[derive(Default)]
+pub(super) enum Answer {
+    /// A status alone, which is in the headers.
+    #[default]
+    Status,
+    /// A message.
+    Reply(Reply),
+    /// It fails at once, which resets the stream.
+    BrokenOff(Status),
+    /// What another service than the Dispatcher says.
+    Other(Body),
+}
 
-impl http_body::Body for BrokenOff {
+impl http_body::Body for Answer {
     type Data = Bytes;
     type Error = Status;
 
     fn poll_frame(
         self: Pin<&mut Self>,
-        _cx: &mut Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, Status>>> {
-        Poll::Ready(Some(Err(self.0.clone())))
+        match self.get_mut() {
+            Self::Status => Poll::Ready(None),
+            Self::Reply(reply) => Poll::Ready(reply.next().map(Ok)),
+            Self::BrokenOff(status) => Poll::Ready(Some(Err(status.clone()))),
+            Self::Other(body) => Pin::new(body).poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Status => true,
+            Self::Reply(_) | Self::BrokenOff(_) => false,
+            Self::Other(body) => body.is_end_stream(),
+        }
     }
 }

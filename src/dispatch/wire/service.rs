@@ -1,21 +1,22 @@
 //! The Dispatcher service: `Dispatch` and `DispatchEvent`.
 
 use std::convert::Infallible;
-use std::future::Future;
-use std::pin::Pin;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use futures_util::FutureExt as _;
 use http::{HeaderMap, HeaderValue, Request, Response, header};
+use hyper::body::Incoming;
+use tokio_util::task::AbortOnDropHandle;
 use tonic::Status;
 use tonic::body::Body;
-use tonic::server::NamedService;
-use tonic::transport::server::TcpConnectInfo;
+use tonic::service::Routes;
+use tower_service::Service as _;
 
 use super::call::{Call, Shared};
 use super::frame::{self, Frame, Refusal};
-use super::reply::{self, BrokenOff};
+use super::reply::{self, Answer};
 use crate::capture::Kind;
 use crate::dispatch::rules::{Decision, Mark, Reply};
 use crate::domain::object::{self, Message};
@@ -23,39 +24,51 @@ use crate::domain::object::{self, Message};
 /// The service's full name.
 pub(in crate::dispatch) const DISPATCHER: &str = "coprocess.Dispatcher";
 
-/// The service; a clone a connection.
-#[derive(Clone, Debug)]
-pub(in crate::dispatch) struct Dispatcher(pub(in crate::dispatch) Arc<Shared>);
+/// Objects above that size are looked at on another thread than that of their connection, whose other calls would wait.
+const LARGE: usize = 256 << 10;
 
-impl NamedService for Dispatcher {
-    const NAME: &'static str = DISPATCHER;
-}
-
-impl tower_service::Service<Request<Body>> for Dispatcher {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let shared = Arc::clone(&self.0);
-        Box::pin(async move { Ok(serve(&shared, request).await) })
-    }
-}
-
-async fn serve(shared: &Arc<Shared>, request: Request<Body>) -> Response<Body> {
+/// Answers any call: of the Dispatcher here, of all else by `others`.
+pub(super) async fn answer(
+    shared: Arc<Shared>,
+    mut others: Routes,
+    peer: Arc<str>,
+    request: Request<Incoming>,
+) -> Result<Response<Answer>, Infallible> {
     let kind = match request.uri().path() {
         "/coprocess.Dispatcher/Dispatch" => Kind::Dispatch,
         "/coprocess.Dispatcher/DispatchEvent" => Kind::Event,
-        other => {
+        other if is_ours(other) => {
             let status = Status::unimplemented(format!("{DISPATCHER} has no method {other}"));
-            return status.into_http();
+            return Ok(status.into_http());
+        }
+        _ => {
+            let answered = others.call(request.map(Body::new)).await;
+            return answered.map(|response| response.map(Answer::Other));
         }
     };
-    let mut call = Call::begin(shared, kind, peer(&request));
+    // A defect costs its call, and no other of the connection.
+    let served = AssertUnwindSafe(serve(&shared, kind, peer, request)).catch_unwind().await;
+    Ok(served.unwrap_or_else(|_| defect()))
+}
+
+/// What is answered where we panicked; the panic was reported when it happened.
+fn defect() -> Response<Answer> {
+    Status::internal("a defect of tyk-tui: this call could not be answered").into_http()
+}
+
+fn is_ours(path: &str) -> bool {
+    path.strip_prefix('/')
+        .and_then(|path| path.strip_prefix(DISPATCHER))
+        .is_some_and(|method| method.starts_with('/'))
+}
+
+async fn serve(
+    shared: &Arc<Shared>,
+    kind: Kind,
+    peer: Arc<str>,
+    request: Request<Incoming>,
+) -> Response<Answer> {
+    let mut call = Call::begin(shared, kind, peer);
     let (parts, body) = request.into_parts();
     call.traced(&parts.headers);
     let frame = match frame::read(body, &mut call).await {
@@ -69,6 +82,15 @@ async fn serve(shared: &Arc<Shared>, request: Request<Body>) -> Response<Body> {
     match kind {
         Kind::Event => event(&request, &parts.headers, call),
         Kind::Dispatch | Kind::Dropped { .. } => {
+            if request.len() > LARGE || shared.rules().take_long() {
+                let dispatched =
+                    tokio::spawn(
+                        async move { dispatch(frame, request, &parts.headers, call).await },
+                    );
+                // Dropped with the call that waits for it.
+                let dispatched = AbortOnDropHandle::new(dispatched).await;
+                return dispatched.unwrap_or_else(|_| defect());
+            }
             dispatch(frame, request, &parts.headers, call).await
         }
     }
@@ -79,7 +101,7 @@ async fn dispatch(
     request: Bytes,
     metadata: &HeaderMap,
     mut call: Call,
-) -> Response<Body> {
+) -> Response<Answer> {
     let rules = call.shared().rules();
     let Decision { reply, mark } = match rules.decide(&request, metadata).await {
         Ok(decision) => decision,
@@ -133,7 +155,7 @@ fn fit(reply: Bytes, limit: usize) -> (Bytes, bool) {
     }
 }
 
-fn event(request: &Bytes, metadata: &HeaderMap, mut call: Call) -> Response<Body> {
+fn event(request: &Bytes, metadata: &HeaderMap, mut call: Call) -> Response<Answer> {
     if let Err(error) = object::check(Message::Event, request) {
         return refuse(call, &Status::invalid_argument(error.to_string()), None);
     }
@@ -142,37 +164,28 @@ fn event(request: &Bytes, metadata: &HeaderMap, mut call: Call) -> Response<Body
     respond(Frame::new(&[]), call)
 }
 
-fn respond(frame: Frame, call: Call) -> Response<Body> {
-    let mut response = Response::new(Body::new(reply::Reply::new(frame, call)));
+fn respond(frame: Frame, call: Call) -> Response<Answer> {
+    grpc(Answer::Reply(reply::Reply::new(frame, call)))
+}
+
+fn grpc(answer: Answer) -> Response<Answer> {
+    let mut response = Response::new(answer);
     response
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
     response
 }
 
-fn refuse(mut call: Call, status: &Status, mark: Option<Mark>) -> Response<Body> {
+fn refuse(mut call: Call, status: &Status, mark: Option<Mark>) -> Response<Answer> {
     call.fail(status, mark);
     call.sent();
     status.clone().into_http()
 }
 
 /// Begins an answer and resets its stream, as a server does that dies in the middle of it.
-fn break_off(mut call: Call, mark: Mark) -> Response<Body> {
+fn break_off(mut call: Call, mark: Mark) -> Response<Answer> {
     let status = Status::aborted("the rule broke the call off in the middle of its answer");
     call.fail(&status, Some(mark));
     call.sent();
-    let mut response = Response::new(Body::new(BrokenOff(status)));
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
-    response
-}
-
-/// The caller's address; callers on a Unix socket have none.
-fn peer(request: &Request<Body>) -> Arc<str> {
-    let tcp = request.extensions().get::<TcpConnectInfo>();
-    match tcp.and_then(TcpConnectInfo::remote_addr) {
-        Some(address) => address.to_string().into(),
-        None => "unix".into(),
-    }
+    grpc(Answer::BrokenOff(status))
 }

@@ -64,6 +64,10 @@ enum Bad {
 }
 
 impl Later for Jwt {
+    fn takes_long(&self) -> bool {
+        true
+    }
+
     fn apply<'a>(
         &'a self,
         turn: &'a mut Turn<'_>,

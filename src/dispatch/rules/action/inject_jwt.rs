@@ -61,6 +61,10 @@ fn filled(members: &[(String, Claim)], turn: &Turn<'_>) -> Map<String, Value> {
 }
 
 impl Now for InjectJwt {
+    fn takes_long(&self) -> bool {
+        true
+    }
+
     fn apply(&self, turn: &mut Turn<'_>) -> Done {
         let mut claims = filled(&self.claims, turn);
         let now = Timestamp::now().as_second();
