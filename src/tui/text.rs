@@ -15,13 +15,18 @@ const TAB: &str = "    ";
 
 /// The columns that a text takes.
 pub(crate) fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    if is_plain(text) { text.len() } else { UnicodeWidthStr::width(text) }
+}
+
+/// Whether each byte of it is a harmless character of one column, as nearly all that is drawn: nothing has to be measured then.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Makes a text harmless on one line: tabs become spaces, control characters their pictures (`␛`), and the marks that
 /// turn the direction of text a `·`, so that what is read is what is there.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_harmful) {
+    if is_plain(text) || !text.chars().any(is_harmful) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -92,6 +97,9 @@ pub(crate) fn right(text: &str, columns: usize) -> String {
 
 /// The longest beginning of at most `columns`.
 fn head(text: &str, columns: usize) -> &str {
+    if is_plain(text) {
+        return text.get(..columns).unwrap_or(text);
+    }
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         used += width(grapheme);
@@ -104,6 +112,9 @@ fn head(text: &str, columns: usize) -> &str {
 
 /// The longest end of at most `columns`.
 fn tail(text: &str, columns: usize) -> &str {
+    if is_plain(text) {
+        return &text[text.len().saturating_sub(columns)..];
+    }
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true).rev() {
         used += width(grapheme);

@@ -306,7 +306,7 @@ fn files_are_chosen_from_a_tree_as_one_change() {
     let expected = PYTHON.replace(r#"["settings.json", "./middleware.py"]"#, listed);
     assert_eq!(console.manifest(), expected);
     console.keys(&["u"]);
-    console.sees_no("vendor/jwt");
+    console.sees_no("vendor/jwt/api.py");
     console.sees("not saved");
     console.keys(&["ctrl-s"]);
     console.sees_no("not saved");

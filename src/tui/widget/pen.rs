@@ -25,13 +25,14 @@ impl<'a> Pen<'a> {
     /// Empties an area and gives it a role's look.
     pub(crate) fn clear(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.buffer.area);
+        let style = self.theme.style(Role::Text).patch(self.theme.style(role));
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
-                self.buffer[(x, y)].reset();
+                let cell = &mut self.buffer[(x, y)];
+                cell.reset();
+                cell.set_style(style);
             }
         }
-        self.buffer.set_style(area, self.theme.style(Role::Text));
-        self.buffer.set_style(area, self.theme.style(role));
     }
 
     /// Lays a role's look over what is drawn there.
@@ -49,8 +50,15 @@ impl<'a> Pen<'a> {
         let clean = text::clean(what);
         let cut = text::fit(&clean, columns.into());
         let style = self.theme.style(role);
-        let (end, _) = self.buffer.set_stringn(x, y, cut, columns.into(), style);
-        end - x
+        if !text::is_plain(&cut) {
+            let (end, _) = self.buffer.set_stringn(x, y, cut, columns.into(), style);
+            return end - x;
+        }
+        // A cell each: nothing has to be told apart first.
+        for (x, symbol) in (x..).zip(cut.split_inclusive(|_: char| true)) {
+            self.buffer[(x, y)].set_symbol(symbol).set_style(style);
+        }
+        u16::try_from(cut.len()).unwrap_or(columns)
     }
 
     /// Puts pieces one after the other into the first line of an area.
