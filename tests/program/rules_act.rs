@@ -266,6 +266,31 @@ async fn faults_are_made_as_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_waits_holds_up_no_other_of_its_connection() {
+    let rules = "[[rule]]\nname = \"slow\"\nwhen = { api = \"slow\" }\n[[rule.do]]\ndelay = { ms = 30000 }\n";
+    let serve = serve(rules);
+    let gateway = serve.connect().await;
+    let object = orders(HookType::Pre).encode_to_vec();
+    let mut slow = orders(HookType::Pre);
+    slow.spec.insert("APIID".to_owned(), "slow".to_owned());
+    let slow = slow.encode_to_vec();
+    let waits = super::serving::Gateway(gateway.0.clone());
+    let waiting = tokio::spawn(async move { waits.dispatch(&slow).await });
+    for _ in 0..50 {
+        assert_eq!(gateway.dispatch(&object).await.unwrap(), object);
+    }
+    assert!(!waiting.is_finished());
+    // The one that waits is the last to be captured: it goes away.
+    for _ in 0..50 {
+        assert_eq!(serve.line()["outcome"], "passed");
+    }
+    waiting.abort();
+    let gone = serve.line();
+    assert_eq!(gone["error"], "the caller went away before it was answered");
+    assert_eq!(gone["api"], "slow");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn changed_rules_are_in_force_and_wrong_ones_never() {
     let rule = |value: &str| {
         format!("[[rule]]\nname = \"a\"\n[[rule.do]]\nset_headers = {{ X-A = \"{value}\" }}\n")

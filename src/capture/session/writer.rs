@@ -1,4 +1,4 @@
-//! Writes what is captured into a session, on a thread of its own, a transaction four times a second.
+//! Writes what is captured into a session, on a thread of its own, some transactions a second.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use crate::capture::{Archive, Capture, Kind, Record};
 use crate::domain::object::SecretNames;
 use crate::domain::trail::TraceId;
 
-/// What comes within this time is one transaction, and one takes no longer where there is more to write: so a process that is
-/// killed loses no more than the last second, though it waited for this, then wrote, and more came meanwhile.
-const TOGETHER: Duration = Duration::from_millis(250);
+/// What comes within this time is one transaction, and one takes no longer where there is more to write: a process that is
+/// killed loses what came in some of these. More would come at once then, and take a core from the answers for as long.
+const TOGETHER: Duration = Duration::from_millis(60);
 /// Records that are taken from the ring at once.
 const PIECE: usize = 256;
 
