@@ -17,6 +17,9 @@ const LAYERS: usize = 3;
 /// The window of zstd that is borne, as a power of two: a frame may ask for more memory than it has content.
 const WINDOW: u32 = 26;
 
+/// Bytes that brotli reads at once.
+const BUFFER: usize = 4 << 10;
+
 /// A body whose encoding was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plain {
@@ -125,7 +128,11 @@ fn one(name: &str, body: &[u8]) -> Result<(Vec<u8>, End), String> {
                 Err(error) => Ok((Vec::new(), End::Broken(error.to_string()))),
             }
         }
-        "br" => Err("br: not shown, as it is not inflated here".to_owned()),
+        // Windows of up to a GiB, which RFC 7932 has no bits for: no Content-Encoding means them.
+        "br" if body.first().is_some_and(|first| first & 0x7f == 0x11) => {
+            Ok((Vec::new(), End::Broken("its window is larger than brotli's may be".to_owned())))
+        }
+        "br" => Ok(inflate(brotli_decompressor::Decompressor::new(body, BUFFER), most)),
         "chunked" => {
             Err("`chunked` is no Content-Encoding: a Transfer-Encoding is gone when a body arrives"
                 .to_owned())
@@ -165,6 +172,12 @@ mod tests {
 
     const TEXT: &[u8] = b"{\"user\": \"alice\", \"password\": \"hunter2\"}";
 
+    /// [`TEXT`] as Google's brotli 1.2 writes it.
+    const BROTLI: &[u8] = b"\x8b\x13\x80{\"user\": \"alice\", \"password\": \"hunter2\"}\x03";
+
+    /// 8 MiB of zeros, by the same.
+    const BROTLI_ZEROS: &[u8] = b"\xcb\xff\xff?\xf8'\0\xe2\xb1@ \xf7\xfeo";
+
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(bytes).unwrap();
@@ -193,6 +206,7 @@ mod tests {
             ("deflate", zlib(TEXT)),
             ("deflate", bare(TEXT)),
             ("zstd", zstd),
+            ("br", BROTLI.to_vec()),
             ("deflate, gzip", gzip(&zlib(TEXT))),
         ] {
             let found = plain(Some(name), &body).unwrap();
@@ -222,7 +236,8 @@ mod tests {
             ("gzip", TEXT.to_vec(), "Content-Encoding says gzip, and it is none"),
             ("zstd", TEXT.to_vec(), "Content-Encoding says zstd, and it is none"),
             ("deflate", vec![0xff; 20], "Content-Encoding says deflate, and it is none"),
-            ("br", vec![1, 2, 3], "br: not shown"),
+            ("br", vec![1, 2, 3], "Content-Encoding says br, and it is none"),
+            ("br", vec![0x11, 30, 0, 0, 0], "its window is larger than brotli's may be"),
             ("chunked", TEXT.to_vec(), "`chunked` is no Content-Encoding"),
             ("rot13", TEXT.to_vec(), "`rot13` is no Content-Encoding that is known"),
             ("gzip, gzip, gzip, gzip", gzip(TEXT), "4 encodings on top of each other"),
@@ -232,9 +247,9 @@ mod tests {
             assert_eq!(found.bytes, None, "{name}");
         }
         // The outer layer is undone, and what is wrong below is said.
-        let found = plain(Some("br, gzip"), &gzip(TEXT)).unwrap();
+        let found = plain(Some("rot13, gzip"), &gzip(TEXT)).unwrap();
         assert_eq!(found.bytes.as_deref(), Some(TEXT));
-        assert!(found.doubtful && found.said.contains("br: not shown"), "{}", found.said);
+        assert!(found.doubtful && found.said.contains("`rot13` is no"), "{}", found.said);
     }
 
     #[test]
@@ -245,6 +260,9 @@ mod tests {
         let found = plain(Some("gzip"), &body[..body.len() / 2]).unwrap();
         let bytes = found.bytes.unwrap();
         assert!(!bytes.is_empty() && long.starts_with(&bytes));
+        assert!(found.doubtful && found.said.contains("breaks off after"), "{}", found.said);
+        let found = plain(Some("br"), &BROTLI[..20]).unwrap();
+        assert_eq!(found.bytes.as_deref(), Some(&TEXT[..17]), "{}", found.said);
         assert!(found.doubtful && found.said.contains("breaks off after"), "{}", found.said);
     }
 
@@ -269,6 +287,9 @@ mod tests {
         let twice = plain(Some("gzip, gzip"), &gzip(&zeros)).unwrap();
         assert!(twice.bytes.unwrap().len() <= MOST);
         assert!(twice.doubtful);
+        let brotli = plain(Some("br"), BROTLI_ZEROS).unwrap();
+        assert_eq!(brotli.bytes.unwrap(), vec![0; FREE]);
+        assert!(brotli.said.contains("more than 256 times its size"), "{}", brotli.said);
         let zstd = zstd::encode_all(&vec![0_u8; 80 << 20][..], 3).unwrap();
         let found = plain(Some("zstd"), &zstd).unwrap();
         assert!(found.bytes.unwrap().len() <= MOST && found.doubtful);
