@@ -16,8 +16,14 @@ pub(super) fn decide<'a>(
         Ok(answer) if answer.len() > limit => Err(failed(
             exchange,
             format!(
-                "the answer's {} bytes are more than the {limit} that the Gateway takes",
-                answer.len()
+                "the answer's {} bytes are more than the {limit} that the Gateway takes: leave out what it does not read \
+                 ({}), or raise its coprocess_options.grpc_recv_max_size",
+                answer.len(),
+                if exchange.hook.is_request_hook() {
+                    "request.body"
+                } else {
+                    "request, and response.body"
+                },
             ),
         )),
         Ok(answer) => Ok(answer),

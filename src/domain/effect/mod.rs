@@ -18,7 +18,7 @@ mod url;
 use crate::domain::object::{Message, WireError, same, same_when_trimmed};
 
 pub use change::{Change, changes};
-pub use fate::{Edited, Fate, fates};
+pub use fate::{Edited, Fate, fates, of_failed};
 
 use exchange::Exchange;
 

@@ -118,6 +118,7 @@ fn what_rests_on_the_gateways_code_alone_is_told_so() {
         (&sent, "/request/setHeaders", json!({ "TE": "trailers" }), Fate::Applied),
         (&sent, "/request/setHeaders", json!({ "TE": "gzip" }), Fate::Ignored),
         (&sent, "/request/setHeaders", json!({ "Upgrade": "websocket" }), Fate::Depends),
+        (&sent, "/request/url", json!("https://elsewhere.test/x?a=1"), Fate::Ignored),
         (&sent, "/request/setHeaders", json!({ "X-Forwarded-For": "::1" }), Fate::Applied),
         (&sent, "/request/deleteHeaders", json!(["Host"]), Fate::Ignored),
         (&sent, "/request/deleteHeaders", json!(["User-Agent"]), Fate::Applied),
@@ -136,6 +137,8 @@ fn what_rests_on_the_gateways_code_alone_is_told_so() {
         (&response, "/response/headers", json!({ "X-A": "1" }), Fate::Applied),
         (&response, "/response/headers", json!({ "content-length": "1" }), Fate::Ignored),
         (&response, "/response/headers", json!({ "Connection": "close" }), Fate::Ignored),
+        (&response, "/response/headers", json!({ "X A": "1" }), Fate::Ignored),
+        (&response, "/response/headers", json!({ "X-A": "1\n2" }), Fate::Applied),
         (&response, "/response/headers", json!({ "X-RateLimit-Limit": "1" }), Fate::Depends),
         (&response, "/response/statusCode", json!(103), Fate::Ignored),
         (&response, "/metadata", json!({ "a": "2" }), Fate::Ignored),
@@ -208,4 +211,71 @@ fn only_what_trimming_leaves_out_does_not_count() {
 #[test]
 fn a_request_that_is_no_object_is_an_error() {
     assert!(judge(&[0x1a, 9], Ok(&[]), false, LIMIT).is_err());
+}
+
+#[test]
+fn a_header_that_is_set_twice_in_two_spellings_is_left_to_chance() {
+    use serde_json::json;
+
+    let sent = json!({ "hookType": "Pre", "request": { "returnOverrides": {} } });
+    let mut answer = sent.clone();
+    answer["request"]["setHeaders"] = json!({ "X-A": "1", "x-a": "2", "X-B": "3" });
+    let said = fates(&sent, &answer, false);
+    let of = |name: &str| said.iter().find(|it| it.change.path[2] == name).unwrap().fate;
+    assert_eq!([of("X-A"), of("x-a"), of("X-B")], [Fate::Depends, Fate::Depends, Fate::Applied]);
+    answer["request"]["setHeaders"] = json!({ "X-A": "1", "x-a": "1" });
+    assert!(fates(&sent, &answer, false).iter().all(|it| it.fate == Fate::Applied));
+}
+
+#[test]
+fn a_header_of_a_response_that_goes_own_makes_up_for_is_said_to_come_back() {
+    use serde_json::json;
+
+    let list = |names: &[&str]| -> Vec<_> {
+        names.iter().map(|name| json!({ "key": name, "values": ["v"] })).collect()
+    };
+    let sent = json!({ "hookType": "Response", "response": {
+        "statusCode": 200,
+        "headers": { "Content-Type": "v", "Date": "v", "X-A": "v" },
+        "multivalueHeaders": list(&["Content-Type", "Date", "X-A"]),
+    }});
+    let mut answer = sent.clone();
+    answer["response"]["headers"] = json!({});
+    let said = fates(&sent, &answer, false);
+    let of = |name: &str| said.iter().find(|it| it.change.path[2] == name).unwrap().why.clone();
+    assert!(of("Content-Type").contains("guesses"), "{said:?}");
+    assert!(of("Date").contains("the Gateway's own"), "{said:?}");
+    assert_eq!(of("X-A"), "the client does not get it");
+    answer["response"]["headers"] = sent["response"]["headers"].clone();
+    answer["response"]["multivalueHeaders"] = list(&["Date", "X-A"]).into();
+    let said = fates(&sent, &answer, false);
+    assert!(said[0].why.contains("guesses") && said[0].fix.is_some(), "{said:?}");
+}
+
+#[test]
+fn of_an_answer_that_is_too_long_nothing_is_said_to_be_applied_and_the_way_out_is() {
+    use serde_json::json;
+
+    let sent = json!({ "hookType": "Pre", "request": { "returnOverrides": {} } });
+    let mut answer = sent.clone();
+    answer["request"]["setHeaders"] = json!({ "X-A": "1" });
+    let said = of_failed(fates(&sent, &answer, false));
+    assert_eq!(said.iter().map(|it| it.fate).collect::<Vec<_>>(), [Fate::Ignored]);
+    let long = vec![0; LIMIT + 1];
+    for (hook, left_out) in [(1, "request.body"), (5, "request, and response.body")] {
+        let verdict = judge(&object(hook, &[], &[]), Ok(&long), false, LIMIT).unwrap();
+        let error = verdict.error.unwrap();
+        assert!(error.contains(left_out) && error.contains("grpc_recv_max_size"), "{error}");
+    }
+}
+
+#[test]
+fn what_our_server_left_out_of_a_response_hooks_answer_is_no_edit() {
+    use serde_json::json;
+
+    let sent =
+        json!({ "hookType": "Response", "request": { "url": "/" }, "response": { "body": "b" } });
+    let answer = json!({ "hookType": "Response", "response": {} });
+    assert_eq!(fates(&sent, &answer, true), []);
+    assert_eq!(fates(&sent, &answer, false).len(), 2);
 }

@@ -280,7 +280,12 @@ impl Worker {
             let part = |name: &str| document.get(name).filter(|part| part.is_object());
             let edits = match (&record.row.kind, part("request"), part("reply")) {
                 (Kind::Dispatch, Some(request), Some(reply)) => {
-                    effect::fates(request, reply, record.exchange.trimmed)
+                    let edits = effect::fates(request, reply, record.exchange.trimmed);
+                    if record.row.outcome == Some(effect::Outcome::Failed) {
+                        effect::of_failed(edits)
+                    } else {
+                        edits
+                    }
                 }
                 _ => Vec::new(),
             };

@@ -211,6 +211,7 @@ fn call(
     };
     let answer = replayed.answer.as_ref().map(|answer| &**answer).map_err(String::as_str);
     let now = effect::judge(request, answer, record.exchange.trimmed, limit).ok();
+    let failed = now.as_ref().is_some_and(|it| it.outcome == effect::Outcome::Failed);
     let now = now.and_then(|verdict| words(Some(verdict.outcome), verdict.status));
     let ended = words(record.row.outcome, record.row.status).zip(now).filter(|_| is_dispatch);
     let edits = match (answer, single && is_dispatch) {
@@ -224,7 +225,8 @@ fn call(
             let sides = sides.map(|(message, bytes)| object::to_json(message, bytes, view));
             match &sides {
                 [Ok(request), Ok(answer)] => {
-                    effect::fates(request, answer, record.exchange.trimmed)
+                    let edits = effect::fates(request, answer, record.exchange.trimmed);
+                    if failed { effect::of_failed(edits) } else { edits }
                 }
                 _ => Vec::new(),
             }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::set_headers::is_token;
 use super::{Said, Sides};
 
 /// Headers of one connection (`hopHeaders` in `gateway/reverse_proxy.go`): the proxy takes them away, both ways.
@@ -67,10 +68,21 @@ pub(super) fn deleted(name: &str) -> Option<Said> {
 
 /// What is said of a header of a response, where it is not simply applied. Source: `HandleResponse` in `gateway/coprocess.go`
 /// writes the length of rawBody, and that in `gateway/reverse_proxy.go` takes headers of one connection away.
-pub(super) fn of_response(name: &str) -> Option<Said> {
+pub(super) fn of_response(name: &str, is_there: bool) -> Option<Said> {
+    if is_there && !is_token(name) {
+        return Some(
+            Said::ignored("Go's server sends no header of such a name")
+                .fix("a name without spaces"),
+        );
+    }
     let name = name.to_ascii_lowercase();
     Some(match name.as_str() {
         "content-length" => Said::ignored("the Gateway writes it by rawBody"),
+        // `net/http`'s server writes both where a handler does not.
+        "content-type" if !is_there => {
+            Said::applied("the client gets one that Go's server guesses by the body")
+        }
+        "date" if !is_there => Said::applied("the client gets the Gateway's own"),
         name if OF_A_CONNECTION.contains(&name) => {
             Said::ignored("the Gateway's proxy takes headers of one connection away")
         }

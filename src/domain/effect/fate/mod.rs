@@ -102,12 +102,7 @@ pub fn fates(sent: &Value, answer: &Value, trimmed: bool) -> Vec<Edited> {
         changes(sent, answer).iter().flat_map(|change| sides.of(change)).collect();
     edits.extend(session::missing(&sides));
     if edits.iter().any(|edit| edit.fate == Fate::Breaks) {
-        // Neither the upstream nor the client gets what else was edited.
-        for edit in edits.iter_mut().filter(|it| matches!(it.fate, Fate::Applied | Fate::Depends)) {
-            edit.fate = Fate::Ignored;
-            edit.why = "nothing comes of it: the request fails".into();
-            edit.fix = None;
-        }
+        edits = of_failed(edits);
     }
     // What breaks the request comes first, then what does nothing.
     edits.sort_by_key(|edit| match edit.fate {
@@ -120,6 +115,17 @@ pub fn fates(sent: &Value, answer: &Value, trimmed: bool) -> Vec<Edited> {
     edits
 }
 
+/// The same where the Dispatch failed for a reason that the two texts need not show, such as an answer that is longer than
+/// the Gateway takes: neither the upstream nor the client gets any of it.
+pub fn of_failed(mut edits: Vec<Edited>) -> Vec<Edited> {
+    for edit in edits.iter_mut().filter(|it| matches!(it.fate, Fate::Applied | Fate::Depends)) {
+        edit.fate = Fate::Ignored;
+        edit.why = "nothing comes of it: the request fails".into();
+        edit.fix = None;
+    }
+    edits
+}
+
 impl Sides<'_> {
     /// What is said of a change; nothing where our server made it and it means nothing.
     fn of(&self, change: &Change) -> Vec<Edited> {
@@ -128,6 +134,7 @@ impl Sides<'_> {
         let said = match path.as_slice() {
             ["request"] if is_request_hook => vec![request::missing()],
             ["request", rest @ ..] if is_request_hook => request::of(self, rest, change),
+            ["request"] if change.after.is_none() && self.trimmed => Vec::new(),
             ["request"] if change.after.is_none() => {
                 vec![Said::ignored("a response hook's answer needs no request")]
             }

@@ -77,6 +77,19 @@ fn set_header(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     if let Some(bad) = set_headers::bad(name, value) {
         return Said::breaks(format!("500: {bad}")).fix("a header holds one line of text");
     }
+    // `Header.Set` makes both the same name, and Go walks a map in no order.
+    let set = sides.answer.pointer("/request/setHeaders").and_then(Value::as_object);
+    let twice = set.is_some_and(|set| {
+        set.iter().any(|(other, it)| {
+            other != name && other.eq_ignore_ascii_case(name) && Some(it) != change.after.as_ref()
+        })
+    });
+    if twice {
+        return Said::depends(
+            "depends on chance: the same header is set twice, to different values",
+        )
+        .fix("set it once: names of headers know no case");
+    }
     headers::of_request(sides, name, value).unwrap_or_else(|| Said::applied("the upstream gets it"))
 }
 
@@ -143,12 +156,16 @@ fn of_url(sides: &Sides<'_>, change: &Change) -> Vec<Said> {
         value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     let (from, to) = (of(&change.before), of(&change.after));
-    let split = |url: &str| -> (String, String) {
-        let (path, query) = url.split_once('?').unwrap_or((url, ""));
-        (path.to_owned(), query.to_owned())
-    };
-    let ((from_path, from_query), (to_path, to_query)) = (split(&from), split(&to));
+    let ((from_host, from_path, from_query), (to_host, to_path, to_query)) =
+        (split(&from), split(&to));
     let mut said = Vec::new();
+    if to_host != from_host && !to_host.is_empty() {
+        // The proxy's director (gateway/reverse_proxy.go) writes the target's over it.
+        said.push(
+            Said::ignored("its host is ignored: the request goes to the API's own target")
+                .fix("set the target in the API definition, or rewrite the URL there"),
+        );
+    }
     if from_path != to_path {
         said.push(Said::applied(
             "its path replaces the path, without the listen path where that is stripped; the original query stays, written \
@@ -166,4 +183,14 @@ fn of_url(sides: &Sides<'_>, change: &Change) -> Vec<Said> {
         said.push(Said::ignored("the original query is put back").fix("use deleteParams"));
     }
     said
+}
+
+/// Scheme and host, path, and query of a URL.
+fn split(url: &str) -> (&str, &str, &str) {
+    let (rest, query) = url.split_once('?').unwrap_or((url, ""));
+    let Some(at) = rest.find("://").filter(|_| url::is_absolute(rest)) else {
+        return ("", rest, query);
+    };
+    let end = rest[at + 3..].find('/').map_or(rest.len(), |slash| at + 3 + slash);
+    (&rest[..end], &rest[end..], query)
 }

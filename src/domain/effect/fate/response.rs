@@ -40,12 +40,12 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
                 said
             }
         }
-        ["headers" | "multivalueHeaders", name] if headers::of_response(name).is_some() => {
-            return headers::of_response(name).into_iter().collect();
-        }
-        ["headers", _] => match change.after {
-            Some(_) => Said::applied("the client gets it; of several values it replaces the first"),
-            None => Said::applied("the client does not get it"),
+        ["headers", name] => match (own(name, change), &change.after) {
+            (Some(said), _) => said,
+            (None, Some(_)) => {
+                Said::applied("the client gets it; of several values it replaces the first")
+            }
+            (None, None) => Said::applied("the client does not get it"),
         },
         ["multivalueHeaders", name] => multivalue(sides, name, change),
         _ => Said::ignored("the Gateway does not read it"),
@@ -58,17 +58,32 @@ fn multivalue(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     let headers = |side: &Value| side.pointer("/response/headers").cloned().unwrap_or_default();
     let edited = headers(sides.sent) != headers(sides.answer);
     let has = headers(sides.answer).get(name).is_some();
-    match (&change.after, edited) {
-        (Some(_), false) => Said::applied("the client gets these values"),
-        (Some(_), true) if has => {
-            Said::applied("the client gets these values, the first of them from headers")
-        }
-        (Some(_), true) => {
+    match (&change.after, edited, own(name, change)) {
+        (Some(_), true, _) if !has => {
             Said::ignored("headers was edited too, and what is not in it is removed")
                 .fix("put it into headers as well")
         }
-        (None, true) if has => Said::ignored("headers was edited too, and has it"),
-        (None, _) => Said::applied("the client does not get it")
+        (None, true, _) if has => Said::ignored("headers was edited too, and has it"),
+        (Some(_), _, Some(said)) => said,
+        (Some(_), true, None) => {
+            Said::applied("the client gets these values, the first of them from headers")
+        }
+        (Some(_), false, None) => Said::applied("the client gets these values"),
+        (None, _, said) => said
+            .unwrap_or_else(|| Said::applied("the client does not get it"))
             .fix("echo multivalueHeaders, unless it is to go"),
     }
+}
+
+/// What is said of a header in either form, where it is not simply applied.
+fn own(name: &str, change: &Change) -> Option<Said> {
+    headers::of_response(name, change.after.is_some()).or_else(|| {
+        let breaks = |value: &Value| value.as_str().is_some_and(|it| it.contains(['\r', '\n']));
+        let broken = match change.after.as_ref()? {
+            Value::Array(values) => values.iter().any(breaks),
+            value => breaks(value),
+        };
+        // As `net/http`'s server writes it (`headerNewlineToSpace`).
+        broken.then(|| Said::applied("the client gets it, with a space for each line break"))
+    })
 }

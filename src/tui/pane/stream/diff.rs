@@ -38,9 +38,12 @@ pub(super) fn lines(open: &Open, width: u16) -> Vec<Line> {
         lines.put(Role::Dim, 0, "The answer is what came: no field differs.");
     }
     if document.get("trimmed") == Some(&Value::Bool(true)) {
-        let trimmed =
-            "Left out by this server, as the Gateway does not read it: the body beside rawBody.";
-        lines.put(Role::Dim, 0, trimmed);
+        let what = match document.pointer("/request/hookType").and_then(Value::as_str) {
+            Some("Response") => "all of request, and the body beside rawBody",
+            _ => "the body beside rawBody",
+        };
+        let trimmed = "Left out by this server, as the Gateway does not read it:";
+        lines.put(Role::Dim, 0, &format!("{trimmed} {what}."));
     }
     for edit in &open.edits {
         lines.lines.push((Role::Text, String::new()));
