@@ -185,6 +185,11 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
     let address: Listen = address.parse().map_err(|error: ListenError| {
         table.problem(&to.span, error.to_string()).help("where the other server listens")
     })?;
+    if matches!(address, Listen::Tcp { port: 0, .. }) {
+        return Err(table
+            .problem(&to.span, "nothing listens at port 0")
+            .help("where the other server listens"));
+    }
     let uri = match &address {
         Listen::Tcp { .. } => format!("http://{address}"),
         Listen::Unix(path) => format!("unix:{}", path.display()),

@@ -110,7 +110,8 @@ impl Reload {
                         word
                     }
                     Err(problem) => {
-                        tracing::warn!(what = problem.what, "the old rules stay in force");
+                        // Whoever runs the server is told by the news, with the place.
+                        tracing::info!(what = problem.what, "the old rules stay in force");
                         Reloaded::Wrong(problem)
                     }
                 };

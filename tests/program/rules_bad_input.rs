@@ -42,10 +42,10 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
         (jwt("audience = \"x\""), ":5:7", "with no keys"),
         (jwt("key_file = \"rsa.pub.pem\", secret_file = \"hs.secret\""), ":5:7", "several places"),
         (jwt("key_file = \"p256.pub.pem\""), ":5:23", "no key in `key_file`"),
-        (jwt("key_file = \"rsa.pem\""), "rsa.pem", "this is a private key"),
-        (jwt("key_file = \"hs.secret\""), "hs.secret", "no public key in PEM"),
-        (jwt("jwks_file = \"html.json\""), "html.json", "no JSON"),
-        (jwt("jwks_file = \"empty.json\""), "empty.json", "no key in it that signs"),
+        (jwt("key_file = \"rsa.pem\""), ":5:44", "`key_file`, rsa.pem: this is a private key"),
+        (jwt("key_file = \"hs.secret\""), ":5:44", "hs.secret: this is no public key in PEM"),
+        (jwt("jwks_file = \"html.json\""), ":5:45", "html.json: no JSON"),
+        (jwt("jwks_file = \"empty.json\""), ":5:45", "no key in it that signs"),
         (jwt("jwks_url = \"id.example.org\""), ":5:44", "no URL"),
         (
             auth("jwt = { algorithms = [\"HS256\"], jwks_url = \"https://x/y\" }"),
@@ -54,7 +54,7 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
         ),
         (
             auth("jwt = { algorithms = [\"HS256\"], secret_file = \"rsa.pub.pem\" }"),
-            "rsa.pub.pem",
+            ":5:47",
             "a PEM key is no secret",
         ),
         (
@@ -114,11 +114,26 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
         ),
         (
             rule("post", "inject_jwt = { key_file = \"rsa.pub.pem\" }"),
-            "rsa.pub.pem",
-            "a private key is needed",
+            ":5:27",
+            "`key_file`, rsa.pub.pem: no key that RS256 signs with",
         ),
-        (rule("post", "inject_jwt = { key_file = \"locked\" }"), "locked", "ssh-keygen -p"),
+        (rule("post", "inject_jwt = { key_file = \"locked\" }"), ":5:27", "ssh-keygen -p"),
         (rule("post", "inject_jwt = {}"), ":5:14", "without a key"),
+        (
+            rule("post", "inject_jwt = { key_file = \"rsa.pem\", secret_file = \"hs.secret\" }"),
+            ":5:52",
+            "keys from two places",
+        ),
+        (
+            auth("jwt = { algorithms = \"ES256\", key_file = \"p384.pub.pem\" }"),
+            ":5:22",
+            "a P-384 key ES384",
+        ),
+        (jwt("key_file = \"rsa.pub.pem\", refresh = 5"), ":5:69", "is of `jwks_url`"),
+        (auth("static_key = { keys = \"k\", token = \"\" }"), ":5:36", "`token` is empty"),
+        (auth("static_key = { keys = \"k\", rate = -1.5 }"), ":5:35", "`rate` is -1.5"),
+        (rule("pre", "set_path = \"/a%zz\""), ":5:12", "invalid URL escape"),
+        (rule("pre", "forward = { to = \"127.0.0.1:0\" }"), ":5:18", "nothing listens at port 0"),
         (
             rule("post", "inject_jwt = { key_file = \"rsa.pem\", claims = { at = 2024-01-01 } }"),
             ":5:54",

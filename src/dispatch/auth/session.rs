@@ -111,6 +111,12 @@ impl Plan {
         }
         for (key, slot) in [("alias", &mut plan.alias), ("token", &mut plan.token)] {
             if let Some(text) = table.string(key)? {
+                if key == "token" && text.value.is_empty() {
+                    let problem = table
+                        .problem(&text.span, "`token` is empty: the Gateway refuses every caller");
+                    return Err(problem
+                        .help("leave it out: the token is then an HMAC of who the caller is"));
+                }
                 *slot = Some(table.template(&text)?);
             }
         }

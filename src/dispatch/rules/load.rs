@@ -34,6 +34,8 @@ pub(in crate::dispatch) struct Loader<'a> {
     pub(super) notices: Vec<String>,
     /// Names under which callers send credentials.
     pub(super) secret_names: SecretNames,
+    /// Those of the files before this one.
+    pub(super) known: &'a [Rule],
     /// The rule that is being read.
     pub(super) rule: String,
 }
@@ -58,7 +60,7 @@ impl Loader<'_> {
             place: table.problem(&named.span, "").place,
             ..problem
         })?;
-        let text = read(&path, what)?;
+        let text = read(&path, what).map_err(|problem| of_file(table, key, problem))?;
         self.files.insert(path.clone());
         Ok(Some(NamedFile { path, text }))
     }
@@ -132,7 +134,7 @@ impl Loader<'_> {
             if name.value.is_empty() || name.value == "(none)" {
                 return Err(table.problem(&name.span, "a rule needs a name of its own"));
             }
-            if rules.iter().any(|rule| &*rule.name == name.value) {
+            if self.known.iter().chain(&rules).any(|rule| &*rule.name == name.value) {
                 let problem =
                     table.problem(&name.span, format!("a rule `{}` is there already", name.value));
                 return Err(
@@ -202,6 +204,14 @@ fn fits(hooks: Hooks, table: &Table<'_>, name: &Placed<&str>, when: &When) -> Re
     Err(table.problem(&name.span, what).help(help))
 }
 
+/// A problem of the file that a key names, at that key: a file of keys has no lines that a person could look for.
+pub(in crate::dispatch) fn of_file(table: &Table<'_>, key: &str, problem: Problem) -> Problem {
+    let Some(value) = table.value(key) else { return problem };
+    let named = value.get_ref().as_str().unwrap_or_default();
+    let what = format!("`{key}`, {named}: {}", problem.what);
+    Problem { what, place: table.problem(&value.span(), "").place, ..problem }
+}
+
 pub(super) fn read(path: &Path, what: &str) -> Result<String, Problem> {
     let bytes = std::fs::read(path).map_err(|error| {
         Problem::failed(format!("cannot read {what}: {error}")).at(path.display())
@@ -258,6 +268,7 @@ fn when(rule: &Table<'_>) -> Result<When, Problem> {
             "header" => {
                 let Some(headers) = table.any_table("header")? else { continue };
                 for (name, value) in headers.entries() {
+                    check_name(&headers, &name)?;
                     let texts = texts(&headers, name.value, value)?;
                     when.0.push((Field::Header(name.value.to_owned()), texts));
                 }

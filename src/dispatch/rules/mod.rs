@@ -33,7 +33,7 @@ use http::HeaderMap;
 use tonic::Status;
 
 pub(in crate::dispatch) use action::{Action, Hooks, Kind, Later, Now, action_table};
-pub(in crate::dispatch) use load::Loader;
+pub(in crate::dispatch) use load::{Loader, of_file};
 pub(in crate::dispatch) use table::{Placed, Source, Table};
 pub(in crate::dispatch) use tally::Mark;
 pub use tally::RuleStats;
@@ -187,15 +187,10 @@ impl Rules {
                 targets: Vec::new(),
                 notices: Vec::new(),
                 secret_names: SecretNames::default(),
+                known: &rules.named,
                 rule: String::new(),
             };
             let more = loader.rules()?;
-            let is_known = |new: &&Rule| rules.named.iter().any(|rule| rule.name == new.name);
-            if let Some(double) = more.iter().find(is_known) {
-                return Err(Problem::failed(format!("a rule `{}` is there already", double.name))
-                    .at(file.display())
-                    .help("give each rule a name of its own: records and counters bear it"));
-            }
             known = loader.secret;
             rules.files.append(&mut loader.files);
             rules.targets.append(&mut loader.targets);
@@ -261,7 +256,7 @@ impl Rules {
             );
         }
         let whens: Vec<String> = answering.map(|rule| rule.when.to_string()).collect();
-        if whens.iter().any(|when| when == "hook auth_check") {
+        if whens.iter().any(|when| ["everything", "hook auth_check"].contains(&when.as_str())) {
             return None;
         }
         Some(format!(
@@ -414,6 +409,37 @@ mod tests {
             assert!(!rules.is_empty());
             assert!(rules.files().len() <= 2 && rules.files().contains(&file));
         }
+    }
+
+    fn loaded(texts: &[&str]) -> Result<Rules, Problem> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("secret"), "short").unwrap();
+        let file = |(at, text): (usize, &&str)| {
+            let file = folder.path().join(format!("{at}.toml"));
+            std::fs::write(&file, text).unwrap();
+            file
+        };
+        let files: Vec<_> = texts.iter().enumerate().map(file).collect();
+        Rules::load(&files, &config::Server::default())
+    }
+
+    #[test]
+    fn a_rule_for_everything_answers_every_auth_check_hook() {
+        let forward = "[[rule]]\nname = \"a\"\n[[rule.do]]\nforward = { to = \"127.0.0.1:1\" }\n";
+        assert_eq!(loaded(&[forward]).unwrap().notices(), [""; 0]);
+        let notices =
+            loaded(&[&forward.replace("name", "when.api = \"b\"\nname")]).unwrap().notices();
+        assert!(notices[0].contains("only for: api b;"), "{notices:?}");
+    }
+
+    #[test]
+    fn a_secret_that_is_too_short_is_told_and_so_is_the_line_of_a_name_that_another_file_has() {
+        let jwt = "[[rule]]\nname = \"a\"\nwhen.hook = \"auth_check\"\n[[rule.do]]\n\
+                   jwt = { algorithms = \"HS256\", secret_file = \"secret\" }\n";
+        let notices = loaded(&[jwt]).unwrap().notices();
+        assert!(notices[0].starts_with("rule a: the secret has 5 bytes"), "{notices:?}");
+        let problem = loaded(&[jwt, "\n[[rule]]\nname = \"a\"\n"]).unwrap_err();
+        assert!(problem.place.unwrap().ends_with("1.toml:3:8"));
     }
 
     proptest! {

@@ -219,10 +219,15 @@ impl<'a> Table<'a> {
         let inner = value.get_ref();
         let text = inner.as_float().map(toml::de::DeFloat::as_str);
         let text = text.or_else(|| inner.as_integer().map(toml::de::DeInteger::as_str));
-        text.and_then(|text| text.parse::<f64>().ok())
-            .filter(|number| number.is_finite() && *number >= 0.0)
-            .map(Some)
-            .ok_or_else(|| self.expected(key, value, "a number of at least 0"))
+        let number = text.and_then(|text| text.parse::<f64>().ok());
+        let valid = number.filter(|number| number.is_finite() && *number >= 0.0);
+        valid.map(Some).ok_or_else(|| match number {
+            Some(number) => self.source.problem(
+                &value.span(),
+                format!("`{key}` is {number}, and must be a number of at least 0"),
+            ),
+            None => self.expected(key, value, "a number of at least 0"),
+        })
     }
 
     /// A table of strings, in the file's order of names.

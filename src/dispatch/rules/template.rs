@@ -137,6 +137,43 @@ impl Template {
         self.text(turn).replace(|c: char| c.is_control() && c != '\t', " ")
     }
 
+    /// The text as a body: where it is JSON around what is filled in, it stays JSON, whatever a caller wrote. Within quotes
+    /// the text is escaped, elsewhere a value stands as JSON has it.
+    pub(in crate::dispatch) fn body(&self, turn: &Turn<'_>) -> String {
+        if !self.is_json() {
+            return self.text(turn);
+        }
+        let (mut out, mut quoted) = (String::new(), false);
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => {
+                    quoted = ends_quoted(text, quoted);
+                    out.push_str(text);
+                }
+                Part::Source(source) if quoted => {
+                    let text = Value::from(Self(vec![Part::Source(source.clone())]).text(turn));
+                    let text = text.to_string();
+                    out.push_str(text.get(1..text.len() - 1).unwrap_or_default());
+                }
+                Part::Source(source) => {
+                    out.push_str(&source.value(turn).unwrap_or_default().to_string());
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether it is an object or a list of JSON, with a number for each value that is filled in.
+    fn is_json(&self) -> bool {
+        let text = |part: &Part| match part {
+            Part::Text(text) => text.clone(),
+            Part::Source(_) => "0".to_owned(),
+        };
+        let sample: String = self.0.iter().map(text).collect();
+        sample.trim_start().starts_with(['{', '['])
+            && serde_json::from_str::<serde::de::IgnoredAny>(&sample).is_ok()
+    }
+
     /// The value: of a text that is one `${…}` alone with its type, and `None` where it is not there.
     pub(in crate::dispatch) fn value(&self, turn: &Turn<'_>) -> Option<Value> {
         match &self.0[..] {
@@ -144,6 +181,21 @@ impl Template {
             _ => Some(Value::String(self.text(turn))),
         }
     }
+}
+
+/// Whether a string of JSON is open behind a text.
+fn ends_quoted(text: &str, mut quoted: bool) -> bool {
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if quoted => {
+                letters.next();
+            }
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+    }
+    quoted
 }
 
 impl Source {
@@ -253,5 +305,27 @@ mod tests {
         assert_eq!(member(&value, &path("a.b")), Some(serde_json::json!([1])));
         assert_eq!(member(&value, &path("http://x.y/z")), Some(2.into()));
         assert_eq!(member(&value, &path("a.c")), None);
+    }
+
+    #[test]
+    fn a_body_of_json_stays_json_whatever_is_filled_in() {
+        let mut object = Vec::new();
+        crate::domain::object::wire::put_entry(&mut object, 1, "X-A", "a\"b\\\n");
+        let mut bytes = vec![0x08, 1];
+        crate::domain::object::wire::put_bytes(&mut bytes, 3, &object);
+        let bytes = bytes::Bytes::from(bytes);
+        let head = crate::domain::object::Head::read(&bytes).unwrap();
+        let metadata = http::HeaderMap::new();
+        let turn = Turn::new(&head, &bytes, &metadata);
+        for (text, body) in [
+            (r#"{"a": "<${header.X-A}>"}"#, r#"{"a": "<a\"b\\\n>"}"#),
+            (r#"{"a\"${header.X-A}": 1}"#, r#"{"a\"a\"b\\\n": 1}"#),
+            (r#"{"a": ${header.X-A}, "b": ${header.X-B}}"#, r#"{"a": "a\"b\\\n", "b": null}"#),
+            ("[${param.a}]", "[null]"),
+            ("${header.X-A}", "a\"b\\\n"),
+            (r#"{"a" ${header.X-A}"#, "{\"a\" a\"b\\\n"),
+        ] {
+            assert_eq!(Template::parse(text).unwrap().body(&turn), body, "{text}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Keys that tokens are verified with.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, Header};
 use serde_json::Value;
@@ -36,7 +38,20 @@ impl Key {
             .or_else(|_| DecodingKey::from_ec_pem(bytes))
             .or_else(|_| DecodingKey::from_ed_pem(bytes))
             .map_err(|_| ("this is no public key in PEM".to_owned(), PUBOUT))?;
-        Ok(Self { verifier: key, kid: None, algorithm: None })
+        let algorithm = match key.family() {
+            AlgorithmFamily::Ec => Some(of_curve(text).ok_or((
+                "its curve is neither P-256 nor P-384".to_owned(),
+                "make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY",
+            ))?),
+            _ => None,
+        };
+        Ok(Self { verifier: key, kid: None, algorithm })
+    }
+
+    /// Whether it can have signed by this algorithm.
+    pub(super) fn signs(&self, algorithm: Algorithm) -> bool {
+        self.algorithm.is_none_or(|own| own == algorithm)
+            && self.verifier.family().algorithms().contains(&algorithm)
     }
 
     /// Whether a token with this header may be signed by it.
@@ -45,8 +60,22 @@ impl Key {
             (Some(ours), Some(theirs)) => ours == theirs,
             (None, _) | (_, None) => true,
         };
-        let algorithm = self.algorithm.is_none_or(|algorithm| algorithm == header.alg);
-        kid && algorithm && self.verifier.family().algorithms().contains(&header.alg)
+        kid && self.signs(header.alg)
+    }
+}
+
+/// The one algorithm of an EC key, by the name of its curve (RFC 5480, 2.1.1.1), which its PEM holds as it is.
+fn of_curve(pem: &str) -> Option<Algorithm> {
+    const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+    const P384: &[u8] = &[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22];
+    let lines = pem.lines().map(str::trim).skip_while(|line| !line.starts_with("-----BEGIN "));
+    let body: String = lines.skip(1).take_while(|line| !line.starts_with("-----END ")).collect();
+    let der = STANDARD.decode(body).ok()?;
+    let names = |curve: &[u8]| der.windows(curve.len()).any(|part| part == curve);
+    match (names(P256), names(P384)) {
+        (true, _) => Some(Algorithm::ES256),
+        (false, true) => Some(Algorithm::ES384),
+        (false, false) => None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Jwt, Keys};
 use crate::dispatch::auth::Refusal;
 use crate::dispatch::auth::credential::{self, Credential};
 use crate::dispatch::auth::session::{self, Plan};
-use crate::dispatch::rules::{Action, Loader, Placed, Table, action_table};
+use crate::dispatch::rules::{Action, Loader, Placed, Table, action_table, of_file};
 use crate::domain::nearest::nearest;
 use crate::domain::request::{Algorithm as _, JwtAlgorithm};
 use crate::domain::task::Problem;
@@ -117,6 +117,12 @@ fn keys(
             .problem(&table.span, format!("`jwt` with {what}"))
             .help(format!("name one of {}", all.join(", "))));
     };
+    if let Some(refresh) = table.value("refresh").filter(|_| source != "jwks_url") {
+        return Err(table.problem(
+            &refresh.span(),
+            "`refresh` is of `jwks_url`: a file is read when it changes",
+        ));
+    }
     if source == "jwks_url" {
         for algorithm in algorithms {
             if family(algorithm.value) == AlgorithmFamily::Hmac {
@@ -132,41 +138,59 @@ fn keys(
     let Some(file) = loader.file(table, source, what)? else {
         return Ok(Keys::Here(Arc::default()));
     };
-    let path = file.path.display().to_string();
     let keys = match source {
-        "secret_file" => vec![secret(&file.text, &path)?],
-        "key_file" => vec![
-            Key::pem(&file.text)
-                .map_err(|(what, help)| Problem::failed(what).at(&path).help(help))?,
-        ],
-        _ => keys::of_set(file.text.as_bytes(), true)
-            .map_err(|what| Problem::failed(what).at(&path))?,
+        "secret_file" => secret(&file.text).map(|key| vec![key]),
+        "key_file" => Key::pem(&file.text)
+            .map(|key| vec![key])
+            .map_err(|(what, help)| Problem::failed(what).help(help)),
+        _ => keys::of_set(file.text.as_bytes(), true).map_err(Problem::failed),
     };
+    let keys = keys.map_err(|problem| of_file(table, source, problem))?;
+    if source == "secret_file" {
+        short(loader, &file.text, algorithms);
+    }
     for algorithm in algorithms {
-        let fits = |key: &Key| key.verifier.family() == family(algorithm.value);
+        let fits = |key: &Key| key.signs(algorithm.value);
         let mixed = source != "jwks_file" && !keys.iter().all(fits);
         if mixed || !keys.iter().any(fits) {
             let what = format!("no key in `{source}` is one of {:?}", algorithm.value);
             return Err(table.problem(&algorithm.span, what).help(
-                "a secret verifies HS…, an RSA key RS… and PS…, an EC key ES…, an Ed25519 key EdDSA",
+                "a secret verifies HS…, an RSA key RS… and PS…, a P-256 key ES256, a P-384 key ES384, an Ed25519 key EdDSA",
             ));
         }
     }
     Ok(Keys::Here(Arc::new(keys)))
 }
 
-fn secret(text: &str, path: &str) -> Result<Key, Problem> {
+fn secret(text: &str) -> Result<Key, Problem> {
     let secret = text.trim();
     if secret.is_empty() {
-        return Err(Problem::failed("the secret's file is empty").at(path));
+        return Err(Problem::failed("the file is empty"));
     }
     if secret.starts_with("-----BEGIN ") {
         // Whoever has the public key would sign tokens with it as if it were a secret.
         return Err(Problem::failed("a PEM key is no secret")
-            .at(path)
             .help("name it as `key_file`, with an algorithm of its own"));
     }
     Ok(Key::secret(secret))
+}
+
+/// Says so where a secret has fewer bytes than the hash that it is for (RFC 7518, 3.2): whoever has a token can look for it.
+fn short(loader: &mut Loader<'_>, text: &str, algorithms: &[Placed<Algorithm>]) {
+    let least = |algorithm: Algorithm| match algorithm {
+        Algorithm::HS256 => 32,
+        Algorithm::HS384 => 48,
+        Algorithm::HS512 => 64,
+        _ => 0,
+    };
+    let bytes = text.trim().len();
+    let short = algorithms.iter().map(|it| it.value).find(|it| bytes < least(*it));
+    if let Some(algorithm) = short {
+        loader.notice(format!(
+            "the secret has {bytes} bytes and {algorithm:?} wants {}: a short one can be found by whoever has a token",
+            least(algorithm)
+        ));
+    }
 }
 
 fn remote(loader: &mut Loader<'_>, table: &Table<'_>) -> Result<Arc<Remote>, Problem> {

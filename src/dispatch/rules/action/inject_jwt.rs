@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Action, Hooks, Kind, Now, action_table};
-use crate::dispatch::rules::load::Loader;
+use crate::dispatch::rules::load::{Loader, of_file};
 use crate::dispatch::rules::table::{Placed, Table};
 use crate::dispatch::rules::template::Template;
 use crate::dispatch::rules::turn::{Done, Turn};
@@ -102,16 +102,22 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
             })?
         }
     };
-    let file = match loader.file(&table, "key_file", "the key file")? {
-        Some(file) => Some(file),
-        None => loader.file(&table, "secret_file", "the secret's file")?,
+    if let (Some(_), Some(other)) = (table.value("key_file"), table.value("secret_file")) {
+        return Err(table
+            .problem(&other.span(), "`inject_jwt` with keys from two places")
+            .help("a token has one signature: leave key_file or secret_file out"));
+    }
+    let (source, file) = match loader.file(&table, "key_file", "the key file")? {
+        Some(file) => ("key_file", Some(file)),
+        None => ("secret_file", loader.file(&table, "secret_file", "the secret's file")?),
     };
     let file = file.ok_or_else(|| {
         table.problem(&table.span, "`inject_jwt` without a key").help(
             "name a private key, key_file = \"id_rsa\", or for HS256 secret_file = \"secret\"",
         )
     })?;
-    let signer = signer(algorithm, &file.text, &file.path)?;
+    let signer = signer(algorithm, &file.text, &file.path)
+        .map_err(|problem| of_file(&table, source, problem))?;
     let header = table.string("header")?;
     if let Some(header) = &header {
         loader.secret_header(header.value);

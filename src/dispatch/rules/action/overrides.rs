@@ -25,7 +25,7 @@ impl Now for Overrides {
         let overrides = object::Overrides {
             code: self.code,
             error: self.error.text(turn),
-            body: self.body.text(turn),
+            body: self.body.body(turn),
             override_error: self.override_error,
             headers: headers.collect(),
         };

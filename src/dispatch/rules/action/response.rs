@@ -27,7 +27,7 @@ impl Now for Response {
             turn.edit.response.delete_header(name);
         }
         if let Some(body) = &self.body {
-            turn.edit.response.body = Some(body.text(turn).into());
+            turn.edit.response.body = Some(body.body(turn).into());
             // The upstream's may be compressed, and this one is not. The Gateway writes its length itself.
             turn.edit.response.delete_header("Content-Encoding");
         }

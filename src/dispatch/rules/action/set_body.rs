@@ -17,7 +17,7 @@ struct SetBody(Template);
 
 impl Now for SetBody {
     fn apply(&self, turn: &mut Turn<'_>) -> Done {
-        turn.edit.body = Some(self.0.text(turn).into());
+        turn.edit.body = Some(self.0.body(turn).into());
         // Bodies come compressed as they were sent, and this one is not. The Gateway writes their length itself.
         turn.edit.delete_header("Content-Encoding");
         Done::GoOn

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::{Action, Hooks, Kind, Now};
 use crate::dispatch::rules::template::Template;
 use crate::dispatch::rules::turn::{Done, Turn};
+use crate::domain::effect::refused_url;
 
 pub(super) const KIND: Kind = Kind {
     name: "set_path",
@@ -20,6 +21,12 @@ pub(super) const KIND: Kind = Kind {
         if path.value.contains(['?', '#']) {
             return Err(problem("the Gateway does not read the query of a plugin's url")
                 .help("edit the query by `set_params` and `delete_params`"));
+        }
+        // What is filled in is not known yet; a text alone is what the Gateway will parse.
+        if !path.value.contains("${")
+            && let Some(why) = refused_url(path.value)
+        {
+            return Err(problem(&format!("the Gateway answers 500 to this path: {why}")));
         }
         Ok(Action::Now(Box::new(SetPath(action.template(&path)?))))
     },
