@@ -136,3 +136,5 @@ mod terminal;
 mod tls;
 #[path = "program/verify.rs"]
 mod verify;
+#[path = "program/wait.rs"]
+mod wait;

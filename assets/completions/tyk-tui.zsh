@@ -235,7 +235,7 @@ _arguments "${_arguments_options[@]}" : \
 '-h[Print help]' \
 '--help[Print help]' \
 ':filter -- Which Dispatches\: a filter as in the console'\''s list, such as `hook\:auth_check & status\:403`:_default' \
-'::session -- The session of the server, by name, or a file \[default\: the newest\]:_files' \
+'::session -- The session of a server, by name, or a file \[default\: what the project'\''s server that runs captures, else the newest\]:_files' \
 && ret=0
 ;;
 (replay)
@@ -2505,7 +2505,7 @@ _tyk-tui_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
-'wait:Wait for Dispatches of a server that records, and print them\: for tests' \
+'wait:Wait for Dispatches of a running server or a session, and print them\: for tests' \
 'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
 'rule:Try rules on recorded Dispatches, without a server; list them' \
 'host:Serve a folder of bundles over HTTP' \
@@ -3066,7 +3066,7 @@ _tyk-tui__subcmd__help_commands() {
 'serve:Run the plugin server without a console, one line a Dispatch' \
 'attach:Open the console on a session\: one of the past, or one that a server writes just now' \
 'session:Look after what \`serve --record\` wrote to the disk\: list, export, delete' \
-'wait:Wait for Dispatches of a server that records, and print them\: for tests' \
+'wait:Wait for Dispatches of a running server or a session, and print them\: for tests' \
 'replay:Send the calls of a session again, and compare the answers with the recorded ones' \
 'rule:Try rules on recorded Dispatches, without a server; list them' \
 'host:Serve a folder of bundles over HTTP' \

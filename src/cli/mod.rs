@@ -88,7 +88,7 @@ enum Command {
     Attach(attach::Args),
     /// Look after what `serve --record` wrote to the disk: list, export, delete.
     Session(session::Args),
-    /// Wait for Dispatches of a server that records, and print them: for tests.
+    /// Wait for Dispatches of a running server or a session, and print them: for tests.
     Wait(wait::Args),
     /// Send the calls of a session again, and compare the answers with the recorded ones.
     Replay(replay::Args),

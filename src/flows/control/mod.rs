@@ -11,6 +11,7 @@ mod find;
 mod open;
 mod place;
 mod take_over;
+mod watch;
 mod wire;
 
 pub use attach::{Attached, News, Onlooker, attach};
@@ -18,6 +19,7 @@ pub use find::stop;
 pub use open::{Control, Served, open};
 pub use place::Place;
 pub use take_over::{Successor, hand_over, take_over};
+pub use watch::Watch;
 pub use wire::{Figures, Hello, Wrong};
 
 #[cfg(test)]
