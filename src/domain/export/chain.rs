@@ -13,9 +13,12 @@ const MOST: usize = 1_000;
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) lines: Vec<Value>,
+    /// There is nothing more to come of it.
+    over: bool,
 }
 
-/// Requests that may have more hooks to come, the oldest first.
+/// Requests that may have more hooks to come, and those that are over and began after one of them: they end in the order in
+/// which they began, as an HTTP archive has them.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
     open: Vec<Request>,
@@ -26,20 +29,18 @@ pub(super) struct Chain {
 pub(super) struct Taken {
     /// The first of its request.
     pub(super) first: bool,
-    /// Requests that are over now.
+    /// Requests that are over now, the oldest first.
     pub(super) ended: Vec<Request>,
 }
 
 impl Chain {
     /// Takes the next line of a Dispatch.
     pub(super) fn take(&mut self, line: &Value) -> Taken {
-        let mut ended = Vec::new();
         if let Some(now) = time(line) {
-            let old = |request: &mut Request| {
+            for request in &mut self.open {
                 let began = request.lines.first().and_then(time);
-                began.is_some_and(|began| now.duration_since(began) > LONGEST)
-            };
-            ended.extend(self.open.extract_if(.., old));
+                request.over |= began.is_some_and(|began| now.duration_since(began) > LONGEST);
+            }
         }
         let best = (0..self.open.len())
             .filter_map(|at| Some((self.open[at].likeness(line)?, at)))
@@ -47,15 +48,13 @@ impl Chain {
         let first = best.is_none();
         let at = best.map_or(self.open.len(), |(_, at)| at);
         if first {
-            self.open.push(Request { lines: Vec::new() });
+            self.open.push(Request { lines: Vec::new(), over: false });
         }
         self.open[at].lines.push(line.clone());
-        if is_last(line) {
-            ended.push(self.open.remove(at));
-        } else if self.open.len() > MOST {
-            ended.push(self.open.remove(0));
-        }
-        Taken { first, ended }
+        self.open[at].over = is_last(line);
+        let over = self.open.iter().take_while(|request| request.over).count();
+        let over = over.max(self.open.len().saturating_sub(MOST));
+        Taken { first, ended: self.open.drain(..over).collect() }
     }
 
     /// There is nothing more to come.
@@ -67,7 +66,7 @@ impl Chain {
 impl Request {
     /// How much of a hook's Object is as in the last of this request; `None` where it cannot be of it.
     fn likeness(&self, line: &Value) -> Option<usize> {
-        let last = self.lines.last()?;
+        let last = self.lines.last().filter(|_| !self.over)?;
         if line["api"] != last["api"] || rank(line)? < rank(last)? {
             return None;
         }

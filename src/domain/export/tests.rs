@@ -159,3 +159,24 @@ fn grpcurl_sends_the_object_to_who_listens_everywhere_and_at_a_socket() {
     assert!(text.starts_with(head), "{text}");
     assert_eq!(it.record(&json!({"kind": "dropped", "request": null})), "");
 }
+
+#[test]
+fn entries_of_an_http_archive_are_in_the_order_in_which_their_requests_began() {
+    let of = |path: &str| sent(json!({"url": path, "requestUri": path}));
+    let mut refused = line(2, "pre", "p", of("/b"));
+    refused["outcome"] = "refused".into();
+    let lines = [
+        line(1, "pre", "p", of("/a")),
+        refused,
+        line(3, "pre", "p", of("/c")),
+        line(4, "post", "q", of("/a")),
+    ];
+    let (har, exported) = text(Format::Har, false, &lines);
+    assert_eq!(exported.written, 3);
+    let har: Value = serde_json::from_str(&har).unwrap();
+    let entries = har["log"]["entries"].as_array().unwrap();
+    let began: Vec<&str> =
+        entries.iter().map(|it| it["startedDateTime"].as_str().unwrap()).collect();
+    assert!(began.is_sorted(), "{began:?}");
+    assert_eq!(entries[0]["_dispatches"].as_array().unwrap().len(), 2);
+}
