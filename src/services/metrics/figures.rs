@@ -25,6 +25,12 @@ struct Call {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answer {
+    hook: String,
+    rule: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OfHook {
     hook: String,
 }
@@ -34,7 +40,7 @@ struct OfHook {
 pub struct Figures {
     registry: Registry,
     calls: Family<Call, Counter>,
-    took: Family<OfHook, Histogram>,
+    took: Family<Answer, Histogram>,
     size: Family<OfHook, Counter>,
     dropped: Counter,
     sampled_out: Counter,
@@ -63,7 +69,7 @@ impl Figures {
         );
         registry.register_with_unit(
             "answer",
-            "Time from a call's last byte to its answer, without that at a breakpoint",
+            "Time from a call's last byte to its answer by hook and rule, without that at a breakpoint",
             Unit::Seconds,
             figures.took.clone(),
         );
@@ -104,15 +110,17 @@ impl Figures {
             Kind::Event => "event",
             Kind::Dispatch => row.hook.word(),
         };
+        let rule = row.rule.as_deref().unwrap_or_default();
+        let answer = Answer { hook: hook.to_owned(), rule: rule.to_owned() };
         let of_hook = OfHook { hook: hook.to_owned() };
         // What was held was not slow.
         let took = row.took.saturating_sub(record.exchange.held);
-        self.took.get_or_create(&of_hook).observe(took.as_secs_f64());
+        self.took.get_or_create(&answer).observe(took.as_secs_f64());
         self.size.get_or_create(&of_hook).inc_by(row.size as u64);
         let call = Call {
             hook: hook.to_owned(),
             outcome: row.outcome.map_or("", Outcome::word).to_owned(),
-            rule: row.rule.as_deref().unwrap_or_default().to_owned(),
+            rule: rule.to_owned(),
         };
         self.calls.get_or_create(&call).inc();
     }
