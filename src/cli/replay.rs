@@ -164,7 +164,10 @@ fn to_json(replayed: &Replayed, view: &dyn View) -> Value {
 fn range(text: &str) -> Result<(u64, u64), String> {
     let number = |text: &str| text.trim().parse().map_err(|_| format!("`{text}` is no number"));
     match text.split_once('-') {
-        Some((first, last)) => Ok((number(first)?, number(last)?)),
+        Some((first, last)) => match (number(first)?, number(last)?) {
+            (first, last) if first > last => Err(format!("`{text}` ends before it begins")),
+            range => Ok(range),
+        },
         None => number(text).map(|number| (number, number)),
     }
 }
