@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ratatui::layout::Rect;
 use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Open;
 use crate::domain::effect::{Edited, Fate};
@@ -13,6 +14,9 @@ use crate::tui::widget::Pen;
 
 /// Characters of a value that are shown; the rest is in the JSON.
 const LONGEST: usize = 400;
+
+/// Fields of a message that came or went as a whole, at most.
+const MOST: usize = 40;
 
 /// A line, and how it looks.
 pub(super) type Line = (Role, String);
@@ -58,7 +62,7 @@ struct Lines {
 }
 
 impl Lines {
-    /// A text with what is before it, broken where it is too long.
+    /// A text with what is before it, broken where it is too long: between words, or in the middle of one that no line holds.
     fn put(&mut self, role: Role, indent: usize, what: &str) {
         let room = self.width.saturating_sub(indent).max(8);
         let mut line = String::new();
@@ -70,9 +74,32 @@ impl Lines {
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(word);
+            for letter in word.graphemes(true) {
+                if text::width(&line) + text::width(letter) > room {
+                    self.lines.push((role, " ".repeat(indent) + &line));
+                    line.clear();
+                }
+                line.push_str(letter);
+            }
         }
-        self.lines.push((role, " ".repeat(indent) + &text::fit(&line, room)));
+        self.lines.push((role, " ".repeat(indent) + &line));
+    }
+
+    /// A value that came or went: a message by its fields, anything else in a line.
+    fn whole(&mut self, role: Role, head: &str, name: &str, value: &Value) {
+        if value.as_object().is_none_or(|members| members.len() < 2) {
+            return self.put(role, 0, &format!("{head}  {}", shown(name, value)));
+        }
+        self.put(role, 0, head);
+        let mut leaves = Vec::new();
+        leaves_of(value, "", &mut leaves);
+        for (path, leaf) in leaves.iter().take(MOST) {
+            let name = path.rsplit('.').next().unwrap_or_default();
+            self.put(role, 4, &format!("{path}  {}", shown(name, leaf)));
+        }
+        if let Some(more) = leaves.len().checked_sub(MOST).filter(|more| *more > 0) {
+            self.put(Role::Dim, 4, &format!("… {more} more, in the JSON"));
+        }
     }
 
     fn edit(&mut self, edit: &Edited) {
@@ -81,19 +108,16 @@ impl Lines {
         let path = change.path.join(".");
         // Of a list of names the name itself is the value.
         let is_name = matches!(change.path.as_slice(), [_, list, _] if list.starts_with("delete"));
-        let shown = |value: &Option<Value>| match value {
-            Some(_) if is_name => Some(String::new()),
-            Some(value) => Some(format!("  {}", shown(name, value))),
-            None => None,
-        };
-        match (shown(&change.before), shown(&change.after)) {
+        match (&change.before, &change.after) {
             (None, None) => self.put(Role::Error, 0, &format!("! {path}  is missing")),
-            (None, Some(after)) => self.put(Role::Changed, 0, &format!("+ {path}{after}")),
-            (Some(before), None) => self.put(Role::Refused, 0, &format!("- {path}{before}")),
+            (None, Some(_)) if is_name => self.put(Role::Changed, 0, &format!("+ {path}")),
+            (Some(_), None) if is_name => self.put(Role::Refused, 0, &format!("- {path}")),
+            (None, Some(after)) => self.whole(Role::Changed, &format!("+ {path}"), name, after),
+            (Some(before), None) => self.whole(Role::Refused, &format!("- {path}"), name, before),
             (Some(before), Some(after)) => {
                 self.put(Role::Text, 0, &format!("~ {path}"));
-                self.put(Role::Refused, 1, &format!("-{before}"));
-                self.put(Role::Changed, 1, &format!("+{after}"));
+                self.put(Role::Refused, 1, &format!("-  {}", shown(name, before)));
+                self.put(Role::Changed, 1, &format!("+  {}", shown(name, after)));
             }
         }
         let (role, sign) = match edit.fate {
@@ -108,6 +132,19 @@ impl Lines {
         if let Some(fix) = &edit.fix {
             self.put(Role::Key, 2, &format!("→ {fix}"));
         }
+    }
+}
+
+/// The fields of a message that are no messages, by their paths.
+fn leaves_of<'a>(value: &'a Value, path: &str, leaves: &mut Vec<(String, &'a Value)>) {
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            for (name, member) in members {
+                let at = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                leaves_of(member, &at, leaves);
+            }
+        }
+        leaf => leaves.push((path.to_owned(), leaf)),
     }
 }
 
@@ -222,5 +259,27 @@ mod tests {
         assert!(lines[2].starts_with("- request.returnOverrides"), "{lines:?}");
         assert_eq!(lines[3], "  ✗ breaks: the Gateway panics, and its client's connection drops");
         assert_eq!(lines[4], "  → echo returnOverrides, empty or not");
+    }
+
+    #[test]
+    fn a_message_that_is_new_is_shown_by_its_fields_and_a_long_text_whole() {
+        let reply = json!({
+            "hookType": "Pre",
+            "request": {
+                "headers": {"X-A": "1"},
+                "rawBody": "b2xk",
+                "returnOverrides": {"responseCode": -1},
+                "url": "/a?b=c",
+                "setHeaders": {"X-Long": "y".repeat(100)},
+            },
+            "session": {"rate": 10.0, "metadata": {"token": "t"}, "tags": ["a", "b"]},
+        });
+        let lines = said(&reply, 40);
+        let at = lines.iter().position(|line| line == "+ session").unwrap();
+        let fields = ["    rate  10.0", "    metadata.token  \"t\"", "    tags  [\"a\",\"b\"]"];
+        assert_eq!(lines[at + 1..at + 4], fields);
+        assert_eq!(lines.iter().map(|line| line.matches('y').count()).max(), Some(40));
+        assert_eq!(lines.join("").matches("yy").count(), 50, "{lines:?}");
+        assert!(lines.iter().all(|line| text::width(line) <= 40), "{lines:?}");
     }
 }
