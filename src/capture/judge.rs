@@ -27,7 +27,7 @@ impl Judge {
         let mut row = row(seq, &exchange);
         // What a peer sent must not end the capture of all that comes after it, whatever is wrong with us.
         let error = catch_unwind(AssertUnwindSafe(|| match exchange.kind {
-            Kind::Event => event(&mut row, &exchange),
+            Kind::Event => self.event(&mut row, &exchange),
             Kind::Dispatch => self.dispatch(&mut row, &exchange),
             Kind::Dropped { .. } => None,
         }))
@@ -76,24 +76,29 @@ impl Judge {
             }
         }
     }
-}
 
-/// Fills the row of an event: its handler's name, the API of its `spec`. Source: the Gateway's event payload.
-fn event(row: &mut Row, exchange: &Exchange) -> Option<String> {
-    let Some(request) = &exchange.request else {
-        return exchange.reply.as_ref().err().cloned();
-    };
-    // Only two names leave this function, so that nothing secret is shown.
-    match payload(request) {
-        Ok(Some(payload)) => {
-            let text = |pointer: &str| payload.pointer(pointer).and_then(|value| value.as_str());
-            row.name = text("/handler_name").unwrap_or_default().into();
-            row.api = text("/spec/APIID").unwrap_or_default().into();
+    /// Fills the row of an event: its handler's name, the API of its `spec`, and as its path what happened and where. Source:
+    /// the Gateway's event payload.
+    fn event(&self, row: &mut Row, exchange: &Exchange) -> Option<String> {
+        let Some(request) = &exchange.request else {
+            return exchange.reply.as_ref().err().cloned();
+        };
+        // Only names leave this function, and a path as it is shown of any request, so that nothing secret is shown.
+        match payload(request) {
+            Ok(Some(payload)) => {
+                let text = |at: &str| payload.pointer(at).and_then(|value| value.as_str());
+                row.name = text("/handler_name").unwrap_or_default().into();
+                row.api = text("/spec/APIID").unwrap_or_default().into();
+                let path = text("/message/Meta/Path").unwrap_or_default();
+                let path = self.view.text(&["request".into(), "url".into()], path);
+                let what = text("/message/Type").unwrap_or_default();
+                row.path = format!("{what} {path}").trim().into();
+            }
+            Ok(None) => {}
+            Err(error) => return Some(error.to_string()),
         }
-        Ok(None) => {}
-        Err(error) => return Some(error.to_string()),
+        exchange.reply.as_ref().err().cloned()
     }
-    exchange.reply.as_ref().err().cloned()
 }
 
 /// What an event says, as it stands, secrets and all; `None` where it is no JSON.

@@ -48,6 +48,10 @@ impl From<rusqlite::Error> for SessionError {
             Some(ErrorCode::NotADatabase) => Self::NoSession,
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { after: None },
             Some(ErrorCode::DiskFull) => Self::Full,
+            // Its list of tables lay where the file was cut off.
+            Some(ErrorCode::Unknown) if error.to_string().contains("no such table") => {
+                Self::Damaged { after: None }
+            }
             _ => Self::Sqlite(error),
         }
     }
@@ -63,6 +67,7 @@ impl SessionError {
             }
             Self::Taken => problem.help("name another; nothing is written over"),
             Self::Newer { .. } => problem.help("open it with that version, or export it there"),
+            Self::Damaged { after: None } => problem.help("none of its records can be read"),
             Self::Damaged { .. } => problem
                 .help("what comes before the damage can be read: tyk-tui session export FILE"),
             Self::Full => problem.help("make room; what was written before is whole"),
