@@ -1,6 +1,8 @@
 //! A pseudo-terminal with the program in it.
 
 use std::io::{Read as _, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -20,6 +22,7 @@ pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
+    is_deaf: Arc<AtomicBool>,
     pub(crate) screen: vt100::Parser,
     pub(crate) home: Home,
 }
@@ -51,17 +54,38 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
+        let is_deaf = Arc::new(AtomicBool::new(false));
+        let deaf = Arc::clone(&is_deaf);
         std::thread::spawn(move || {
             let mut buffer = [0; 8_192];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer[..count].to_vec()).is_err() {
+                if sender.send(buffer[..count].to_vec()).is_err() || deaf.load(Ordering::Relaxed) {
                     return;
                 }
             }
         });
         let keys = pair.master.take_writer().unwrap();
         let screen = vt100::Parser::new(rows, columns, 0);
-        Self { master: pair.master, child, keys, output, screen, home }
+        Self { master: pair.master, child, keys, output, is_deaf, screen, home }
+    }
+
+    /// Reads nothing more of what the program writes; returns the keyboard. Only [`Terminal::terminated`] and
+    /// [`Terminal::ends_deaf`] can follow.
+    pub(crate) fn deaf(&mut self) -> Box<dyn Write + Send> {
+        self.is_deaf.store(true, Ordering::Relaxed);
+        std::mem::replace(&mut self.keys, Box::new(std::io::sink()))
+    }
+
+    /// How the program ended, whatever it wrote last.
+    pub(crate) fn ends_deaf(&mut self) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < deadline, "it never ended");
+            std::thread::yield_now();
+        }
     }
 
     /// Types bytes, as a keyboard does.

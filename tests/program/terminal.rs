@@ -184,3 +184,31 @@ fn what_was_typed_comes_back_after_kill_9() {
     terminal.sees("not yet saved {");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), MANIFEST);
 }
+
+#[test]
+fn a_console_whose_terminal_takes_nothing_any_more_ends_when_it_is_told_to() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::{Duration, Instant};
+
+    let mut terminal = Terminal::shell(200, 60, &[], "exec \"$0\"");
+    terminal.sees("MyPre");
+    // From here on nobody reads what it draws: keys that open other panes are taken until it waits in the middle of a frame.
+    let (mut keys, typed) = (terminal.deaf(), Arc::new(AtomicUsize::new(0)));
+    let counted = Arc::clone(&typed);
+    std::thread::spawn(move || {
+        while keys.write_all(b"56").is_ok() {
+            counted.fetch_add(2, Ordering::Relaxed);
+        }
+    });
+    let (mut before, mut since) = (0, Instant::now());
+    while before == 0 || since.elapsed() < Duration::from_secs(3) {
+        let now = typed.load(Ordering::Relaxed);
+        if now != before {
+            (before, since) = (now, Instant::now());
+        }
+        std::thread::yield_now();
+    }
+    terminal.terminated();
+    assert_eq!(terminal.ends_deaf(), 0);
+}

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use crossterm::event::{Event, EventStream};
 use crossterm::queue;
@@ -11,6 +12,9 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{Tty, clipboard, editor, modes};
 use crate::domain::task::Problem;
@@ -20,6 +24,12 @@ use crate::tui::view;
 /// Bytes of a frame that are gathered before they are written: a whole screen of 200×60 fits.
 const FRAME: usize = 256 << 10;
 
+/// How long the console may take to end by itself once it was told to.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often what waits to be shown is thrown away after that: each time makes room for a few KiB of a frame.
+const AGAIN: Duration = Duration::from_millis(20);
+
 type Backend = CrosstermBackend<BufWriter<Stdout>>;
 
 /// The terminal on standard input and output, in the console's modes until it is dropped.
@@ -28,10 +38,11 @@ pub(crate) struct Real {
     /// `None` while somebody else has the terminal: a stream that is merely not asked still eats keys.
     events: Option<EventStream>,
     mouse: bool,
+    _ended: DropGuard,
 }
 
 impl Real {
-    /// Takes the terminal. Wrong use where there is none: a pipe cannot show a console.
+    /// Takes the terminal, within a runtime of several threads. Wrong use where there is none: a pipe cannot show a console.
     pub(crate) fn take(mouse: bool) -> Result<Self, Problem> {
         Self::check()?;
         let failed = |error: io::Error| {
@@ -42,7 +53,9 @@ impl Real {
         modes::enter(&mut io::stdout(), mouse).map_err(failed)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout()));
         let terminal = Terminal::new(backend).map_err(failed)?;
-        Ok(Self { terminal, events: Some(EventStream::new()), mouse })
+        let ended = CancellationToken::new();
+        tokio::spawn(free(ended.clone()));
+        Ok(Self { terminal, events: Some(EventStream::new()), mouse, _ended: ended.drop_guard() })
     }
 
     /// Wrong use where standard input or output is no terminal.
@@ -135,6 +148,44 @@ fn is_gone() -> bool {
     let mut asked = [PollFd::new(&stdin, PollFlags::empty())];
     poll(&mut asked, Some(&Timespec::default())).is_ok()
         && asked[0].revents().contains(PollFlags::HUP)
+}
+
+/// A terminal that takes nothing any more (a stalled connection, Ctrl-S) keeps the console in the middle of a frame, where it
+/// hears no signal. One that was told to end so throws away what waits to be shown, until it has ended.
+async fn free(ended: CancellationToken) {
+    let signals = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()];
+    let [Ok(mut terminate), Ok(mut hang_up), Ok(mut interrupt)] = signals.map(signal) else {
+        return;
+    };
+    tokio::select! {
+        () = ended.cancelled() => return,
+        _ = terminate.recv() => {}
+        _ = hang_up.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    let mut wait = PATIENCE;
+    loop {
+        tokio::select! {
+            () = ended.cancelled() => return,
+            () = tokio::time::sleep(wait) => {}
+        }
+        if !takes_more() {
+            let out = io::stdout();
+            // Off and on again wakes whoever waits to write; a terminal that is gone has nothing to throw away.
+            let _ = tcflow(&out, Action::OOff);
+            let _ = tcflush(&out, QueueSelector::OFlush);
+            let _ = tcflow(&out, Action::OOn);
+            wait = AGAIN;
+        }
+    }
+}
+
+/// Whether the terminal takes what is written.
+fn takes_more() -> bool {
+    let out = io::stdout();
+    let mut fds = [PollFd::new(&out, PollFlags::OUT)];
+    let none = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut fds, Some(&none)).is_ok_and(|ready| ready > 0)
 }
 
 impl Drop for Real {
