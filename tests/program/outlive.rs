@@ -228,6 +228,54 @@ async fn a_console_leaves_its_server_and_no_call_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_left_holds_nobody_for_the_console_that_has_gone() {
+    let script = "read go; \"$0\"; read go; exec \"$0\"";
+    let mut terminal = Terminal::shell(110, 30, &[("TYK_TUI_SERVER_HOLD_SECONDS", "600")], script);
+    let ends = Ends(terminal.home.path().to_owned());
+    terminal.types("go\n");
+    terminal.sees("● server :");
+    let address = format!("127.0.0.1:{}", terminal.between("● server :", ' '));
+    let first = gateway(&address).await;
+    first.dispatch(&called("/before")).await.unwrap();
+    terminal.types("6");
+    terminal.sees("/before");
+    terminal.types("b");
+    terminal.sees("held 600 s at most");
+    terminal.types("\r");
+    terminal.sees("breaks at hook pre");
+    let held = call(&first, "/held");
+    terminal.sees("1 held, ! opens");
+    terminal.types("q");
+    terminal.sees("would be let go");
+    terminal.types("l");
+    terminal.sees("goes on without the console (pid ");
+    let pid = terminal.between("goes on without the console (pid ", ')');
+    assert_eq!(held.await.unwrap(), called("/held"));
+    // Its breakpoint went with it.
+    let later = gateway(&address).await;
+    assert_eq!(later.dispatch(&called("/later")).await.unwrap(), called("/later"));
+    // The next console has none, and can set its own.
+    terminal.types("go\n");
+    terminal.sees(&format!("of pid {pid}"));
+    terminal.types("6");
+    terminal.sees("/later");
+    terminal.until("no breakpoint", |screen| !screen.contents().contains("breaks at"));
+    terminal.types("b");
+    terminal.sees("held 600 s at most");
+    terminal.types("\r");
+    terminal.sees("breaks at hook pre");
+    let held = call(&later, "/again");
+    terminal.sees("1 held, ! opens");
+    terminal.types("q");
+    terminal.sees("1 Dispatch is held");
+    terminal.types("y");
+    assert_eq!(held.await.unwrap(), called("/again"));
+    assert_eq!(terminal.ends(), 0);
+    let ran = ends.stop();
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_servers_of_a_project_are_told_apart() {
     let home = Home::new();
     let mut first = serve(&home, anywhere);
@@ -422,6 +470,46 @@ async fn a_console_holds_at_the_server_that_it_looks_at_and_lets_all_go_when_it_
     }
     assert_eq!(one.ends(), 0);
     assert_eq!(gateway.dispatch(&called("/after")).await.unwrap(), called("/after"));
+}
+
+/// The server's rules name a header of theirs; the console's own project has no rules.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_console_that_looks_on_exports_hides_what_the_servers_rules_name() {
+    const SECRET: &str = "p4ssw0rd-of-x";
+    let home = Home::new();
+    home.write(
+        "the-servers.toml",
+        "[[rule]]\nname = \"keys\"\nwhen.hook = \"auth_check\"\n[[rule.do]]\n\
+         static_key = { auth_header_name = \"X-Pass\", keys = [\"k\"] }\n",
+    );
+    let server = serve(&home, |command| {
+        anywhere(command);
+        command.args(["--rules", "the-servers.toml"]);
+    });
+    let mut sent = object();
+    let request = sent.request.as_mut().unwrap();
+    request.headers.insert("X-Pass".to_owned(), SECRET.to_owned());
+    "/secret".clone_into(&mut request.url);
+    server.connect().await.dispatch(&sent.encode_to_vec()).await.unwrap();
+    let mut terminal = looks(&home, &server);
+    terminal.sees("/secret");
+    terminal.types("E");
+    terminal.sees("as        ‹ curl ›");
+    for key in ["\x1b[B", "\x1b[B", "\x1b[B", "\x1b[C"] {
+        terminal.types(key);
+    }
+    terminal.sees("to        ‹ file ›");
+    terminal.types("\r");
+    terminal.sees("exported 1 to ");
+    let project = home.path().join("project");
+    let mut files = std::fs::read_dir(&project).unwrap().map(|entry| entry.unwrap().path());
+    let script = files.find(|path| path.extension().is_some_and(|end| end == "sh")).unwrap();
+    let script = std::fs::read_to_string(script).unwrap();
+    assert!(script.contains("X-Pass: «redacted "), "{script}");
+    assert!(!script.contains(SECRET), "{script}");
+    terminal.until("nothing of it", |screen| !screen.contents().contains(SECRET));
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
