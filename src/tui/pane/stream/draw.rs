@@ -228,6 +228,10 @@ fn draw_row(
             Cell::Name => (Role::Text, (&*row.name).into()),
             Cell::Api => (again(|row| &row.api), (&*row.api).into()),
             Cell::Method => (again(|row| &row.method), (&*row.method).into()),
+            // What happened stands before where.
+            Cell::Path if row.kind == Kind::Event => {
+                (Role::Text, text::fit(&row.path, placed.width.into()))
+            }
             Cell::Path => (again(|row| path_of(&row.path)), path_of(&row.path).into()),
             Cell::Outcome => (outcome_role, outcome_words(row, placed.width)),
             Cell::Status => {
