@@ -152,6 +152,7 @@ fn exchange(number: u64) -> Exchange {
         request: Some(object.clone()),
         reply: Ok(object),
         rule: None,
+        why: None,
         trimmed: false,
         trace: None,
     }

@@ -234,6 +234,7 @@ mod tests {
                         request: Some(request.clone()),
                         reply: Ok(reply),
                         rule: None,
+                        why: None,
                         trimmed: false,
                         trace: None,
                     };

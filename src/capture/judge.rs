@@ -68,7 +68,7 @@ impl Judge {
             Ok(verdict) => {
                 row.outcome = Some(verdict.outcome);
                 row.status = verdict.status;
-                verdict.error
+                verdict.error.or_else(|| exchange.why.as_deref().map(str::to_owned))
             }
             Err(error) => {
                 row.outcome = Some(Outcome::Failed);
@@ -120,6 +120,7 @@ impl Record {
             request: None,
             reply: Ok(Bytes::new()),
             rule: None,
+            why: None,
             trimmed: false,
             trace: None,
         };

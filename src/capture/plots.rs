@@ -327,6 +327,7 @@ mod tests {
             request: Some(object.clone()),
             reply: if hook == 4 { Err("gone".into()) } else { Ok(object) },
             rule: None,
+            why: None,
             trimmed: false,
             trace: None,
         };

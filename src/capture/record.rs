@@ -47,6 +47,8 @@ pub struct Exchange {
     pub reply: Result<Bytes, String>,
     /// The rule that handled it.
     pub rule: Option<Arc<str>>,
+    /// Why a rule refused the caller, or what went wrong though there is an answer: for people, and without what a caller wrote.
+    pub why: Option<Arc<str>>,
     /// Our server left out what the Gateway does not read.
     pub trimmed: bool,
     /// The trace that the call's `traceparent` is of: one for all hooks of a request.

@@ -119,6 +119,7 @@ mod tests {
             reply: Ok(request.clone()),
             request: Some(request),
             rule: None,
+            why: None,
             trimmed: false,
             trace,
         });

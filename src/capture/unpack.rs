@@ -170,6 +170,7 @@ mod tests {
             request: Some(request.encode_to_vec().into()),
             reply: Ok(reply.encode_to_vec().into()),
             rule: None,
+            why: None,
             trimmed: false,
             trace: None,
         };

@@ -145,6 +145,7 @@ pub(crate) fn session(cases: &[&str]) -> (std::path::PathBuf, tempfile::TempDir)
                 request: Some(file("request")),
                 reply: Ok(file("reply")),
                 rule: Some("an echo".into()),
+                why: None,
                 trimmed: false,
                 trace: parent.and_then(|pair| TraceId::of_parent(pair[1].as_str()?)),
             });

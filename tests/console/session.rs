@@ -53,6 +53,7 @@ impl Server {
             request: Some(file("request")),
             reply: Ok(file("reply")),
             rule: None,
+            why: None,
             trimmed: false,
             trace: None,
         });

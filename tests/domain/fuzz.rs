@@ -193,6 +193,7 @@ mod recorded {
                 request: Some(bytes.clone()),
                 reply: Ok(bytes),
                 rule: None,
+                why: None,
                 trimmed: false,
                 trace: None,
             });

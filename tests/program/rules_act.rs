@@ -200,7 +200,11 @@ async fn where_the_other_server_is_away_it_fails_closed_or_open_as_told() {
         }
         let pre = orders(HookType::Pre);
         assert_eq!(ask(&gateway, &pre).await, pre, "let go unchanged");
-        assert_eq!(front.line()["outcome"], "passed");
+        // What the plugin did not say is told beside what it would have said.
+        let line = front.line();
+        assert_eq!(line["outcome"], "passed");
+        let error = line["error"].as_str().unwrap();
+        assert!(error.contains(&to) && error.ends_with("; let go unchanged"), "{error}");
     }
 }
 

@@ -51,6 +51,7 @@ fn record(seq: u64, of: u64, path: String) -> Record {
         request: None,
         reply: Ok(bytes::Bytes::from(vec![0; usize::try_from(of % 90).unwrap()])),
         rule: row.rule.clone(),
+        why: None,
         trimmed: false,
         trace: None,
     };

@@ -39,6 +39,7 @@ fn recorded(cases: &[&str], hooks: usize, begin: Timestamp) -> Vec<Exchange> {
                 request: Some(file("request")),
                 reply: Ok(file("reply")),
                 rule: None,
+                why: None,
                 trimmed: false,
                 trace: parent.and_then(|pair| TraceId::of_parent(pair[1].as_str()?)),
             });

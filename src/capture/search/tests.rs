@@ -31,6 +31,7 @@ fn exchange(number: u64) -> Exchange {
         request: Some(object.clone()),
         reply: Ok(object),
         rule: None,
+        why: None,
         trimmed: false,
         trace: None,
     }

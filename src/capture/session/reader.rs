@@ -193,10 +193,12 @@ fn read(row: &Row<'_>, unpacker: &mut Unpacker) -> Result<Kept, SessionError> {
     let sides =
         if length == 0 { Bytes::new() } else { unpacker.unpack(packed, length, row.get(13)?)? };
     let first = sides.slice(..request.unwrap_or(0));
-    let reply = match reply {
-        Some(_) if same => Ok(first.clone()),
-        Some(_) => Ok(sides.slice(first.len()..)),
-        None => Err(row.get::<_, Option<String>>(12)?.unwrap_or_default()),
+    let error: Option<String> = row.get(12)?;
+    // Beside an answer it says why that is as it is.
+    let (reply, why) = match reply {
+        Some(_) if same => (Ok(first.clone()), error),
+        Some(_) => (Ok(sides.slice(first.len()..)), error),
+        None => (Err(error.unwrap_or_default()), None),
     };
     let micros = |column: usize| -> Result<Duration, SessionError> {
         Ok(Duration::from_micros(row.get(column)?))
@@ -211,6 +213,7 @@ fn read(row: &Row<'_>, unpacker: &mut Unpacker) -> Result<Kept, SessionError> {
         request: request.map(|_| first),
         reply,
         rule: row.get::<_, Option<String>>(7)?.map(Into::into),
+        why: why.map(Into::into),
         trimmed: row.get(8)?,
         trace: trace.as_deref().and_then(TraceId::from_bytes),
     };

@@ -43,6 +43,7 @@ fn exchange(request: &Bytes, reply: &Bytes) -> Exchange {
         request: Some(request.clone()),
         reply: Ok(reply.clone()),
         rule: Some("a rule".into()),
+        why: Some("the key is not known".into()),
         trimmed: true,
         trace: TraceId::of_parent("00-0af7651916cd43dd8448eb211c80319c-a383270f4a055842-01"),
     }
@@ -130,6 +131,7 @@ fn what_is_read_is_what_was_captured(#[case] times: usize) {
         request: None,
         reply: Err("cancelled".into()),
         rule: None,
+        why: None,
         trimmed: false,
         trace: None,
         ..wanted[0].clone()

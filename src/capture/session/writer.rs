@@ -257,7 +257,7 @@ pub(super) fn insert(
         request.map(<[u8]>::len),
         reply.map(<[u8]>::len),
         same,
-        exchange.reply.as_ref().err(),
+        exchange.reply.as_ref().err().map(String::as_str).or(exchange.why.as_deref()),
         with_dictionary,
         bytes,
         exchange.trace.map(TraceId::bytes),

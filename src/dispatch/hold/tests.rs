@@ -33,6 +33,7 @@ fn exchange(hook: u8, path: &str) -> Exchange {
         request: Some(object.clone()),
         reply: Ok(object),
         rule: None,
+        why: None,
         trimmed: false,
         trace: None,
     }

@@ -97,6 +97,19 @@ impl Mark {
         self.note.as_deref()
     }
 
+    /// The same for the record, which outlives the server: without what stands in quotes, which the caller may have written.
+    pub(in crate::dispatch) fn told(&self) -> Option<Arc<str>> {
+        let note = self.note.as_deref()?;
+        let told = match (note.find('"'), note.rfind('"')) {
+            (Some(first), Some(last)) if first < last => {
+                format!("{}…{}", &note[..first], &note[last + 1..])
+            }
+            (Some(first), _) => format!("{}…", &note[..first]),
+            (None, _) => note.to_owned(),
+        };
+        Some(told.into())
+    }
+
     /// The name that the record bears.
     pub(in crate::dispatch) fn rule(&self) -> Option<Arc<str>> {
         self.rule.clone()
@@ -117,5 +130,23 @@ impl Mark {
             }
             counters.latency.add(took, now);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_told_nothing_that_a_caller_wrote() {
+        let told = |note: &str| {
+            Mark::new(None, Vec::new(), true, Some(note.to_owned())).told().unwrap().to_string()
+        };
+        assert_eq!(told("the key is not known"), "the key is not known");
+        assert_eq!(told("no such user: \"hunter2\""), "no such user: …");
+        assert_eq!(told("the key \"a\" is not known"), "the key … is not known");
+        assert_eq!(told("no such user: \"hunter2\\\"x\""), "no such user: …");
+        assert_eq!(told("not closed: \"abc"), "not closed: …");
+        assert!(Mark::new(None, Vec::new(), true, None).told().is_none());
     }
 }

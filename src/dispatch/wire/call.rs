@@ -200,6 +200,7 @@ impl Call {
             request: self.request.take(),
             reply,
             rule,
+            why: None,
             trimmed: false,
             trace: self.trace,
         };
@@ -264,6 +265,7 @@ impl Drop for Call {
             Stage::Sent { reply, mark, trimmed, took } => (reply, mark, trimmed, took),
         };
         // A rule is not slow because somebody looked at its answer. Events have no rules, and a call that never became an Object met none.
+        let why = mark.as_ref().and_then(Mark::told).filter(|_| reply.is_ok());
         let rule = mark.and_then(|mark| count(&mark, reply.is_err(), took.saturating_sub(held)));
         let Some(recorder) = &self.shared.recorder else { return };
         let at = if self.request.is_some() { self.at } else { Timestamp::now() };
@@ -276,6 +278,7 @@ impl Drop for Call {
             request: self.request.take(),
             reply,
             rule,
+            why,
             trimmed,
             trace: self.trace,
         });

@@ -21,6 +21,7 @@ fn exchange(kind: Kind, request: Option<&[u8]>, reply: Result<&[u8], &str>) -> E
         request: request.map(Bytes::copy_from_slice),
         reply: reply.map(Bytes::copy_from_slice).map_err(str::to_owned),
         rule: Some("allow".into()),
+        why: reply.is_ok().then(|| "the key is not known".into()),
         trimmed: true,
         trace: None,
     }

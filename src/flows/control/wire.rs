@@ -188,7 +188,7 @@ pub(super) struct Head {
     reply: Option<usize>,
     /// The answer is the request, and is not in the body.
     same: bool,
-    /// The status that was answered instead.
+    /// The status that was answered instead; beside an answer, why it is as it is.
     status: Option<String>,
 }
 
@@ -231,7 +231,12 @@ impl Head {
             request: request.map(<[u8]>::len),
             reply: reply.map(<[u8]>::len),
             same,
-            status: exchange.reply.as_ref().err().cloned(),
+            status: exchange
+                .reply
+                .as_ref()
+                .err()
+                .cloned()
+                .or_else(|| exchange.why.as_deref().map(str::to_owned)),
         };
         let apart = if same { None } else { reply };
         (head, [request.unwrap_or_default(), apart.unwrap_or_default()])
@@ -265,10 +270,10 @@ impl Head {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a record of another length"));
         }
         let first = body.slice(..request);
-        let reply = match self.reply {
-            Some(_) if self.same => Ok(first.clone()),
-            Some(_) => Ok(body.slice(request..)),
-            None => Err(self.status.unwrap_or_default()),
+        let (reply, why) = match self.reply {
+            Some(_) if self.same => (Ok(first.clone()), self.status),
+            Some(_) => (Ok(body.slice(request..)), self.status),
+            None => (Err(self.status.unwrap_or_default()), None),
         };
         let exchange = Exchange {
             kind: match self.of {
@@ -283,6 +288,7 @@ impl Head {
             request: self.request.map(|_| first),
             reply,
             rule: self.rule.map(Into::into),
+            why: why.map(Into::into),
             trimmed: self.trimmed,
             trace: self.trace.and_then(|trace| TraceId::from_bytes(&trace)),
         };

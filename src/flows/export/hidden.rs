@@ -26,6 +26,7 @@ pub(super) fn hidden(record: &Record, judge: &Judge, view: &dyn View) -> Record 
             Ok(_) => of(reply, "reply").ok_or_else(|| "it was no message".to_owned()),
             Err(_) => Err(error.unwrap_or_default().to_owned()),
         },
+        why: exchange.why.as_ref().and(error).map(Into::into),
         ..exchange.clone()
     };
     judge.record(record.row.seq, exchange)

@@ -41,6 +41,7 @@ fn captured() -> (Recorder, Capture) {
             request: Some(Bytes::from(std::fs::read(file).unwrap())),
             reply: Ok(Bytes::from(std::fs::read(reply).unwrap())),
             rule: None,
+            why: None,
             trimmed: false,
             trace: None,
         });

@@ -280,6 +280,7 @@ fn dispatch(
         request: Some(bytes.clone()),
         reply: Ok(bytes),
         rule: None,
+        why: None,
         trimmed: false,
         trace: None,
     }

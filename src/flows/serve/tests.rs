@@ -44,6 +44,7 @@ fn printed(exchanges: usize, ring: usize, failures: usize) -> (String, Vec<Strin
             request: Some(Bytes::new()),
             reply: Ok(Bytes::new()),
             rule: None,
+            why: None,
             trimmed: false,
             trace: None,
         });

@@ -109,6 +109,7 @@ fn exchange(line: &Value) -> Result<(u64, Exchange), Problem> {
         request: message(request, "request")?,
         reply: message(reply, "reply")?.ok_or_else(|| text("error").to_owned()),
         rule: line["rule"].as_str().map(Into::into),
+        why: line["error"].as_str().filter(|_| line["reply"].is_object()).map(Into::into),
         trimmed: line["trimmed"] == true,
         // A line does not have it.
         trace: None,

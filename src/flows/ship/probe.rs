@@ -194,6 +194,7 @@ mod tests {
             request: Some(object(bundle)),
             reply: Ok(object(bundle)),
             rule: None,
+            why: None,
             trimmed: false,
             trace: None,
         });

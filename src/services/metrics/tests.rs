@@ -23,6 +23,7 @@ fn calls_are_counted_by_hook_outcome_and_rule() {
         request: Some(vec![0x08, 0x01].into()),
         reply: Ok(vec![0x08, 0x01].into()),
         rule: rule.map(Into::into),
+        why: None,
         trimmed: false,
         trace: None,
     };
