@@ -46,6 +46,8 @@ mod lint;
 mod loading;
 #[path = "program/manifest.rs"]
 mod manifest;
+#[path = "program/marks.rs"]
+mod marks;
 #[path = "program/mserv.rs"]
 mod mserv;
 #[path = "program/mserv_faults.rs"]

@@ -1,6 +1,7 @@
 //! A record as one JSON object, in the shape that every command shares (`--json`, the console's detail, copies).
 //!
-//! Every key is there on every line, in this order, null where nothing applies.
+//! Every key is there on every line, in this order, null where nothing applies; but `note`, which only those have that somebody
+//! marked.
 
 use serde_json::{Value, json};
 
@@ -11,10 +12,20 @@ use crate::domain::task::Problem;
 
 /// The object for a record; its text goes through the view.
 pub fn to_json(record: &Record, view: &dyn View) -> Value {
+    noted(record, None, view)
+}
+
+/// The same for one that may be marked: then it has its note as well, which is empty where nothing was noted. No other
+/// line has that key, as most are of nobody's console.
+pub fn noted(record: &Record, note: Option<&str>, view: &dyn View) -> Value {
     let row = &record.row;
     let exchange = &record.exchange;
     if let Kind::Dropped { count } = row.kind {
-        return dropped(row.seq, count);
+        let mut line = dropped(row.seq, count);
+        if let Some(note) = note {
+            line["note"] = json!(view.text(&["note".into()], note));
+        }
+        return line;
     }
     let known = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
     let sides = sides(record);
@@ -58,6 +69,9 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
     // Not within the macro, which would copy each of them whole.
     line["request"] = request.unwrap_or_default();
     line["reply"] = reply.unwrap_or_default();
+    if let Some(note) = note {
+        line["note"] = json!(view.text(&["note".into()], note));
+    }
     line
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use super::{Capture, Record, Seen};
+use serde_json::Value;
+
+use super::{Capture, Record, Seen, line};
 use crate::domain::filter::{Fields, Filter, Marked};
 use crate::domain::object::View;
 
@@ -23,6 +25,28 @@ pub struct Marks {
     version: u64,
 }
 
+/// A record as it is given on: with its note, where it is marked.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    /// The record.
+    pub record: Record,
+    /// Empty where nothing is noted.
+    pub note: Option<Arc<str>>,
+}
+
+impl Noted {
+    /// Whether a filter means it.
+    pub fn is_meant(&self, filter: &Filter, view: &dyn View) -> bool {
+        let fields = &Seen::new(&self.record, view);
+        filter.matches(&Marked { fields, note: self.note.as_deref() })
+    }
+
+    /// As a line of `--json`.
+    pub fn to_json(&self, view: &dyn View) -> Value {
+        line::noted(&self.record, self.note.as_deref(), view)
+    }
+}
+
 /// A row that is marked, with this note, or is so no more.
 pub type Change = (u64, Option<Arc<str>>);
 
@@ -30,6 +54,11 @@ impl Marks {
     /// The note of a record that is marked; empty where it has none.
     pub fn note(&self, seq: u64) -> Option<&str> {
         self.rows.get(&seq).map(|note| &**note)
+    }
+
+    /// The same, to be kept.
+    pub fn get(&self, seq: u64) -> Option<Arc<str>> {
+        self.rows.get(&seq).cloned()
     }
 
     /// How many there are.
@@ -64,6 +93,11 @@ impl Marks {
         } else {
             before.rev().chain(after.rev()).collect()
         }
+    }
+
+    /// A record with its mark.
+    pub fn noted(&self, record: Record) -> Noted {
+        Noted { note: self.get(record.row.seq), record }
     }
 
     /// Whether a filter means a record, by these marks.

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::archive::Archive;
 use super::index::{Brief, Index, Piece, Shared};
+use super::keeper::Keeper;
 use super::marks::{Change, Marks};
 use super::order::{By, Places};
 use super::plots::Plots;
@@ -35,6 +36,8 @@ pub(super) struct Store {
     /// What the ring forgets is read from there.
     archive: Option<Arc<Archive>>,
     marks: Marks,
+    /// Writes them into the session's file.
+    keeper: Option<Arc<Keeper>>,
     /// Rows of which the index has not all.
     read: HashMap<u64, Row>,
     captured: u64,
@@ -74,6 +77,7 @@ impl Store {
             index: Index::new(limits.max_rows.max(max_records)),
             archive: None,
             marks: Marks::default(),
+            keeper: None,
             read: HashMap::new(),
             captured: 0,
             dropped: 0,
@@ -136,7 +140,27 @@ impl Store {
     }
 
     pub(super) fn mark(&mut self, changes: &[Change]) -> usize {
-        self.marks.apply(changes)
+        let left = self.marks.apply(changes);
+        if let Some(keeper) = &self.keeper {
+            let done = |(seq, note): &&Change| note.is_none() || self.marks.note(*seq).is_some();
+            keeper.add(changes.iter().filter(done).cloned());
+        }
+        left
+    }
+
+    /// From now on marks are written there.
+    pub(super) fn keep_marks_in(&mut self, keeper: Arc<Keeper>) {
+        keeper.add(self.marks().iter().map(|(seq, note)| (seq, Some(Arc::clone(note)))));
+        self.keeper = Some(keeper);
+    }
+
+    pub(super) fn keeper(&self) -> Option<Arc<Keeper>> {
+        self.keeper.clone()
+    }
+
+    /// Takes in what is marked in a session already.
+    pub(super) fn know_marks(&mut self, marks: &[Change]) {
+        self.marks.apply(marks);
     }
 
     /// The mark that comes after this record (or before it) in the list, round its ends; none after `until`.

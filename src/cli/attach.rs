@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::Answer;
 use super::session::named;
+use super::{Answer, output};
 use crate::config::Chosen;
 use crate::domain::task::Problem;
 use crate::flows::session::Opened;
@@ -17,6 +17,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let path = named(args.session.as_deref())?;
-    tui::attach(chosen, Opened::new(&path)?)?;
+    let words = tui::attach(chosen, Opened::new(&path)?)?;
+    words.iter().for_each(output::notice);
     Ok(Answer::Yes)
 }

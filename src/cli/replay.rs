@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::output::{self, printable};
-use super::session::named;
-use super::{Answer, runtime, seconds, serve};
-use crate::capture::Seen;
+use super::session::{filter, named};
+use super::{Answer, runtime, seconds};
+use crate::capture::Noted;
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
 use crate::domain::json::Path;
@@ -65,18 +65,18 @@ enum Tempo {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
-    let filter = args.filter.as_deref().map(serve::filter).transpose()?;
+    let filter = args.filter.as_deref().map(filter).transpose()?;
     let path = named(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::flows::rules::view(&settings, args.show_secrets)?;
     let recorded = Recorded::open(&path, view.clone())?;
     replayable(recorded.facts()).map_err(|problem| problem.at(path.display()))?;
-    let records = recorded.filter(|record| {
-        record.as_ref().map_or(true, |record| {
-            let seen = Seen::new(record, &*view);
-            wanted(&args.seq, record.row.seq) && filter.as_ref().is_none_or(|it| it.matches(&seen))
-        })
-    });
+    let is_meant = |it: &Noted| {
+        wanted(&args.seq, it.record.row.seq)
+            && filter.as_ref().is_none_or(|filter| it.is_meant(filter, &*view))
+    };
+    let records = recorded.filter(|record| record.as_ref().map_or(true, is_meant));
+    let records = records.map(|record| record.map(|noted| noted.record));
     let ignore = Ignore::new(&args.ignore);
     let pace = match args.pace {
         Tempo::Fast => Pace::Fast,

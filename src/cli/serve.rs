@@ -130,7 +130,7 @@ fn stop(sources: &Sources, listen: Option<&str>) -> Result<Answer, Problem> {
     Ok(Answer::Yes)
 }
 
-/// A filter as it is written on a command line, which knows no marks of a console.
+/// A filter over what is coming, of which nothing is marked.
 pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
     Filter::parse_live(text).map_err(|error| error.problem(text))
 }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::session::named;
+use super::session::{filter, named};
 use super::{Answer, output, runtime, seconds, serve};
-use crate::capture::{Record, Seen, SharedView};
+use crate::capture::{Noted, Record, Seen, SharedView};
 use crate::config::{Chosen, Sources};
 use crate::domain::task::{Kind, Problem};
 use crate::flows::control::{Place, Watch};
@@ -40,8 +40,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
-    let wish =
-        Wish { filter: serve::filter(&args.filter)?, count: args.count, only_new: args.only_new };
+    let wish = Wish { filter: filter(&args.filter)?, count: args.count, only_new: args.only_new };
     let sources = Sources::here(chosen)?;
     let settings = crate::config::load(&sources)?.settings;
     let view = crate::flows::rules::view(&settings, args.show_secrets)?;
@@ -49,13 +48,12 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let colour = std::io::stdout().is_terminal()
         && supports_color::on(supports_color::Stream::Stdout).is_some();
     let mut came = 0;
-    let each = |record: &Record| {
+    let each = |noted: &Noted| {
         came += 1;
-        let entry = Entry::Record(record);
         output::line(if args.json {
-            serve::json(&entry, &*shown)
+            noted.to_json(&*shown).to_string()
         } else {
-            serve::pretty(&entry, &*shown, colour)
+            serve::pretty(&Entry::Record(&noted.record), &*shown, colour)
         })
     };
     let ended = runtime::block_on(async {
@@ -91,7 +89,7 @@ async fn wait(
     wish: &Wish,
     server: Option<Watch>,
     view: SharedView,
-    mut each: impl FnMut(&Record) -> Result<(), Problem>,
+    mut each: impl FnMut(&Noted) -> Result<(), Problem>,
 ) -> Result<&'static str, Problem> {
     let of_session = "before the session ended";
     let Some(server) = server else {
@@ -106,13 +104,15 @@ async fn wait(
     if let Some(path) = &server.hello().session {
         return session::wait(path, wish, view, each).await.map(|_| of_session);
     }
+    // What nobody keeps is marked in consoles alone.
+    serve::filter(&args.filter)?;
     let most = if wish.only_new { 0 } else { u64::MAX };
     let (seen, mut found) = (Arc::clone(&view), 0);
     let meant = |record: &Record| {
         if !wish.filter.matches(&Seen::new(record, &*seen)) {
             return Ok(ControlFlow::Continue(()));
         }
-        each(record)?;
+        each(&Noted { record: record.clone(), note: None })?;
         found += 1;
         Ok(if found >= wish.count { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     };

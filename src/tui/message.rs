@@ -136,6 +136,8 @@ pub(crate) enum Message {
         /// How many could not be, as too many are.
         left: usize,
     },
+    /// What was marked is in the session's file, or why it is not.
+    MarksKept(Result<(), Problem>),
     /// Filters that are kept.
     Filters(Used),
     /// A record's JSON.

@@ -106,8 +106,8 @@ fn opened(chosen: Chosen<'_>, session: Option<session::Opened>) -> Result<LastWo
 }
 
 /// Opens the console on a session, which may be growing, and runs it to its end.
-pub fn attach(chosen: Chosen<'_>, session: session::Opened) -> Result<(), Problem> {
-    opened(chosen, Some(session)).map(|_| ())
+pub fn attach(chosen: Chosen<'_>, session: session::Opened) -> Result<LastWords, Problem> {
+    opened(chosen, Some(session))
 }
 
 /// Runs a console on the terminal to its end; then server and host are stopped, whatever ended it.
@@ -158,6 +158,8 @@ struct Held {
     server: Slot<dispatch::Running>,
     host: Slot<host::Running>,
     recording: Slot<Recording>,
+    /// What is marked in it, too.
+    capture: Slot<Capture>,
     last_words: Slot<String>,
 }
 
@@ -174,6 +176,12 @@ fn stop(runtime: &Handle, held: &Held) {
     let recording = slot(&held.recording).take();
     if let Some(recording) = recording {
         recording.stop(super::work::LAST_RECORDS);
+    }
+    // Those of the last moment; others that could not be written are tried once more.
+    let capture = slot(&held.capture).take();
+    if let Some(Err(problem)) = capture.map(|capture| capture.keep_marks()) {
+        let said = || format!("marks end with the console: {problem}");
+        slot(&held.last_words).get_or_insert_with(said);
     }
 }
 
@@ -196,6 +204,7 @@ fn assemble<T: Tty>(
     };
     let (recorder, capture) =
         capture.unwrap_or_else(|| Capture::start(&limits, Arc::clone(&redacted), answer_limit));
+    *slot(&held.capture) = Some(capture.clone());
     let paths = sources.as_ref().and_then(|sources| sources.paths.as_ref());
     let keeps_unsaved = paths.is_some();
     let (keymap, problems) = Keymap::load(paths.map(config::Paths::keymap).as_deref());

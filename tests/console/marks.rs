@@ -1,5 +1,8 @@
 //! Rows of the Stream that are marked, with notes.
 
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
 use tyk_tui::flows::session::Opened as Session;
 
 use crate::opened::Opened;
@@ -7,16 +10,25 @@ use crate::session::Server;
 
 /// A console on a session of six calls: pre, `post_key_auth` and post of two requests.
 fn six() -> (Opened, tempfile::TempDir) {
+    let (path, folder) = six_recorded();
+    (on(&path), folder)
+}
+
+fn on(path: &Path) -> Opened {
+    let console = Opened::attached(120, 36, Session::new(path).unwrap());
+    console.sees("6 · following");
+    console
+}
+
+/// That session.
+fn six_recorded() -> (PathBuf, tempfile::TempDir) {
     let server = Server::new();
     for _ in 0..2 {
         for name in ["1-Pre-echo_pre", "3-PostKeyAuth-echo_post_key_auth", "4-Post-echo_post"] {
             server.called(name);
         }
     }
-    let (path, folder) = server.end();
-    let console = Opened::attached(120, 36, Session::new(&path).unwrap());
-    console.sees("6 · following");
-    (console, folder)
+    server.end()
 }
 
 impl Opened {
@@ -24,6 +36,14 @@ impl Opened {
     #[track_caller]
     fn is_at(&self, seq: u64) {
         self.sees(&format!("─ {seq} · "));
+    }
+
+    /// Marks a row with a note.
+    fn notes(&self, seq: u64, note: &str) {
+        self.keys(&["M"]);
+        self.sees(&format!("Note on {seq}"));
+        self.drive.type_text(note);
+        self.keys(&["enter"]);
     }
 
     fn filters(&self, filter: &str) {
@@ -150,4 +170,127 @@ fn a_sorted_list_keeps_the_row_that_was_gone_to_and_marks_are_walked_in_its_orde
     console.keys(&["f"]);
     console.sees("· following");
     console.is_at(6);
+}
+
+#[test]
+fn what_is_marked_in_a_session_is_there_when_it_is_opened_again() {
+    let (path, _folder) = six_recorded();
+    let console = on(&path);
+    console.keys(&["g", "m"]);
+    console.sees("◆");
+    console.keys(&["j", "j", "j"]);
+    console.is_at(4);
+    console.notes(4, "the wrong tenant");
+    console.sees("◈ the wrong tenant");
+    drop(console);
+
+    let console = on(&path);
+    console.sees("◆");
+    console.keys(&["."]);
+    console.is_at(1);
+    console.keys(&["."]);
+    console.is_at(4);
+    console.sees("◈ the wrong tenant");
+    console.filters("mark");
+    console.sees("2 of 6");
+    // Another note, none at all.
+    console.is_at(4);
+    console.keys(&["M"]);
+    console.sees("Note on 4");
+    console.drive.type_text(", and late");
+    console.keys(&["enter"]);
+    console.sees("◈ the wrong tenant, and late");
+    console.keys(&[","]);
+    console.is_at(1);
+    console.keys(&["m"]);
+    console.sees("1 of 6");
+    drop(console);
+
+    let console = on(&path);
+    console.filters("mark");
+    console.sees("1 of 6");
+    console.is_at(4);
+    console.sees("◈ the wrong tenant, and late");
+}
+
+#[test]
+fn what_is_marked_while_a_console_records_is_in_its_session() {
+    let console = Opened::at_home(120, 36);
+    let address = console.address();
+    let traffic = tyk_tui::flows::demo::Traffic::start(&address, tyk_tui::flows::demo::Pace::BRISK);
+    console.keys(&["6"]);
+    console.drive.wait(|screen| screen.matches(" pre ").count() > 2).unwrap();
+    drop(traffic);
+    // Marked before, meanwhile, and once it has ended.
+    console.keys(&["g", "m"]);
+    console.is_at(1);
+    console.keys(&["5", "w"]);
+    console.sees("● recording");
+    console.keys(&["6", "j"]);
+    console.is_at(2);
+    console.notes(2, "while it is written");
+    console.sees("◈ while it is written");
+    console.keys(&["5", "w"]);
+    console.sees_no("● recording");
+    console.keys(&["6", "j"]);
+    console.is_at(3);
+    console.notes(3, "afterwards");
+    console.sees("◈ afterwards");
+    let sessions = console.folder.parent().unwrap().join("home/state/sessions");
+    // Another one at that home: the first has ended.
+    let _home = console.reopened(120, 36);
+    let (listed, problems) = tyk_tui::flows::session::list(&sessions).unwrap();
+    assert!(problems.is_empty() && listed.len() == 1, "{problems:?} {listed:?}");
+
+    let console = Opened::attached(120, 36, Session::new(&listed[0].path).unwrap());
+    console.filters("mark");
+    console.sees("3 of ");
+    console.filters("note:written");
+    console.sees("◈ while it is written");
+    console.filters("note:after");
+    console.sees("◈ afterwards");
+}
+
+#[test]
+fn a_session_that_may_only_be_read_keeps_no_marks_and_that_is_told() {
+    let (path, _folder) = six_recorded();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o400)).unwrap();
+    let console = on(&path);
+    console.keys(&["g", "m"]);
+    console.sees("the session cannot be written to: marks are in this console alone");
+    console.sees("◆");
+    console.filters("mark");
+    console.sees("1 of 6");
+    drop(console);
+    let console = on(&path);
+    console.keys(&["."]);
+    console.sees("nothing is marked yet");
+}
+
+#[test]
+fn a_note_with_a_secret_of_its_record_is_shown_without_it_and_kept_with_it() {
+    let secret = "47a0c79c427728b3df4af62b9228c8ae";
+    let (path, _folder) = six_recorded();
+    let console = on(&path);
+    console.keys(&["g"]);
+    console.is_at(1);
+    console.keys(&["j"]);
+    console.is_at(2);
+    console.notes(2, &format!("key {secret}!"));
+    console.sees("◈ key «redacted ");
+    console.keys(&["M"]);
+    console.sees("Note on 2");
+    console.sees_no(secret);
+    console.keys(&["enter", "m"]);
+    console.sees("Its note goes with the mark:");
+    console.sees_no(secret);
+    console.keys(&["n", "x"]);
+    console.sees(&format!("◈ key {secret}!"));
+    drop(console);
+    // What was not changed is what it was, in the file.
+    let console = on(&path);
+    console.keys(&["."]);
+    console.sees("◈ key «redacted ");
+    console.keys(&["x"]);
+    console.sees(&format!("◈ key {secret}!"));
 }

@@ -55,6 +55,10 @@ async fn what_a_running_server_has_in_memory_and_what_comes_is_found_without_a_s
     let ran = Ran::of(&mut wait(&serve, &["hook:pre", "--only-new", "--timeout", "1"]));
     assert_eq!((ran.code, &*ran.stdout), (Some(1), ""), "{ran:?}");
     assert!(ran.stderr.contains("0 of 1 came in time"), "{ran:?}");
+    // Where nothing is kept nothing is marked.
+    let ran = Ran::of(&mut wait(&serve, &["mark"]));
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("nothing that only just comes is marked"), "{ran:?}");
     // What comes while it waits: two more beside the one that was there.
     let mut child = wait(&serve, &["hook:pre", "--count", "3", "--json"])
         .stdout(Stdio::piped())

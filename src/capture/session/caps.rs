@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::SessionError;
+use super::{SessionError, marks};
 
 /// Most of what a session holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub(super) fn heed(
     caps: &Caps,
     count: &mut u64,
 ) -> Result<(), SessionError> {
+    let before = *count;
     let delete = |most: u64| -> Result<u64, SessionError> {
         let mut delete = connection.prepare_cached(
             "DELETE FROM record WHERE seq IN (SELECT seq FROM record ORDER BY seq LIMIT ?1)",
@@ -47,7 +48,7 @@ pub(super) fn heed(
     while *count > 0 && used(connection)? > caps.bytes {
         *count -= delete(count.div_ceil(20))?;
     }
-    Ok(())
+    if *count < before { marks::heed(connection) } else { Ok(()) }
 }
 
 /// The number of the oldest record that is left.

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::file::{self, Facts};
 use super::pack::Packer;
-use super::{SessionError, writer};
+use super::{SessionError, marks, writer};
 use crate::capture::Record;
 
 /// Records of one transaction.
@@ -26,12 +26,15 @@ impl Copy {
         Ok(Self { connection: file::create(path, facts)?, packer: Packer::new()?, begun: 0 })
     }
 
-    /// Writes a record; those before it have smaller numbers.
-    pub fn add(&mut self, record: &Record) -> Result<(), SessionError> {
+    /// Writes a record, and its note where it is marked; those before it have smaller numbers.
+    pub fn add(&mut self, record: &Record, note: Option<&str>) -> Result<(), SessionError> {
         if self.begun == 0 {
             self.connection.execute_batch("BEGIN")?;
         }
         writer::insert(&self.connection, &mut self.packer, record)?;
+        if let Some(note) = note {
+            marks::write(&self.connection, &[(record.row.seq, Some(note.into()))], false)?;
+        }
         self.begun += 1;
         if self.begun == TOGETHER {
             self.commit()?;

@@ -33,6 +33,12 @@ pub enum SessionError {
     /// No room left.
     #[error("the disk is full")]
     Full,
+    /// It may be read, and not changed.
+    #[error("the session cannot be written to")]
+    ReadOnly,
+    /// Another program has it for longer than one waits.
+    #[error("another program is writing to the session")]
+    Busy,
     /// Whatever else SQLite says.
     #[error("cannot use the session: {0}")]
     Sqlite(rusqlite::Error),
@@ -52,6 +58,8 @@ impl From<rusqlite::Error> for SessionError {
             Some(ErrorCode::Unknown) if error.to_string().contains("no such table") => {
                 Self::Damaged { after: None }
             }
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             _ => Self::Sqlite(error),
         }
     }
@@ -71,6 +79,8 @@ impl SessionError {
             Self::Damaged { .. } => problem
                 .help("what comes before the damage can be read: tyk-tui session export FILE"),
             Self::Full => problem.help("make room; what was written before is whole"),
+            Self::ReadOnly => problem.help("chmod u+w, or a copy of it elsewhere"),
+            Self::Busy => problem.help("try again"),
             Self::Sqlite(_) => problem,
         }
     }

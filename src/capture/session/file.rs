@@ -1,6 +1,6 @@
 //! The file: how it is made, and how it is opened where its writer is another program, or nobody to be trusted.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, Metadata, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,9 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rustix::fs::{Access, AtFlags, CWD, Timespec, Timestamps, UTIME_OMIT, utimensat};
 
-use super::SessionError;
+use super::{SessionError, marks};
 use crate::domain::object::SecretNames;
 
 /// What a session's name ends in, after the dot.
@@ -73,6 +74,7 @@ pub(super) fn create(path: &Path, facts: &Facts) -> Result<Connection, SessionEr
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.execute_batch(SCHEMA)?;
+    connection.execute_batch(marks::TABLE)?;
     let Facts { began, by, server, answer_limit, redacted, hidden } = facts;
     let entries = [
         ("began", began.to_string()),
@@ -100,22 +102,54 @@ pub(super) fn hide(connection: &Connection, names: &SecretNames) -> Result<(), S
 
 /// Opens a session to read it; it may be growing.
 pub(super) fn open(path: &Path) -> Result<Connection, SessionError> {
-    // SQLite says of whatever it cannot open the same; the system says why. Not by opening it: to close it again would
-    // give up the locks of a connection that this process has.
-    if !std::fs::metadata(path)?.is_file() {
+    allowed(path, Access::READ_OK)?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    // With this alone a file that was cut short is not refused as a whole, whose beginning can be read. Nothing can be
+    // written over this connection.
+    connection.pragma_update(None, "writable_schema", true)?;
+    checked(connection)
+}
+
+/// Opens a session to write marks into it, which another program may be writing or reading; and when it was written
+/// last.
+pub(super) fn open_to_write(path: &Path) -> Result<(Connection, SystemTime), SessionError> {
+    let facts = allowed(path, Access::READ_OK)?;
+    // Whoever may do anything heeds the owner's word, too. SQLite has files beside it.
+    let is_shut = |path| rustix::fs::access(path, Access::WRITE_OK).is_err();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if facts.permissions().readonly() || is_shut(path) || is_shut(folder.unwrap_or(Path::new(".")))
+    {
+        return Err(SessionError::ReadOnly);
+    }
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    Ok((checked(connection)?, facts.modified()?))
+}
+
+/// That it is a file, and may be used so. SQLite says of whatever it cannot open the same; the system says why. Not by
+/// opening it: to close it again would give up the locks of a connection that this process has.
+fn allowed(path: &Path, access: Access) -> Result<Metadata, SessionError> {
+    let facts = std::fs::metadata(path)?;
+    if !facts.is_file() {
         return Err(SessionError::NoSession);
     }
-    rustix::fs::access(path, rustix::fs::Access::READ_OK).map_err(std::io::Error::from)?;
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    rustix::fs::access(path, access).map_err(std::io::Error::from)?;
+    Ok(facts)
+}
+
+/// A connection over which nothing runs that whoever made the file put into its schema.
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, SessionError> {
+    let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
-    // Somebody else may have made it: nothing in its schema runs.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
-    // With this alone a file that was cut short is not refused as a whole, whose beginning can be read. Nothing can be
-    // written over this connection.
-    connection.pragma_update(None, "writable_schema", true)?;
+    Ok(connection)
+}
+
+/// That it is a session, of a format that is known here.
+fn checked(connection: Connection) -> Result<Connection, SessionError> {
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
     if pragma("application_id")? != APPLICATION {
         return Err(SessionError::NoSession);
@@ -125,6 +159,20 @@ pub(super) fn open(path: &Path) -> Result<Connection, SessionError> {
         found if found > FORMAT => Err(SessionError::Newer { found, known: FORMAT }),
         _ => Err(SessionError::NoSession),
     }
+}
+
+/// Says that it was written last at this time: which session is the newest hangs on its records, not on marks. It also
+/// wakes those who watch the file, once there is something to read.
+pub(super) fn set_modified(path: &Path, at: SystemTime) {
+    let since = at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let at = Timespec {
+        tv_sec: i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: since.subsec_nanos().into(),
+    };
+    let now = Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT };
+    let times = Timestamps { last_access: now, last_modification: at };
+    // A file of somebody else's keeps the time of the mark.
+    let _ = utimensat(CWD, path, &times, AtFlags::empty());
 }
 
 /// What the session says of itself; what it does not say is empty.

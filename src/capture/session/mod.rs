@@ -8,6 +8,7 @@ mod caps;
 mod copy;
 mod error;
 mod file;
+mod marks;
 mod pack;
 mod reader;
 mod writer;
@@ -16,8 +17,12 @@ pub use caps::Caps;
 pub use copy::Copy;
 pub use error::SessionError;
 pub use file::{EXTENSION, Facts, is_growing};
+pub(super) use marks::keep as keep_marks;
 pub use reader::{Kept, Reader};
 pub use writer::{Recording, Spilled};
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod mark_tests;

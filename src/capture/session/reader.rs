@@ -1,6 +1,8 @@
 //! Reads a session, whole or as it grows, in pieces: it may be larger than the memory.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +11,7 @@ use rusqlite::{Connection, Row};
 
 use super::file::{self, Facts};
 use super::pack::Unpacker;
-use super::{SessionError, caps};
+use super::{SessionError, caps, marks};
 use crate::capture::{Exchange, Kind};
 use crate::domain::trail::TraceId;
 
@@ -87,6 +89,15 @@ impl Reader {
         let last =
             "SELECT coalesce(min(seq), 0) FROM (SELECT seq FROM record ORDER BY seq DESC LIMIT ?1)";
         Ok(self.connection.query_row(last, [most], |row| row.get(0))?)
+    }
+
+    /// What is marked of these records, at most so many, the last ones: numbers and notes.
+    pub fn marks(
+        &self,
+        records: &RangeInclusive<u64>,
+        most: usize,
+    ) -> Result<Vec<(u64, Arc<str>)>, SessionError> {
+        marks::read(&self.connection, records, most)
     }
 
     /// At most `most` records from `seq` on, oldest first; fewer where they are large.

@@ -16,7 +16,7 @@ use crate::domain::redact::Shown;
 use crate::domain::trail::TraceId;
 
 /// Request and reply of every call that a real Gateway made in these recordings.
-fn recorded() -> Vec<(Bytes, Bytes)> {
+pub(super) fn recorded() -> Vec<(Bytes, Bytes)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dispatch/traffic");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
@@ -33,7 +33,7 @@ fn recorded() -> Vec<(Bytes, Bytes)> {
     files.iter().filter_map(both).collect()
 }
 
-fn exchange(request: &Bytes, reply: &Bytes) -> Exchange {
+pub(super) fn exchange(request: &Bytes, reply: &Bytes) -> Exchange {
     Exchange {
         kind: Kind::Dispatch,
         at: Timestamp::from_microsecond(1_795_700_000_123_456).unwrap(),
@@ -49,10 +49,10 @@ fn exchange(request: &Bytes, reply: &Bytes) -> Exchange {
     }
 }
 
-const ALL: Caps =
+pub(super) const ALL: Caps =
     Caps { records: u64::MAX >> 1, bytes: u64::MAX >> 1, age: Duration::from_hours(800_000) };
 
-fn facts() -> Facts {
+pub(super) fn facts() -> Facts {
     Facts {
         began: "2026-11-26T12:00:00Z".parse().unwrap(),
         by: "0.1.0".into(),
@@ -63,29 +63,29 @@ fn facts() -> Facts {
     }
 }
 
-struct Bench {
+pub(super) struct Bench {
     folder: tempfile::TempDir,
     recorder: Recorder,
-    capture: Capture,
+    pub(super) capture: Capture,
 }
 
 impl Bench {
-    fn new(ring: usize) -> Self {
+    pub(super) fn new(ring: usize) -> Self {
         let limits = config::Capture { max_records: ring, ..config::Capture::default() };
         let (recorder, capture) = Capture::start(&limits, Arc::new(Shown), 4 << 20);
         Self { folder: tempfile::tempdir().unwrap(), recorder, capture }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.folder.path().join("x.tyks")
     }
 
-    fn record(&self, caps: Caps) -> Recording {
+    pub(super) fn record(&self, caps: Caps) -> Recording {
         Recording::start(&self.path(), &facts(), caps, self.capture.clone()).unwrap()
     }
 
     /// Offers these one after the other; none is dropped.
-    fn offer(&self, exchanges: impl Iterator<Item = Exchange>) {
+    pub(super) fn offer(&self, exchanges: impl Iterator<Item = Exchange>) {
         for exchange in exchanges {
             let next = self.capture.next_seq();
             self.recorder.offer(exchange);
@@ -96,7 +96,7 @@ impl Bench {
     }
 
     /// Ends the server's part, and waits for the file.
-    fn end(self, recording: Recording) -> (tempfile::TempDir, Spilled) {
+    pub(super) fn end(self, recording: Recording) -> (tempfile::TempDir, Spilled) {
         drop(self.recorder);
         (self.folder, recording.finish(Duration::from_mins(1)))
     }

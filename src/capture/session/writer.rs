@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::file::{self, Facts, Writing};
 use super::pack::Packer;
-use super::{Caps, SessionError, caps};
-use crate::capture::{Archive, Capture, Kind, Record};
+use super::{Caps, SessionError, caps, marks};
+use crate::capture::{Archive, Capture, Keeper, Kind, Record};
 use crate::domain::object::SecretNames;
 use crate::domain::trail::TraceId;
 
@@ -63,6 +63,8 @@ impl Recording {
     ) -> Result<Self, SessionError> {
         let writing = Writing::begin(path)?;
         let archive = capture.look_back(path);
+        let keeper = capture.keep_marks_in(path);
+        keeper.recorded(true);
         let (said, spilled) = watch::channel(Spilled::default());
         let end = CancellationToken::new();
         let writer = Writer {
@@ -71,6 +73,7 @@ impl Recording {
             caps,
             capture,
             archive,
+            keeper,
             path: path.to_owned(),
             next: 1,
             count: 0,
@@ -118,6 +121,8 @@ struct Writer {
     capture: Capture,
     /// The same file, for those who read it.
     archive: Arc<Archive>,
+    /// What people mark meanwhile.
+    keeper: Arc<Keeper>,
     path: PathBuf,
     /// The next record's `seq`.
     next: u64,
@@ -151,6 +156,7 @@ impl Writer {
                     biased;
                     () = self.end.cancelled() => false,
                     open = more => open,
+                    () = self.keeper.more() => true,
                 }
             });
             if let Err(error) = self.write() {
@@ -165,7 +171,7 @@ impl Writer {
         // One file that can be taken elsewhere; where that fails its journal lies beside it, and is read with it. SQLite
         // does so only while nobody reads.
         let alone = || self.connection.pragma_update(None, "journal_mode", "DELETE");
-        drop(self.archive.closed(alone));
+        self.keeper.left(|| drop(self.archive.closed(alone)));
     }
 
     /// Writes what has come until now.
@@ -179,7 +185,9 @@ impl Writer {
     fn transaction(&mut self) -> Result<bool, SessionError> {
         let begun = Instant::now();
         let mut said = self.said.borrow().clone();
-        let transaction = self.connection.unchecked_transaction()?;
+        // At once, as a console may be writing marks.
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let more = loop {
             let records = self.capture.since(self.next, PIECE);
             // After the records were taken: what hides their secrets was learned before they came.
@@ -207,9 +215,13 @@ impl Writer {
                 break true;
             }
         };
+        // Of the records that are there: others may come yet.
+        let marks = self.keeper.waiting(self.next);
+        marks::write(&self.connection, &marks, false)?;
         let before = self.count;
         caps::heed(&self.connection, &self.caps, &mut self.count)?;
         transaction.commit()?;
+        self.keeper.written(&marks);
         if self.count < before {
             self.capture
                 .forget_before(&self.archive, caps::first(&self.connection)?.unwrap_or(self.next));

@@ -3,9 +3,7 @@
 use std::io::BufWriter;
 use std::path::PathBuf;
 
-use super::named;
-use crate::capture::Seen;
-use crate::cli::serve::filter;
+use super::{filter, named};
 use crate::cli::{Answer, output, runtime};
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
@@ -86,7 +84,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     };
     let records = recorded.filter(|record| {
         record.as_ref().map_or(true, |record| {
-            filter.as_ref().is_none_or(|filter| filter.matches(&Seen::new(record, &*view)))
+            filter.as_ref().is_none_or(|filter| record.is_meant(filter, &*view))
         })
     });
     let exported = runtime::block_on(async {

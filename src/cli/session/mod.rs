@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::Answer;
 use crate::config::Paths;
+use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
 use crate::flows::session;
 
@@ -43,6 +44,11 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
         Command::Export(args) => export::run(args),
         Command::Delete(args) => delete::run(args),
     }
+}
+
+/// A filter over what was recorded, where rows may be marked.
+pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
+    Filter::parse(text).map_err(|error| error.problem(text))
 }
 
 /// The session that is meant by a name or a file; the newest where none is.

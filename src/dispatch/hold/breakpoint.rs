@@ -45,7 +45,9 @@ impl FromStr for Breakpoint {
                 hooks.find(|hook| hook.word() == what).map(Self::Hook).ok_or_else(unknown)
             }
             "rule" => Ok(Self::Rule(what.to_owned())),
-            "filter" => Filter::parse(what).map(Self::Filter).map_err(|error| error.to_string()),
+            "filter" => {
+                Filter::parse_live(what).map(Self::Filter).map_err(|error| error.to_string())
+            }
             _ => Err(unknown()),
         }
     }

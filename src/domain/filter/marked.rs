@@ -33,7 +33,14 @@ impl Fields for Marked<'_> {
     }
 
     fn json(&self) -> Cow<'_, Value> {
-        self.fields.json()
+        let mut json = self.fields.json();
+        // As a line of `--json` has it.
+        if let Some(note) = self.note
+            && let Some(line) = json.to_mut().as_object_mut()
+        {
+            line.insert("note".to_owned(), note.into());
+        }
+        json
     }
 
     fn knows(&self, field: &Text) -> bool {

@@ -74,15 +74,12 @@ impl Filter {
         Self::read(&mut Parser::new(text), text)
     }
 
-    /// The same, where nothing is marked: of what is only just coming, or in no console.
+    /// The same, where nothing is marked yet: of what is only just coming.
     pub fn parse_live(text: &str) -> Result<Self, FilterError> {
         let filter = Self::parse(text)?;
-        if filter.asks_marks() {
-            let error =
-                FilterError::new(0..text.len(), "mark and note are of rows in a console's Stream");
-            return Err(
-                error.help("the list there takes them, and what is exported or replayed of it")
-            );
+        if filter.expr.as_ref().is_some_and(Expr::asks_marks) {
+            let error = FilterError::new(0..text.len(), "nothing that only just comes is marked");
+            return Err(error.help("mark and note are for a console's list, and for sessions"));
         }
         Ok(filter)
     }
@@ -122,7 +119,8 @@ impl Filter {
 
     /// Whether it asks what people marked or noted: then it may mean other records once they mark others.
     pub fn asks_marks(&self) -> bool {
-        self.expr.as_ref().is_some_and(Expr::asks_marks)
+        let in_jq = |jq: &Jq| jq.written().contains("note");
+        self.expr.as_ref().is_some_and(Expr::asks_marks) || self.jq.as_ref().is_some_and(in_jq)
     }
 
     /// Whether a list's row tells it all, so that no Object is read for it.

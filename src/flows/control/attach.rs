@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::io;
+use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
@@ -116,12 +117,13 @@ pub fn attach(
                 if put(&mut output, &attach, &[]).await.is_err() {
                     return;
                 }
+                let session = hello.session.clone();
                 drop(say.send(Ok(hello)));
                 let mut shown = Shown { ids: HashSet::new(), ask: sender };
                 tokio::select! {
                     () = cancelled.cancelled() => {}
                     () = asking(output, asked) => {}
-                    () = following(input, &onlooker, &mut shown, &told) => told(News::Ended),
+                    () = following(input, &onlooker, session.as_deref(), &mut shown, &told) => told(News::Ended),
                 }
                 shown.forget(&onlooker.holds);
             });
@@ -196,6 +198,7 @@ impl Shown {
 async fn following(
     mut input: BufReader<OwnedReadHalf>,
     to: &Onlooker,
+    session: Option<&Path>,
     shown: &mut Shown,
     told: &impl Fn(News),
 ) {
@@ -244,7 +247,13 @@ async fn following(
                 return;
             }
         };
-        let ahead = *ahead.get_or_insert_with(|| capture.next_seq().saturating_sub(seq));
+        let ahead = *ahead.get_or_insert_with(|| {
+            let ahead = capture.next_seq().saturating_sub(seq);
+            if let Some(session) = session {
+                capture.share_marks(session, seq, ahead);
+            }
+            ahead
+        });
         let seq = seq.saturating_add(ahead);
         let next = seq.saturating_add(exchange.covers());
         records += 1;

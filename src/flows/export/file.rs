@@ -6,7 +6,7 @@ use std::path::Path;
 use super::hidden::hidden;
 use super::stream::{Heard, to_stream};
 use crate::capture::session::{Copy, Facts, SessionError};
-use crate::capture::{Judge, Record, SharedView, line};
+use crate::capture::{Judge, Noted, SharedView};
 use crate::domain::address::Listen;
 use crate::domain::export::{Exported, Exporter, Format};
 use crate::domain::redact::hides;
@@ -40,7 +40,7 @@ impl Job {
 /// Writes records into a file of the user alone, as they hold what callers sent; one that is there stays, unless it is
 /// to be replaced.
 pub fn to_file(
-    records: impl Iterator<Item = Result<Record, Problem>>,
+    records: impl Iterator<Item = Result<Noted, Problem>>,
     job: &Job,
     path: &Path,
     replace: bool,
@@ -64,7 +64,7 @@ pub fn to_file(
 
 /// A session is made in a folder of its own beside the file, as its database has files beside it while it is written.
 fn to_session(
-    records: impl Iterator<Item = Result<Record, Problem>>,
+    records: impl Iterator<Item = Result<Noted, Problem>>,
     job: &Job,
     path: &Path,
     replace: bool,
@@ -83,11 +83,12 @@ fn to_session(
     for record in records {
         let record = record?;
         if redacted {
-            let without = hidden(&record, &judge, &*job.view);
-            exported.redacted += u64::from(hides(&line::to_json(&record, &*job.view)));
-            copy.add(&without).map_err(failed)?;
+            let line = record.to_json(&*job.view);
+            let without = hidden(&record.record, &line, &judge);
+            exported.redacted += u64::from(hides(&line));
+            copy.add(&without, line["note"].as_str()).map_err(failed)?;
         } else {
-            copy.add(&record).map_err(failed)?;
+            copy.add(&record.record, record.note.as_deref()).map_err(failed)?;
         }
         exported.records += 1;
         exported.written += 1;

@@ -3,13 +3,12 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::capture::{Exchange, Judge, Kind, Record, line};
-use crate::domain::object::{self, Message, View};
+use crate::capture::{Exchange, Judge, Kind, Record};
+use crate::domain::object::{self, Message};
 
-/// What a view shows of a record, as a record. Fields that no schema knows are not shown, and so not in it; bytes that
-/// are no message are not, either.
-pub(super) fn hidden(record: &Record, judge: &Judge, view: &dyn View) -> Record {
-    let line = line::to_json(record, view);
+/// What a view shows of a record, which is its line, as a record. Fields that no schema knows are not shown, and so not in
+/// it; bytes that are no message are not, either.
+pub(super) fn hidden(record: &Record, line: &Value, judge: &Judge) -> Record {
     let (request, reply) = match record.row.kind {
         Kind::Event => (Message::Event, Message::EventReply),
         Kind::Dispatch | Kind::Dropped { .. } => (Message::Object, Message::Object),

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::capture::{Capture, Marks, Record, SharedView};
+use crate::capture::{Capture, Marks, Noted, Record, SharedView};
 use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
 
@@ -16,7 +16,7 @@ pub struct Ring {
     /// The filter sees them through it.
     view: SharedView,
     filter: Option<Filter>,
-    /// What the filter may ask of them.
+    /// What is marked of them.
     marks: Marks,
     /// These alone, the next one first.
     only: Option<VecDeque<u64>>,
@@ -58,14 +58,13 @@ impl Ring {
         true
     }
 
-    fn is_meant(&self, record: &Record) -> bool {
-        let means = |filter: &Filter| self.marks.means(filter, record, &*self.view);
-        self.filter.as_ref().is_none_or(means)
+    fn is_meant(&self, record: &Noted) -> bool {
+        self.filter.as_ref().is_none_or(|filter| record.is_meant(filter, &*self.view))
     }
 }
 
 impl Iterator for Ring {
-    type Item = Result<Record, Problem>;
+    type Item = Result<Noted, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -76,8 +75,9 @@ impl Iterator for Ring {
             if record.row.seq > self.last {
                 return None;
             }
+            let record = self.marks.noted(Record::clone(&record));
             if self.is_meant(&record) {
-                return Some(Ok(Record::clone(&record)));
+                return Some(Ok(record));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use tokio_util::sync::CancellationToken;
 
-use crate::capture::{Record, line};
+use crate::capture::Noted;
 use crate::domain::export::{Exported, Exporter};
 use crate::domain::object::View;
 use crate::domain::task::{Kind, Problem};
@@ -30,7 +30,7 @@ impl Heard<'_> {
 
 /// Writes records in a format of text; `cannot` makes a problem of what the stream says.
 pub fn to_stream(
-    records: impl Iterator<Item = Result<Record, Problem>>,
+    records: impl Iterator<Item = Result<Noted, Problem>>,
     mut format: Exporter,
     view: &dyn View,
     out: &mut dyn Write,
@@ -40,7 +40,7 @@ pub fn to_stream(
     let mut put = |text: String| out.write_all(text.as_bytes()).map_err(|error| cannot(&error));
     put(format.begin())?;
     for (count, record) in (1..).zip(records) {
-        let line = line::to_json(&record?, view);
+        let line = record?.to_json(view);
         put(format.record(&line))?;
         heard.after(count)?;
     }

@@ -145,6 +145,39 @@ fn a_session_without_its_secrets_says_so_and_has_none() {
 }
 
 #[test]
+fn what_is_marked_goes_with_its_record_and_without_its_secrets() {
+    let (_recorder, capture) = captured();
+    let secret = "47a0c79c427728b3df4af62b9228c8ae";
+    let note = format!("the key is {secret}, not");
+    capture.mark(&[(2, Some("".into())), (3, Some(note.as_str().into()))]);
+    let folder = tempfile::tempdir().unwrap();
+    let marks = |filter: &str, shows: bool| {
+        let path = folder.path().join("some.tyks");
+        write(ring(&capture, filter), &job(Format::Session, shows), &path, true).unwrap();
+        Reader::open(&path).unwrap().marks(&(0..=u64::MAX), 10).unwrap()
+    };
+    assert_eq!(marks("", true), [(2, "".into()), (3, note.as_str().into())]);
+    assert_eq!(marks("seq<3", true), [(2, "".into())]);
+    assert_eq!(marks("mark & note:KEY", true), [(3, note.as_str().into())]);
+    let redacted = marks("seq=3", false);
+    let shown = redacted[0].1.strip_prefix("the key is «redacted ").unwrap();
+    assert!(shown.ends_with("», not") && !shown.contains(secret), "{shown}");
+
+    let lines = |shows: bool| -> Vec<serde_json::Value> {
+        let path = folder.path().join("some.jsonl");
+        write(ring(&capture, ""), &job(Format::Jsonl, shows), &path, true).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let [first, second, third, ..] = &lines(true)[..] else { panic!() };
+    assert!(first.get("note").is_none());
+    assert_eq!((&second["note"], &third["note"]), (&"".into(), &note.into()));
+    assert_eq!(lines(false)[2]["note"], *redacted[0].1);
+    // As jq sees it.
+    assert_eq!(marks("| .note | test(\"key\")", true).len(), 1);
+}
+
+#[test]
 fn texts_are_written_whole_or_not_at_all() {
     let (_recorder, capture) = captured();
     let folder = tempfile::tempdir().unwrap();
@@ -181,7 +214,7 @@ fn a_ring_gives_what_was_there_when_it_was_asked() {
     let of = |first, last, filter: &str| -> Vec<u64> {
         let filter = (!filter.is_empty()).then(|| Filter::parse(filter).unwrap());
         let ring = Ring::new(capture.clone(), (first, last), filter, Arc::new(Shown));
-        ring.map(|record| record.unwrap().row.seq).collect()
+        ring.map(|record| record.unwrap().record.row.seq).collect()
     };
     assert_eq!(of(0, 4, ""), [1, 2, 3, 4]);
     assert_eq!(of(3, 3, ""), [3]);

@@ -138,7 +138,7 @@ where
             "capture.sample: of all calls {share} is kept, the others are counted alone"
         ));
     }
-    let session = recording.as_ref().map(|recording| recording.path().to_owned());
+    let session = recording.as_ref().and_then(|it| std::path::absolute(it.path()).ok());
     let served = Served {
         gauges: running.gauges(),
         capture: capture.clone(),

@@ -38,6 +38,7 @@ impl Opened {
         let next = self.last(limits.max_rows as u64)?;
         recorder.hide(self.hidden());
         capture.look_back(self.path());
+        capture.share_marks(self.path(), next, 0);
         let (place, facts) = (self.path().to_owned(), self.facts().clone());
         let cancel = CancellationToken::new();
         let follower = Follower {

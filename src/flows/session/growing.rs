@@ -6,6 +6,8 @@ use notify::{EventKind, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc;
 
 use super::Opened;
+use crate::capture::Marks;
+use crate::capture::marks::MOST_MARKS;
 use crate::capture::session::{Kept, is_growing};
 use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
@@ -36,20 +38,35 @@ impl Growing {
         self.opened.hidden()
     }
 
-    /// The next records; `None` once nobody adds any.
+    /// What is marked of records that were just read.
+    pub(super) fn marks_of(&self, piece: &[Kept]) -> Marks {
+        self.opened.marks_of(piece)
+    }
+
+    /// What is marked by now of the records from `seq` on that were read.
+    pub(super) fn marks_since(&self, seq: u64) -> Marks {
+        let Some(last) = self.next.checked_sub(1) else { return Marks::default() };
+        self.opened.marks(&(seq..=last), MOST_MARKS).into_iter().collect()
+    }
+
+    /// Those of these records that are there, once more.
+    pub(super) fn these(&mut self, seqs: &[u64]) -> Result<Vec<Kept>, Problem> {
+        self.opened.these(seqs)
+    }
+
+    /// The next records; none where something else of the session has changed, `None` once nobody adds any.
     pub(super) async fn next(&mut self) -> Result<Option<Vec<Kept>>, Problem> {
-        loop {
-            // Asked first: what its server wrote last is read after that.
-            let growing = is_growing(self.opened.path());
-            let piece = self.opened.since(self.next)?;
-            if let Some(Kept { seq, exchange }) = piece.last() {
-                self.next = seq.saturating_add(exchange.covers());
-                return Ok(Some(piece));
-            }
-            if !growing || self.changed.recv().await.is_none() {
-                return Ok(None);
-            }
+        // Asked first: what its server wrote last is read after that.
+        let growing = is_growing(self.opened.path());
+        let piece = self.opened.since(self.next)?;
+        if let Some(Kept { seq, exchange }) = piece.last() {
+            self.next = seq.saturating_add(exchange.covers());
+            return Ok(Some(piece));
         }
+        if !growing || self.changed.recv().await.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Vec::new()))
     }
 }
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::capture::{Exchange, Judge, Kind, Record};
+use crate::capture::marks::note;
+use crate::capture::{Exchange, Judge, Kind, Noted};
 use crate::domain::object::{Message, from_json};
 use crate::domain::redact::hides;
 use crate::domain::task::Problem;
@@ -35,7 +36,7 @@ impl Lines {
         Ok(Self { file: BufReader::new(file), path: path.to_owned(), judge, number: 0 })
     }
 
-    fn read(&mut self) -> Result<Option<Record>, Problem> {
+    fn read(&mut self) -> Result<Option<Noted>, Problem> {
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -50,15 +51,18 @@ impl Lines {
             }
         }
         let place = format!("{}:{}", self.path.display(), self.number);
-        let json: Value = serde_json::from_slice(&line)
+        let mut json: Value = serde_json::from_slice(&line)
             .map_err(|error| Problem::failed(format!("this is no JSON: {error}")).at(&place))?;
+        // A secret that is missing there is none of what is sent.
+        let noted = json.as_object_mut().and_then(|line| line.remove("note"));
+        let note = noted.as_ref().and_then(Value::as_str).map(note);
         let (seq, exchange) = exchange(&json).map_err(|problem| problem.at(&place))?;
-        Ok(Some(self.judge.record(seq, exchange)))
+        Ok(Some(Noted { record: self.judge.record(seq, exchange), note }))
     }
 }
 
 impl Iterator for Lines {
-    type Item = Result<Record, Problem>;
+    type Item = Result<Noted, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.read().transpose()

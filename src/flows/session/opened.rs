@@ -1,9 +1,11 @@
 //! A session that is open to be read.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::capture::session::{Facts, Kept, Reader, SessionError};
-use crate::capture::{Judge, SharedView};
+use crate::capture::{Judge, Marks, SharedView};
 use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 
@@ -57,6 +59,29 @@ impl Opened {
             Err(SessionError::Damaged { .. }) => Ok(0),
             seq => seq.map_err(|error| error.problem(&self.path)),
         }
+    }
+
+    /// Numbers and notes of those of these records that are marked, the last `most` at most; none where that cannot be
+    /// read, as records can be without.
+    pub(super) fn marks(&self, records: &RangeInclusive<u64>, most: usize) -> Vec<(u64, Arc<str>)> {
+        self.reader.marks(records, most).unwrap_or_else(|error| {
+            tracing::warn!("cannot read what is marked in {}: {error}", self.path.display());
+            Vec::new()
+        })
+    }
+
+    /// What is marked of records that were just read.
+    pub(super) fn marks_of(&self, piece: &[Kept]) -> Marks {
+        let (Some(first), Some(last)) = (piece.first(), piece.last()) else {
+            return Marks::default();
+        };
+        self.marks(&(first.seq..=last.seq), piece.len()).into_iter().collect()
+    }
+
+    /// Those of these records that are there.
+    pub(super) fn these(&mut self, seqs: &[u64]) -> Result<Vec<Kept>, Problem> {
+        let kept = self.reader.these(seqs).map_err(|error| error.problem(&self.path))?;
+        Ok(kept.into_iter().flatten().collect())
     }
 
     /// Some records from `seq` on, oldest first.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Opened;
 use crate::capture::session::{Facts, Kept};
-use crate::capture::{Judge, Record, SharedView};
+use crate::capture::{Judge, Marks, Noted, SharedView};
 use crate::domain::task::Problem;
 
 /// A session that is read from its beginning to its end, as it is then.
@@ -13,6 +13,8 @@ pub struct Played {
     judge: Judge,
     /// Read, and not yet given out; the next one last.
     piece: Vec<Kept>,
+    /// What is marked of it.
+    marks: Marks,
     /// The next record's `seq`.
     next: u64,
     /// By damage.
@@ -24,7 +26,14 @@ impl Played {
     pub fn open(path: &Path, view: SharedView) -> Result<Self, Problem> {
         let opened = Opened::new(path)?;
         let judge = opened.judge(view);
-        Ok(Self { opened, judge, piece: Vec::new(), next: 0, ended: false })
+        Ok(Self {
+            opened,
+            judge,
+            piece: Vec::new(),
+            marks: Marks::default(),
+            next: 0,
+            ended: false,
+        })
     }
 
     /// What it says of itself.
@@ -32,22 +41,23 @@ impl Played {
         self.opened.facts()
     }
 
-    fn read(&mut self) -> Result<Option<Record>, Problem> {
+    fn read(&mut self) -> Result<Option<Noted>, Problem> {
         if self.piece.is_empty() {
             self.piece = self.opened.since(self.next)?;
+            self.marks = self.opened.marks_of(&self.piece);
             self.judge.view.learn(self.opened.hidden());
             self.piece.reverse();
         }
         let Some(Kept { seq, exchange }) = self.piece.pop() else { return Ok(None) };
         let record = self.judge.record(seq, exchange);
         self.next = record.next_seq();
-        Ok(Some(record))
+        Ok(Some(self.marks.noted(record)))
     }
 }
 
 /// Ends with an error where the session is damaged from there on. One that grows has more after its end, later.
 impl Iterator for Played {
-    type Item = Result<Record, Problem>;
+    type Item = Result<Noted, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.ended {

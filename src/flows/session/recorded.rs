@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Played;
 use super::lines::{Lines, is_lines};
 use crate::capture::session::Facts;
-use crate::capture::{Judge, Record, SharedView};
+use crate::capture::{Judge, Noted, SharedView};
 use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 
@@ -47,7 +47,7 @@ impl Recorded {
 }
 
 impl Iterator for Recorded {
-    type Item = Result<Record, Problem>;
+    type Item = Result<Noted, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.records {

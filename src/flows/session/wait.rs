@@ -1,11 +1,12 @@
 //! Waiting for what a test expects to be called.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::Opened;
 use super::growing::Growing;
 use crate::capture::session::Kept;
-use crate::capture::{Record, Seen, SharedView};
+use crate::capture::{Marks, Noted, SharedView};
 use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
 
@@ -20,22 +21,38 @@ pub struct Wish {
 }
 
 /// Gives each record that is meant to `each` until there were enough, or the session has ended; how many there were.
+/// Where the filter asks what is marked, a record counts once somebody marks it.
 pub async fn wait(
     path: &Path,
     wish: &Wish,
     view: SharedView,
-    mut each: impl FnMut(&Record) -> Result<(), Problem>,
+    mut each: impl FnMut(&Noted) -> Result<(), Problem>,
 ) -> Result<u64, Problem> {
     let opened = Opened::new(path)?;
-    let next = if wish.only_new { opened.last(1)? + 1 } else { 0 };
+    let first = if wish.only_new { opened.last(1)? + 1 } else { 0 };
     let judge = opened.judge(view);
-    let mut growing = Growing::new(opened, next)?;
+    let mut growing = Growing::new(opened, first)?;
     let mut found = 0;
+    // As records were looked at last, and those that were meant.
+    let (mut known, mut counted) = (Marks::default(), HashSet::new());
     while let Some(piece) = growing.next().await? {
         judge.view.learn(growing.hidden());
-        for Kept { seq, exchange } in piece {
-            let record = judge.record(seq, exchange);
-            if wish.filter.matches(&Seen::new(&record, &*judge.view)) {
+        let mut looked = vec![(growing.marks_of(&piece), piece)];
+        if wish.filter.asks_marks() {
+            let marks = growing.marks_since(first);
+            let is_new = |seq: &u64| known.note(*seq) != marks.note(*seq) && !counted.contains(seq);
+            let seqs: Vec<u64> = marks.iter().map(|(seq, _)| seq).filter(is_new).collect();
+            looked.push((marks.clone(), growing.these(&seqs)?));
+            known = marks;
+        }
+        for (marks, piece) in looked {
+            for Kept { seq, exchange } in piece {
+                let record = marks.noted(judge.record(seq, exchange));
+                if !record.is_meant(&wish.filter, &*judge.view)
+                    || wish.filter.asks_marks() && !counted.insert(seq)
+                {
+                    continue;
+                }
                 each(&record)?;
                 found += 1;
                 if found >= wish.count {

@@ -2,7 +2,7 @@
 
 use super::act::{ask, prompt};
 use crate::capture::marks::{LONGEST_NOTE, MOST_MARKS, note};
-use crate::domain::task::Severity;
+use crate::domain::task::{Problem, Severity};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Effects, Model};
@@ -18,8 +18,10 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
     match (action, model.stream.selected) {
         (Action::MarkRow, Some(seq)) => toggle(model, seq),
         (Action::NoteRow, Some(seq)) => {
+            // One with a secret in it is shown without, once the record was looked at.
+            let Some(noted) = model.stream.noted(seq) else { return Vec::new() };
             let said = "A line that stays with the row, and marks it.";
-            let field = Field::new(model.stream.marks.note(seq).unwrap_or_default());
+            let field = Field::new(noted);
             prompt(model, &format!("Note on {seq}"), said, Purpose::Note(seq), field)
         }
         (Action::NextMarked | Action::PreviousMarked, _) => {
@@ -35,8 +37,9 @@ fn toggle(model: &mut Model, seq: u64) -> Effects {
     let change = match model.stream.marks.note(seq) {
         None => Some("".into()),
         Some("") => None,
-        Some(note) => {
-            let reasons = vec!["Its note goes with the mark:".to_owned(), note.to_owned()];
+        Some(_) => {
+            let noted = model.stream.noted(seq).unwrap_or_default().to_owned();
+            let reasons = vec!["Its note goes with the mark:".to_owned(), noted];
             return ask(model, "Unmark this row?", reasons, Intent::Unmark(seq));
         }
     };
@@ -45,10 +48,11 @@ fn toggle(model: &mut Model, seq: u64) -> Effects {
 
 /// A note was typed.
 pub(super) fn noted(model: &mut Model, seq: u64, typed: &str) -> Effects {
-    let noted = note(typed);
-    if noted.is_empty() && model.stream.marks.note(seq).is_none() {
+    // What was left as it was shown stays what it is.
+    if model.stream.noted(seq) == Some(typed) {
         return Vec::new();
     }
+    let noted = note(typed);
     if typed.chars().count() > LONGEST_NOTE {
         model.refuse(format!("a note has {LONGEST_NOTE} letters at most: the rest is left out"));
     }
@@ -117,6 +121,20 @@ pub(super) fn unmark_listed(model: &Model) -> Effects {
 /// All are unmarked.
 pub(super) fn clear(model: &Model) -> Effects {
     vec![Effect::Mark(model.stream.marks.iter().map(|(seq, _)| (seq, None)).collect())]
+}
+
+/// What was marked is in the session's file, or not: then that is said once.
+pub(super) fn kept(model: &mut Model, kept: Result<(), Problem>) -> Effects {
+    let why = kept.as_ref().err().map(|problem| problem.what.clone());
+    let is_new = why != model.stream.unkept;
+    model.stream.unkept.clone_from(&why);
+    match (why, kept) {
+        (Some(why), Err(problem)) if is_new => {
+            let said = format!("{why}: marks are in this console alone");
+            model.warn(Severity::Warning, &said, format!("{said}\n{problem}"))
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Many were marked, or one that there was no room for.

@@ -67,6 +67,7 @@ pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
         }
         Message::Columns(kept) => columns::read(model, kept),
         Message::Marked { on, count, left } => marks::done(model, on, count, left),
+        Message::MarksKept(kept) => marks::kept(model, kept),
         Message::Filters(used) => filters(model, used),
         Message::Trail { seq, found, next } => {
             flow::found(model, seq, found, next);

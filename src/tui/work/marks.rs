@@ -13,10 +13,13 @@ impl Worker {
         if left > 0 {
             let _ = self.messages.send(Message::Marked { on: true, count: 0, left });
         }
+        let capture = self.capture.clone();
+        self.blocking(move || Message::MarksKept(capture.keep_marks()));
     }
 
     pub(super) fn mark_all(&self, scope: Scope, on: bool) {
         let (capture, view) = (self.capture.clone(), Arc::clone(&self.redacted));
+        let messages = self.messages.clone();
         self.blocking(move || {
             let marks = capture.marks();
             let (filter, until) = match scope {
@@ -43,7 +46,8 @@ impl Worker {
                 meant.into_iter().map(|seq| (seq, None)).collect()
             };
             let left = capture.mark(&changes);
-            Message::Marked { on, count: changes.len() - left, left }
+            let _ = messages.send(Message::Marked { on, count: changes.len() - left, left });
+            Message::MarksKept(capture.keep_marks())
         });
     }
 }

@@ -39,7 +39,7 @@ use super::location::Location;
 use super::message::Message;
 use super::pane::stream::Decoded;
 use crate::capture::session::Recording;
-use crate::capture::{self, Capture, Kind, Order, Recorder, SharedView};
+use crate::capture::{self, Capture, Kind, Order, Record, Recorder, SharedView};
 use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
 use crate::domain::effect;
@@ -243,8 +243,9 @@ impl Worker {
         let view = Arc::clone(if shown { &self.shown } else { &self.redacted });
         self.blocking(move || {
             let record = capture.recall(seq);
-            let text =
-                record.map(|record| format!("{:#}", capture::line::to_json(&record, &*view)));
+            let marks = capture.marks();
+            let json = |record: &Record| capture::line::noted(record, marks.note(seq), &*view);
+            let text = record.map(|record| format!("{:#}", json(&record)));
             Message::ToCopy("record as JSON", text)
         });
     }
@@ -268,15 +269,20 @@ impl Worker {
         let capture = self.capture.clone();
         let view = Arc::clone(if shown { &self.shown } else { &self.redacted });
         self.blocking(move || {
+            let noted = capture.marks().get(seq);
             let record = match capture.recall(seq) {
                 Ok(record) => record,
                 Err(problem) => {
-                    let document = capture::line::unread(seq, capture.row(seq).as_ref(), &problem);
-                    let decoded = Decoded::of(Arc::new(document));
+                    let row = capture.row(seq);
+                    let mut document = capture::line::unread(seq, row.as_ref(), &problem);
+                    if let Some(note) = &noted {
+                        document["note"] = view.text(&["note".into()], note).into();
+                    }
+                    let decoded = Decoded::of(Arc::new(document), noted);
                     return Message::Decoded { seq, shown, decoded };
                 }
             };
-            let document = Arc::new(capture::line::to_json(&record, &*view));
+            let document = Arc::new(capture::line::noted(&record, noted.as_deref(), &*view));
             let part = |name: &str| document.get(name).filter(|part| part.is_object());
             let edits = match (&record.row.kind, part("request"), part("reply")) {
                 (Kind::Dispatch, Some(request), Some(reply)) => {
@@ -291,7 +297,7 @@ impl Worker {
             };
             let unpacked = bodies.then(|| capture::unpacked(&record, &*view)).flatten();
             let packed = !bodies && capture::is_packed(&record);
-            let decoded = Decoded { edits, unpacked, packed, ..Decoded::of(document) };
+            let decoded = Decoded { edits, unpacked, packed, ..Decoded::of(document, noted) };
             Message::Decoded { seq, shown, decoded }
         });
     }

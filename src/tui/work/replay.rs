@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::export::TELLS;
 use super::{Worker, slot};
-use crate::capture::{Capture, Kind, Record, SharedView};
+use crate::capture::{Capture, Kind, Noted, Record, SharedView};
 use crate::config::{Paths, Settings};
 use crate::domain::effect;
 use crate::domain::object::{self, Message as Proto};
@@ -164,7 +164,7 @@ async fn run(
     let edited = wish.edited.clone();
     let original = Mutex::new(None);
     let records = records.map(|record| {
-        record.map(|mut record| {
+        record.map(|Noted { mut record, .. }| {
             if let Some(edited) = &edited {
                 let request = &mut record.exchange.request;
                 *slot(&original) = request.replace(edited.clone());

@@ -208,6 +208,7 @@ mod tests {
             tree,
             unpacked: None,
             packed: false,
+            noted: None,
             bodies: None,
         };
         lines(&open, width).into_iter().map(|(_, line)| line).collect()

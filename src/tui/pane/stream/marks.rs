@@ -12,8 +12,17 @@ impl Pane {
 
     /// What is noted on the open record.
     pub(super) fn note(&self) -> Option<&str> {
-        let open = self.open.as_ref()?;
-        self.marks.note(open.seq).filter(|note| !note.is_empty())
+        // As the view shows it: a note may hold a secret.
+        self.open.as_ref()?.document.get("note")?.as_str().filter(|note| !note.is_empty())
+    }
+
+    /// What is noted on a record, as it is shown; `None` where that is not known yet.
+    pub(crate) fn noted(&self, seq: u64) -> Option<&str> {
+        if self.marks.note(seq).unwrap_or_default().is_empty() {
+            return Some("");
+        }
+        let open = self.open.as_ref().filter(|open| open.seq == seq);
+        open.filter(|open| open.noted.as_deref() == self.marks.note(seq)).and_then(|_| self.note())
     }
 
     /// Takes in what is marked by now, and goes to the mark that was asked for.

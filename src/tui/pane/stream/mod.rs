@@ -107,6 +107,8 @@ pub(crate) struct Pane {
     pub(crate) missing: Missing,
     /// Rows that are marked.
     pub(crate) marks: Marks,
+    /// Why they are not in the session's file.
+    pub(crate) unkept: Option<String>,
     /// From this record to the next one of them, or to the one before.
     jump: Option<(u64, bool)>,
     /// The newest that had come when the rows were fetched.
@@ -150,12 +152,14 @@ pub(crate) struct Decoded {
     pub(crate) unpacked: Option<Unpacked>,
     /// They have some, and were not asked for.
     pub(crate) packed: bool,
+    /// The note that is in it, as it was made.
+    pub(crate) noted: Option<Arc<str>>,
 }
 
 impl Decoded {
     /// Nothing but the document.
-    pub(crate) fn of(document: Arc<Value>) -> Self {
-        Self { document, edits: Vec::new(), unpacked: None, packed: false }
+    pub(crate) fn of(document: Arc<Value>, noted: Option<Arc<str>>) -> Self {
+        Self { document, edits: Vec::new(), unpacked: None, packed: false, noted }
     }
 }
 
@@ -172,6 +176,7 @@ pub(crate) struct Open {
     pub(crate) tree: Tree,
     unpacked: Option<Unpacked>,
     packed: bool,
+    noted: Option<Arc<str>>,
     /// Its bodies, where they are shown.
     bodies: Option<Bodies>,
 }
@@ -187,6 +192,7 @@ impl Pane {
             kin: Kin::default(),
             missing: Missing::default(),
             marks: Marks::default(),
+            unkept: None,
             jump: None,
             newest: 0,
             paused: None,
@@ -322,8 +328,10 @@ impl Pane {
         let seq = self.selected?;
         let (shown, bodies) = (self.is_shown(seq), self.view == View::Body);
         let open = self.open.as_ref();
-        let there = open
-            .is_some_and(|open| (open.seq, open.shown) == (seq, shown) && !(bodies && open.packed));
+        let there = open.is_some_and(|open| {
+            (open.seq, open.shown, open.noted.as_deref()) == (seq, shown, self.marks.note(seq))
+                && !(bodies && open.packed)
+        });
         let wanted = (seq, shown, bodies);
         if there || self.asked == Some(wanted) {
             return None;
@@ -334,7 +342,7 @@ impl Pane {
 
     /// A record was decoded.
     pub(crate) fn decoded(&mut self, seq: u64, shown: bool, decoded: Decoded, page: usize) {
-        let Decoded { document, edits, unpacked, packed } = decoded;
+        let Decoded { document, edits, unpacked, packed, noted } = decoded;
         // What was asked for since is on its way.
         if self.asked.is_none_or(|(asked, with, _)| (asked, with) == (seq, shown)) {
             self.asked = None;
@@ -347,7 +355,8 @@ impl Pane {
                 self.diff_top = 0;
             }
             let bodies = self.bodies(&document, unpacked.as_ref());
-            self.open = Some(Open { seq, shown, document, edits, tree, unpacked, packed, bodies });
+            self.open =
+                Some(Open { seq, shown, document, edits, tree, unpacked, packed, noted, bodies });
         }
     }
 
