@@ -162,6 +162,8 @@ pub(crate) enum Effect {
     AnswerHeld(u64, HeldAnswer),
     /// Hold it as long again.
     HoldOn(u64),
+    /// Find out which of those that are held a filter means.
+    FilterHeld(Box<Filter>, Vec<u64>),
     /// Let all go that are held.
     LetAllGo,
     /// Look for the records that a filter means, in an order.

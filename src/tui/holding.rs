@@ -1,11 +1,14 @@
 //! Breakpoints, and whom they hold, as the console knows them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::effect::Effect;
 use super::overlay::HeldText;
 use super::text;
 use crate::dispatch::{Breakpoint, Held, Holds};
+use crate::domain::filter::Filter;
 
 /// What is drawn of it, and what keys are about.
 #[derive(Default)]
@@ -24,6 +27,10 @@ pub(crate) struct Holding {
     pub(crate) drafts: Vec<HeldText>,
     /// The editor has vim's keys.
     pub(crate) vim: bool,
+    /// The list's filter, where one is in force.
+    pub(super) filter: Option<Filter>,
+    /// Which of them it means; `None` while that is being found out.
+    pub(super) meant: BTreeMap<u64, Option<bool>>,
 }
 
 /// One that is held.
@@ -49,6 +56,35 @@ impl Holding {
         let waiting = |held: Arc<Held>| Waiting { left: held.left(), held };
         self.held = holds.held().into_iter().map(waiting).collect();
         self.let_through = holds.let_through();
+    }
+
+    /// Takes in the filter in force; asks which of those that are held it means, each once.
+    pub(crate) fn filtered_by(&mut self, filter: Option<&Filter>) -> Option<Effect> {
+        if self.filter.as_ref() != filter {
+            self.filter = filter.cloned();
+            self.meant.clear();
+        }
+        let filter = self.filter.as_ref()?;
+        let held = |id: &u64| self.held.iter().any(|waiting| waiting.held.id == *id);
+        self.meant.retain(|id, _| held(id));
+        let ids = self.held.iter().map(|waiting| waiting.held.id);
+        let new: Vec<u64> = ids.filter(|id| !self.meant.contains_key(id)).collect();
+        self.meant.extend(new.iter().map(|id| (*id, None)));
+        (!new.is_empty()).then(|| Effect::FilterHeld(Box::new(filter.clone()), new))
+    }
+
+    /// Which of them a filter means is known.
+    pub(crate) fn are_meant(&mut self, filter: &Filter, means: Vec<(u64, bool)>) {
+        if self.filter.as_ref() == Some(filter) {
+            self.meant.extend(means.into_iter().map(|(id, is)| (id, Some(is))));
+        }
+    }
+
+    /// Those that the list's filter means; all, where there is none.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &Waiting> {
+        let is_meant = |id: u64| self.meant.get(&id).copied().flatten() == Some(true);
+        let all = self.filter.is_none();
+        self.held.iter().filter(move |waiting| all || is_meant(waiting.held.id))
     }
 
     /// One that is still held.

@@ -218,6 +218,13 @@ pub(crate) enum HeldNews {
         /// The text.
         text: Result<String, Problem>,
     },
+    /// Which of them a filter means.
+    Meant {
+        /// The filter.
+        filter: Box<Filter>,
+        /// Each that was looked at.
+        means: Vec<(u64, bool)>,
+    },
     /// One was let go, in this way, or not.
     Answered(u64, Result<&'static str, Fault>),
     /// So many were let go.

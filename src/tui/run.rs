@@ -200,6 +200,7 @@ impl<T: Tty> Console<T> {
         let model = &mut self.model;
         let area = view::screen(model.size).pane;
         model.holding.refresh(&self.worker.holds);
+        effects.extend(model.holding.filtered_by(model.stream.filter_in_force()));
         if let Some(Overlay::Held(list)) = model.overlays.iter_mut().find(|it| it.is_held_list()) {
             let (rows, _) = overlay::held_pages(&model.holding, area);
             list.settle(&model.holding, rows);

@@ -100,6 +100,43 @@ fn a_dispatch_is_held_counts_down_is_looked_at_and_let_go_unchanged() {
 }
 
 #[test]
+fn a_filter_of_the_list_is_one_of_those_that_are_held_too() {
+    let (console, calls) = broken(&[]);
+    let mut other = object();
+    other.spec.insert("APIID".to_owned(), "payments".to_owned());
+    let held = [calls.call(&object()), calls.call(&other)];
+    console.sees("2 held, ! opens");
+    let filters = |filter: &str| {
+        console.keys(&["/", "ctrl-u"]);
+        console.drive.type_text(filter);
+        console.keys(&["enter"]);
+        console.sees(&format!("❯ {filter}"));
+    };
+    let lines = |screen: &str| screen.lines().filter(|line| line.contains(" s  pre ")).count();
+    console.drive.wait(|screen| lines(screen) == 2).unwrap();
+    filters("api:payments");
+    console.sees("2 held, 1 meant by the filter, ! opens");
+    console.drive.wait(|screen| lines(screen) == 1 && screen.contains("pre payments")).unwrap();
+    filters("hook:post");
+    console.sees("2 held, none meant by the filter, ! opens");
+    console.drive.wait(|screen| lines(screen) == 0).unwrap();
+    console.sees("Nothing here is meant by hook:post");
+    // Those that are held are no rows yet, and are what such a filter asks for.
+    filters("outcome:held");
+    console.sees("Only what is held is meant by outcome:held: 2 Dispatches are held, ! opens.");
+    console.drive.wait(|screen| lines(screen) == 2).unwrap();
+    console.keys(&["enter"]);
+    console.sees("Held: 2 of at most 100");
+    console.keys(&["A"]);
+    console.sees("2 Dispatches were let go unchanged");
+    for (call, sent) in held.into_iter().zip([object(), other]) {
+        assert_eq!(calls.answer(call), sent);
+    }
+    console.keys(&["esc"]);
+    console.sees("Nothing here is meant by outcome:held");
+}
+
+#[test]
 fn an_answer_is_edited_as_json_with_its_mistakes_and_secrets_stay_what_they_are() {
     let (console, calls) = broken(&[]);
     let call = calls.call(&object());

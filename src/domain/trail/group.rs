@@ -25,7 +25,7 @@ const TOGETHER: i64 = 1_000_000;
 const OPEN: usize = 16_384;
 
 /// Of them those that look alike, at most, as a call is compared with each; and those that went on just before.
-const ALIKE: usize = 256;
+const ALIKE: usize = 128;
 
 /// Requests of an API that are looked at for one whose URI was rewritten, the newest.
 const REWRITTEN: usize = 512;

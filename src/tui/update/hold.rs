@@ -244,6 +244,10 @@ pub(super) fn arrived(model: &mut Model, news: HeldNews) -> Effects {
             Ok(_) => Vec::new(),
             Err(problem) => model.fail(&problem),
         },
+        HeldNews::Meant { filter, means } => {
+            model.holding.are_meant(&filter, means);
+            Vec::new()
+        }
         HeldNews::Answered(id, answered) => self::answered(model, id, answered),
         HeldNews::AllGone(count) => {
             let were = if count == 1 {

@@ -222,6 +222,14 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
     let page = layout.json.map_or(0, |json| usize::from(json.height));
     match action {
         Action::Break => return hold::choose(model),
+        // What the list shows then stands above it.
+        Action::Accept
+            if model.stream.window.rows.is_empty()
+                && model.stream.is_filtered()
+                && model.holding.listed().next().is_some() =>
+        {
+            return hold::open(model);
+        }
         Action::RequestOf => return request::of_dispatch(model),
         Action::Export => return export::open(model),
         Action::Replay => {

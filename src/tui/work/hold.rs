@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{Worker, slot};
-use crate::capture::{Judge, SharedView, line};
-use crate::dispatch::Breakpoint;
+use crate::capture::{Judge, Seen, SharedView, line};
+use crate::dispatch::{Breakpoint, Held};
+use crate::domain::filter::Filter;
 use crate::flows::hold::{self, Fault};
 use crate::tui::effect::HeldAnswer;
 use crate::tui::message::{HeldNews, Message};
@@ -42,6 +43,17 @@ impl Worker {
                 }
             }
             Message::Held(HeldNews::Decoded { id, shown, document: Arc::new(document) })
+        });
+    }
+
+    /// As the list is filtered: by what the redacted view shows.
+    pub(super) fn filter_held(&self, filter: Box<Filter>, ids: &[u64]) {
+        let held: Vec<_> = ids.iter().filter_map(|id| self.holds.get(*id)).collect();
+        let view = self.view(false);
+        self.blocking(move || {
+            let is_meant = |held: &Held| filter.matches(&Seen::new(&held.record, &*view));
+            let means = held.iter().map(|held| (held.id, is_meant(held))).collect();
+            Message::Held(HeldNews::Meant { filter, means })
         });
     }
 

@@ -157,6 +157,7 @@ impl Worker {
             Effect::EditHeld { id, shown } => self.edit_held(id, shown),
             Effect::AnswerHeld(id, answer) => self.answer_held(id, answer),
             Effect::HoldOn(id) => self.hold_on(id),
+            Effect::FilterHeld(filter, ids) => self.filter_held(filter, &ids),
             Effect::LetAllGo => self.let_all_go(),
             Effect::Search(filter, order) => self.search(*filter, order),
             Effect::KeepColumns(columns) => self.keep_columns(columns),

@@ -9,6 +9,7 @@ use super::{Pane, View, diff, held, requests, strip};
 use crate::capture::{By, Kind, Member, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
+use crate::tui::holding::are_held;
 use crate::tui::model::Model;
 use crate::tui::pane::server::Life;
 use crate::tui::text;
@@ -258,7 +259,14 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         lines.push((Role::Dim, "Looking, from the newest to the oldest.".into()));
     } else if pane.is_filtered() && pane.window.of > 0 {
         let back = key(crate::tui::action::Action::Close);
-        lines.push((Role::Text, format!("Nothing here is meant by {}", pane.filter_text())));
+        let (filter, held) = (pane.filter_text(), model.holding.listed().count());
+        if held == 0 {
+            lines.push((Role::Text, format!("Nothing here is meant by {filter}")));
+        } else {
+            let (held, open) = (are_held(held), key(crate::tui::action::Action::OpenHeld));
+            let said = format!("Only what is held is meant by {filter}: {held}, {open} opens.");
+            lines.push((Role::Held, said));
+        }
         lines.push((Role::Dim, format!("{back} shows all {} again.", pane.window.of)));
     } else if let Life::Attached(_) = model.server.server {
         lines.push((Role::Dim, "The session has no Dispatch yet.".into()));

@@ -27,6 +27,11 @@ impl Pane {
         self.filter.as_ref().map_or("", |filtered| &filtered.text)
     }
 
+    /// The filter in force.
+    pub(crate) fn filter_in_force(&self) -> Option<&Filter> {
+        self.filter.as_ref().filter(|it| !it.text.is_empty()).map(|filtered| &filtered.filter)
+    }
+
     /// Whether a filter is in force.
     pub(crate) fn is_filtered(&self) -> bool {
         !self.filter_text().is_empty()

@@ -10,16 +10,19 @@ use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::Pen;
 
-/// Of those that are held, so many are seen without opening the list of them.
+/// Of those that are held and meant by the filter, so many are seen without opening the list of them.
 const SHOWN: usize = 4;
 
 /// How many lines it takes in a pane of this height: none where there is no breakpoint and nobody is held.
 pub(super) fn height(model: &Model, pane: u16) -> u16 {
     let holding = &model.holding;
-    let held = holding.held.len().min(SHOWN);
-    let breakpoints = !holding.breakpoints.is_empty() || held > 0;
-    let lines = held + usize::from(breakpoints);
-    u16::try_from(lines).unwrap_or(0).min(pane / 3)
+    // Where the list has nothing else to show there is room for them.
+    let is_empty = model.stream.is_filtered() && model.stream.window.rows.is_empty();
+    let (most, share) = if is_empty { (usize::MAX, 2) } else { (SHOWN, 3) };
+    let held = holding.listed().count().min(most);
+    let said = !holding.breakpoints.is_empty() || !holding.held.is_empty();
+    let lines = held + usize::from(said);
+    u16::try_from(lines).unwrap_or(u16::MAX).min(pane / share)
 }
 
 /// Draws it.
@@ -30,13 +33,16 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let holding = &model.holding;
     let key = |action| model.keymap.key(action).unwrap_or_default();
     let mut pieces = vec![(Role::Held, "◆ ".into())];
-    match holding.held.len() {
-        0 => {}
-        count => pieces.push((
-            Role::Held,
-            format!("{} held, {} opens   ", text::count(count as u64), key(Action::OpenHeld))
-                .into(),
-        )),
+    let (held, listed) = (holding.held.len(), holding.listed().count());
+    if held > 0 {
+        let count = text::count(held as u64);
+        let meant = match listed {
+            _ if listed == held => String::new(),
+            0 => ", none meant by the filter".to_owned(),
+            listed => format!(", {} meant by the filter", text::count(listed as u64)),
+        };
+        let said = format!("{count} held{meant}, {} opens   ", key(Action::OpenHeld));
+        pieces.push((Role::Held, said.into()));
     }
     if holding.let_through > 0 {
         let said = format!(
@@ -54,7 +60,7 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(1), height: 1, ..area };
     pen.line(line, pieces);
     let rows = usize::from(area.height) - 1;
-    for (y, waiting) in (area.y + 1..).zip(holding.held.iter().take(rows)) {
+    for (y, waiting) in (area.y + 1..).zip(holding.listed().take(rows)) {
         draw_waiting(
             pen,
             Rect { x: line.x + 2, y, width: line.width.saturating_sub(2), height: 1 },
