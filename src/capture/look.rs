@@ -31,11 +31,12 @@ const NICE: i32 = 5;
 static CORES: LazyLock<usize> =
     LazyLock::new(|| std::thread::available_parallelism().map_or(1, usize::from));
 
-/// This thread, and those that it starts, take what the others leave: a search is in no hurry, answers are.
+/// This thread, and those that it starts, take what the others leave: a search or a session's writer is in no hurry,
+/// answers are.
 pub(super) fn give_way() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::nice(NICE) {
-        tracing::debug!(%error, "a search runs as fast as all else");
+        tracing::debug!(%error, "a thread runs as fast as all else");
     }
 }
 

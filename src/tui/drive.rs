@@ -56,6 +56,8 @@ struct Seen {
 struct Paper {
     events: mpsc::UnboundedReceiver<Event>,
     screen: Arc<Screen>,
+    /// The frame before the last, to draw the next one in.
+    spare: Buffer,
 }
 
 impl Screen {
@@ -71,14 +73,16 @@ impl Tty for Paper {
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
+        let mut buffer = std::mem::take(&mut self.spare);
+        buffer.resize(Rect::new(0, 0, model.size.0, model.size.1));
+        buffer.reset();
         view::draw(model, &mut buffer);
         let mut seen = self.screen.seen();
         // What a terminal is sent: a frame has that cost wherever it is drawn.
         if seen.buffer.area == buffer.area {
             drop(seen.buffer.diff(&buffer));
         }
-        seen.buffer = buffer;
+        self.spare = std::mem::replace(&mut seen.buffer, buffer);
         seen.frames += 1;
         self.screen.drawn.notify_all();
         Ok(())
@@ -126,7 +130,9 @@ impl Drive {
         let shared = Arc::clone(&screen);
         let thread = std::thread::Builder::new()
             .name("console".into())
-            .spawn(move || run(console, Paper { events: input, screen: shared }))
+            .spawn(move || {
+                run(console, Paper { events: input, screen: shared, spare: Buffer::default() })
+            })
             .map_err(|error| Problem::failed(format!("cannot start a thread: {error}")))?;
         Ok(Self { events: Some(events), screen, thread: Some(thread) })
     }

@@ -88,12 +88,19 @@ impl<T: Tty> Console<T> {
                 }
             }
             self.drain(&mut arrived).await.map_err(lost)?;
+            // What is shown of the newest row, for which nobody pressed a key, waits for the frame with the next one.
+            let of_the_stream = self.model.stream.follows()
+                && arrived.iter().all(|message| matches!(message, Message::Decoded { .. }));
             for message in arrived {
                 if !self.take(message).map_err(lost)? {
                     return Ok(());
                 }
             }
-            pace.input(Instant::now());
+            if of_the_stream {
+                pace.stream(Instant::now());
+            } else {
+                pace.input(Instant::now());
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::file::{self, Facts, Writing};
 use super::pack::Packer;
 use super::{Caps, SessionError, caps, marks};
+use crate::capture::look::give_way;
 use crate::capture::{Archive, Capture, Keeper, Kind, Record};
 use crate::domain::object::SecretNames;
 use crate::domain::trail::TraceId;
@@ -138,6 +139,7 @@ struct Writer {
 
 impl Writer {
     fn run(mut self) {
+        give_way();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
         let Ok(runtime) = runtime else { return };
         let mut changes = self.capture.changes();
