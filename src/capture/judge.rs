@@ -50,21 +50,22 @@ impl Judge {
             row.outcome = Some(Outcome::Failed);
             return exchange.reply.as_ref().err().cloned();
         };
-        match Head::read(request) {
+        let head = match Head::read(request) {
             Ok(head) => {
                 row.hook = head.hook;
                 row.name = head.hook_name.into();
                 row.api = head.api_id.into();
                 row.method = head.method.into();
                 row.path = self.view.text(&["request".into(), "url".into()], head.url).into();
+                head
             }
             Err(error) => {
                 row.outcome = Some(Outcome::Failed);
                 return Some(error.to_string());
             }
-        }
+        };
         let reply = exchange.reply.as_ref().map(|reply| &**reply).map_err(String::as_str);
-        match effect::judge(request, reply, exchange.trimmed, self.answer_limit) {
+        match effect::judge_read(&head, reply, exchange.trimmed, self.answer_limit) {
             Ok(verdict) => {
                 row.outcome = Some(verdict.outcome);
                 row.status = verdict.status;

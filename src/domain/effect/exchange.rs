@@ -37,8 +37,7 @@ pub(super) struct Answer<'a> {
 
 impl<'a> Exchange<'a> {
     /// Of an Object, before its answer is known.
-    pub(super) fn of(request: &'a [u8]) -> Result<Self, WireError> {
-        let head = Head::read(request)?;
+    pub(super) fn of(head: &Head<'a>) -> Result<Self, WireError> {
         Ok(Self {
             hook: head.hook,
             sent_url: head.url,

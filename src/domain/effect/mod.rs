@@ -15,7 +15,7 @@ mod response;
 mod set_headers;
 mod url;
 
-use crate::domain::object::{Message, WireError, same, same_when_trimmed};
+use crate::domain::object::{Head, Message, WireError, same, same_when_trimmed};
 
 pub use change::{Change, changes};
 pub use fate::{Edited, Fate, fates, of_failed};
@@ -95,7 +95,17 @@ pub fn judge(
     trimmed: bool,
     limit: usize,
 ) -> Result<Verdict, WireError> {
-    let mut exchange = Exchange::of(request)?;
+    judge_read(&Head::read(request)?, answer, trimmed, limit)
+}
+
+/// The same for who has read the Object already.
+pub fn judge_read(
+    head: &Head<'_>,
+    answer: Result<&[u8], &str>,
+    trimmed: bool,
+    limit: usize,
+) -> Result<Verdict, WireError> {
+    let mut exchange = Exchange::of(head)?;
     let answer = match call::decide(&exchange, answer, limit) {
         Ok(answer) => answer,
         Err(verdict) => return Ok(verdict),
@@ -108,6 +118,7 @@ pub fn judge(
     if let Some(verdict) = rules.iter().find_map(|rule| rule(&exchange)) {
         return Ok(verdict);
     }
+    let request = head.object();
     let passed =
         same(Message::Object, request, answer) || (trimmed && same_when_trimmed(request, answer)?);
     let outcome = if passed { Outcome::Passed } else { Outcome::Changed };

@@ -28,6 +28,8 @@ pub struct Head<'a> {
     pub url: &'a str,
     /// The wire form of `request` (the last occurrence; `header` reads them all, as they merge).
     pub request: Option<&'a [u8]>,
+    /// `request.request_uri`, of which it is not known that it is text, and where it begins in the Object.
+    request_uri: (&'a [u8], usize),
     /// The whole Object, for the fields that are read on demand.
     object: &'a [u8],
 }
@@ -64,6 +66,7 @@ impl<'a> Head<'a> {
             match (field.number, field.value) {
                 (5, Value::Bytes(bytes)) => self.url = fields.text(&field, bytes)?,
                 (11, Value::Bytes(bytes)) => self.method = fields.text(&field, bytes)?,
+                (12, Value::Bytes(bytes)) => self.request_uri = (bytes, field.offset),
                 _ => {}
             }
         }
@@ -133,19 +136,17 @@ impl<'a> Head<'a> {
 
     /// `request.request_uri`: as the client sent it, or what a URL rewrite made of it.
     pub fn request_uri(&self) -> Result<&'a str, WireError> {
-        let mut uri = "";
-        for request in Fields::new(OBJECT, self.object) {
-            let request = request?;
-            let (3, Some(bytes)) = (request.number, request.bytes()) else { continue };
-            let fields = Fields::inside(REQUEST, bytes, request.offset);
-            for field in fields.clone() {
-                let field = field?;
-                if let (12, Some(bytes)) = (field.number, field.bytes()) {
-                    uri = fields.text(&field, bytes)?;
-                }
-            }
-        }
-        Ok(uri)
+        let (bytes, offset) = self.request_uri;
+        std::str::from_utf8(bytes).map_err(|error| WireError {
+            message: REQUEST,
+            detail: "text of field 12 that is not UTF-8".to_owned(),
+            offset: offset + error.valid_up_to(),
+        })
+    }
+
+    /// The Object that it was read of.
+    pub fn object(&self) -> &'a [u8] {
+        self.object
     }
 
     /// The entries of one of the request's maps, over all occurrences of `request`, which protobuf merges.
@@ -203,6 +204,7 @@ mod tests {
         put_text(&mut request, 5, "/orders/1?full=1");
         put_entry(&mut request, 6, "full", "1");
         put_text(&mut request, 11, "GET");
+        put_text(&mut request, 12, "/orders/1?full=1&raw");
         put_entry(&mut request, 2, "X-Set", "1");
         put_text(&mut request, 3, "X-Gone");
         put_bytes(&mut request, 14, b"raw\xff");
@@ -226,6 +228,7 @@ mod tests {
         assert_eq!(head.hook, Hook::AuthCheck);
         assert_eq!((head.hook_name, head.api_id, head.org_id), ("check", "orders", "acme"));
         assert_eq!((head.method, head.url, head.path()), ("GET", "/orders/1?full=1", "/orders/1"));
+        assert_eq!(head.request_uri().unwrap(), "/orders/1?full=1&raw");
         assert_eq!(head.header("x-token"), Some("one"));
         assert_eq!(head.header("x-other"), None);
         assert_eq!(head.sets_headers().collect::<Vec<_>>(), [("X-Set", "1")]);
@@ -248,6 +251,19 @@ mod tests {
         assert_eq!(head.header("Host"), Some("api.example.org"));
         assert_eq!(head.header("X-Token"), Some("two"));
         assert_eq!(head.headers().count(), 3);
+    }
+
+    #[test]
+    fn a_request_uri_that_is_no_text_is_an_error_only_for_who_reads_it() {
+        let mut request = Vec::new();
+        put_bytes(&mut request, 12, b"/\xff");
+        let mut object = Vec::new();
+        put_bytes(&mut object, 3, &request);
+        let error = Head::read(&object).unwrap().request_uri().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "not a protobuf MiniRequestObject: text of field 12 that is not UTF-8 at byte 5"
+        );
     }
 
     #[test]

@@ -77,6 +77,7 @@ impl<'a> Fields<'a> {
         Self { message, bytes, at: 0, base }
     }
 
+    #[cold]
     fn error(&self, detail: impl Into<String>, at: usize) -> WireError {
         WireError { message: self.message, detail: detail.into(), offset: self.base + at }
     }
@@ -90,7 +91,19 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// Nearly all numbers are of one byte: tags, and lengths of names.
+    #[inline]
     fn varint(&mut self) -> Result<u64, WireError> {
+        match self.bytes.get(self.at) {
+            Some(&byte) if byte < 0x80 => {
+                self.at += 1;
+                Ok(byte.into())
+            }
+            _ => self.long_varint(),
+        }
+    }
+
+    fn long_varint(&mut self) -> Result<u64, WireError> {
         let start = self.at;
         let mut value = 0_u64;
         for shift in 0..10_u32 {
@@ -110,6 +123,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Field number and wire type.
+    #[inline]
     fn tag(&mut self) -> Result<(u32, u8), WireError> {
         let start = self.at;
         let tag = u32::try_from(self.varint()?)
@@ -120,6 +134,7 @@ impl<'a> Fields<'a> {
         Ok((tag >> 3, tag.to_le_bytes()[0] & 7))
     }
 
+    #[inline]
     fn take(&mut self, length: u64) -> Result<&'a [u8], WireError> {
         let rest = &self.bytes[self.at..];
         match usize::try_from(length).ok().filter(|&length| length <= rest.len()) {
@@ -134,6 +149,7 @@ impl<'a> Fields<'a> {
         }
     }
 
+    #[inline]
     fn scalar(&mut self, wire_type: u8, start: usize) -> Result<Value<'a>, WireError> {
         Ok(match wire_type {
             0 => Value::Varint(self.varint()?),
@@ -175,6 +191,7 @@ impl<'a> Fields<'a> {
         }
     }
 
+    #[inline]
     fn field(&mut self) -> Result<Field<'a>, WireError> {
         let start = self.at;
         let (number, wire_type) = self.tag()?;
@@ -194,6 +211,7 @@ impl<'a> Fields<'a> {
 impl<'a> Iterator for Fields<'a> {
     type Item = Result<Field<'a>, WireError>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.at >= self.bytes.len() {
             return None;
