@@ -32,6 +32,8 @@ pub struct Reader {
     path: PathBuf,
     /// What is asked of a record.
     select: &'static str,
+    /// The last record before damage that was met.
+    whole_until: Option<u64>,
 }
 
 /// A record as the session has it: nothing is judged.
@@ -50,7 +52,8 @@ impl Reader {
         // Older sessions have no traces.
         let select = if connection.prepare(SELECT).is_ok() { SELECT } else { UNTRACED };
         let path = path.to_owned();
-        let reader = Self { connection, unpacker: Unpacker::new()?, path, select };
+        let reader =
+            Self { connection, unpacker: Unpacker::new()?, path, select, whole_until: None };
         reader.facts()?;
         Ok(reader)
     }
@@ -103,6 +106,10 @@ impl Reader {
     /// At most `most` records from `seq` on, oldest first; fewer where they are large.
     pub fn since(&mut self, seq: u64, most: usize) -> Result<Vec<Kept>, SessionError> {
         const BYTES: usize = 16 << 20;
+        // Of a page that is there in part some records may be found behind those that are lost.
+        if let Some(after) = self.whole_until.filter(|after| *after < seq) {
+            return Err(SessionError::Damaged { after: Some(after) });
+        }
         if !self.unpacker.knows_dictionary() {
             self.learn()?;
         }
@@ -122,7 +129,10 @@ impl Reader {
                 Ok(Some(row)) => row,
                 Ok(None) => break,
                 // What could be read is given out; the next call begins at the damage.
-                Err(SessionError::Damaged { .. }) if !kept.is_empty() => break,
+                Err(SessionError::Damaged { .. }) if !kept.is_empty() => {
+                    self.whole_until = kept.last().map(|kept| kept.seq);
+                    break;
+                }
                 Err(SessionError::Damaged { .. }) => return Err(damaged(&kept)),
                 Err(error) => return Err(error),
             };
@@ -131,7 +141,13 @@ impl Reader {
                     bytes += record.exchange.size();
                     kept.push(record);
                 }
-                Err(_) if !kept.is_empty() => break,
+                Err(_) if !kept.is_empty() => {
+                    // One that came meanwhile may need the dictionary, which then came with it.
+                    if self.unpacker.knows_dictionary() || !row.get(13).unwrap_or(false) {
+                        self.whole_until = kept.last().map(|kept| kept.seq);
+                    }
+                    break;
+                }
                 Err(_) => return Err(damaged(&kept)),
             }
         }
