@@ -11,7 +11,7 @@ use tonic::server::NamedService;
 use tonic::transport::server::TcpIncoming;
 use tonic::{Request, Response, Status};
 
-use super::load::Echoed;
+use tyk_tui::net::grpc::BytesCodec;
 
 /// Starts the echo on threads of its own, as many as ours has; returns its address.
 pub(crate) fn start() -> String {
@@ -48,7 +48,7 @@ impl tower_service::Service<http::Request<Body>> for Echo {
     }
 
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
-        Box::pin(async move { Ok(tonic::server::Grpc::new(Echoed).unary(Back, request).await) })
+        Box::pin(async move { Ok(tonic::server::Grpc::new(BytesCodec).unary(Back, request).await) })
     }
 }
 

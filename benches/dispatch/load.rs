@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use bytes::{Buf as _, BufMut as _, Bytes};
+use bytes::Bytes;
 use hdrhistogram::Histogram;
 use prost::Message as _;
 use tokio::sync::mpsc;
-use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
+use tonic::Request;
 use tonic::transport::Channel;
-use tonic::{Request, Status};
 use tyk_tui::domain::object::coprocess;
+use tyk_tui::net::grpc::BytesCodec;
 
 /// Connections, as a Gateway under load has some.
 pub(crate) const CONNECTIONS: usize = 4;
@@ -67,7 +67,7 @@ async fn connect(address: &str) -> Client {
 async fn call(client: &mut Client, object: Bytes) -> Bytes {
     let path = http::uri::PathAndQuery::from_static("/coprocess.Dispatcher/Dispatch");
     client.ready().await.expect("a connection");
-    let reply = client.unary(Request::new(object), path, Echoed).await;
+    let reply = client.unary(Request::new(object), path, BytesCodec).await;
     reply.expect("an answer").into_inner()
 }
 
@@ -161,41 +161,4 @@ pub(crate) async fn open_loop(
     }
     pacer.join().expect("a pacer");
     latencies
-}
-
-/// Messages as bytes.
-pub(crate) struct Echoed;
-
-impl Codec for Echoed {
-    type Encode = Bytes;
-    type Decode = Bytes;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        Self
-    }
-
-    fn decoder(&mut self) -> Self {
-        Self
-    }
-}
-
-impl Encoder for Echoed {
-    type Item = Bytes;
-    type Error = Status;
-
-    fn encode(&mut self, item: Bytes, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        buffer.put(item);
-        Ok(())
-    }
-}
-
-impl Decoder for Echoed {
-    type Item = Bytes;
-    type Error = Status;
-
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Bytes>, Status> {
-        Ok(Some(buffer.copy_to_bytes(buffer.remaining())))
-    }
 }

@@ -21,7 +21,9 @@ pub async fn call(
     client.unary(request, path, BytesCodec).await.map(tonic::Response::into_inner)
 }
 
-struct BytesCodec;
+/// Messages as the bytes that they are.
+#[derive(Clone, Copy, Debug)]
+pub struct BytesCodec;
 
 impl Codec for BytesCodec {
     type Encode = Bytes;

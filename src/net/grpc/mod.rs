@@ -2,7 +2,7 @@
 
 mod bytes;
 
-pub use bytes::call;
+pub use bytes::{BytesCodec, call};
 
 use std::time::Duration;
 
