@@ -102,7 +102,7 @@ pub(super) fn hide(connection: &Connection, names: &SecretNames) -> Result<(), S
 
 /// Opens a session to read it; it may be growing.
 pub(super) fn open(path: &Path) -> Result<Connection, SessionError> {
-    allowed(path, Access::READ_OK)?;
+    readable(path)?;
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     // With this alone a file that was cut short is not refused as a whole, whose beginning can be read. Nothing can be
     // written over this connection.
@@ -113,7 +113,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, SessionError> {
 /// Opens a session to write marks into it, which another program may be writing or reading; and when it was written
 /// last.
 pub(super) fn open_to_write(path: &Path) -> Result<(Connection, SystemTime), SessionError> {
-    let facts = allowed(path, Access::READ_OK)?;
+    let facts = readable(path)?;
     // Whoever may do anything heeds the owner's word, too. SQLite has files beside it.
     let is_shut = |path| rustix::fs::access(path, Access::WRITE_OK).is_err();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -126,14 +126,14 @@ pub(super) fn open_to_write(path: &Path) -> Result<(Connection, SystemTime), Ses
     Ok((checked(connection)?, facts.modified()?))
 }
 
-/// That it is a file, and may be used so. SQLite says of whatever it cannot open the same; the system says why. Not by
+/// That it is a file, and may be read. SQLite says of whatever it cannot open the same; the system says why. Not by
 /// opening it: to close it again would give up the locks of a connection that this process has.
-fn allowed(path: &Path, access: Access) -> Result<Metadata, SessionError> {
+fn readable(path: &Path) -> Result<Metadata, SessionError> {
     let facts = std::fs::metadata(path)?;
     if !facts.is_file() {
         return Err(SessionError::NoSession);
     }
-    rustix::fs::access(path, access).map_err(std::io::Error::from)?;
+    rustix::fs::access(path, Access::READ_OK).map_err(std::io::Error::from)?;
     Ok(facts)
 }
 
