@@ -18,7 +18,7 @@ use super::call::{Call, Shared};
 use super::frame::{self, Frame, Refusal};
 use super::reply::{self, Answer};
 use crate::capture::Kind;
-use crate::dispatch::rules::{Decision, Mark, Reply};
+use crate::dispatch::rules::{Decision, Mark, Reply, Rules};
 use crate::domain::object::{self, Message};
 
 /// The service's full name.
@@ -82,27 +82,27 @@ async fn serve(
     match kind {
         Kind::Event => event(&request, &parts.headers, call),
         Kind::Dispatch | Kind::Dropped { .. } => {
-            if request.len() > LARGE || shared.rules().take_long() {
-                let dispatched =
-                    tokio::spawn(
-                        async move { dispatch(frame, request, &parts.headers, call).await },
-                    );
-                // Dropped with the call that waits for it.
-                let dispatched = AbortOnDropHandle::new(dispatched).await;
-                return dispatched.unwrap_or_else(|_| defect());
+            let rules = shared.rules();
+            if request.len() <= LARGE && !rules.take_long() {
+                return dispatch(rules, frame, request, &parts.headers, call).await;
             }
-            dispatch(frame, request, &parts.headers, call).await
+            let dispatched =
+                tokio::spawn(
+                    async move { dispatch(rules, frame, request, &parts.headers, call).await },
+                );
+            // Dropped with the call that waits for it.
+            AbortOnDropHandle::new(dispatched).await.unwrap_or_else(|_| defect())
         }
     }
 }
 
 async fn dispatch(
+    rules: Arc<Rules>,
     frame: Frame,
     request: Bytes,
     metadata: &HeaderMap,
     mut call: Call,
 ) -> Response<Answer> {
-    let rules = call.shared().rules();
     let Decision { reply, mark } = match rules.decide(&request, metadata).await {
         Ok(decision) => decision,
         Err(error) => return refuse(call, &Status::invalid_argument(error.to_string()), None),
