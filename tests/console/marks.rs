@@ -102,6 +102,26 @@ fn rows_are_marked_noted_gone_to_and_filtered_by_it() {
 }
 
 #[test]
+fn a_row_that_was_gone_to_is_selected_again_once_a_filter_has_it() {
+    let (console, _folder) = six();
+    console.keys(&["g", "j"]);
+    console.is_at(2);
+    // On the way to what it will be, a filter means others.
+    console.keys(&["/"]);
+    console.drive.type_text("hook:post");
+    console.sees("2 of 6");
+    console.is_at(3);
+    console.drive.type_text("_key_auth");
+    console.sees("Dispatches ❯ hook:post_key_auth");
+    console.is_at(2);
+    console.keys(&["ctrl-u"]);
+    console.drive.type_text("nothing_has_this");
+    console.sees("Nothing here is meant by");
+    console.keys(&["esc"]);
+    console.is_at(2);
+}
+
+#[test]
 fn all_that_a_filter_means_is_marked_exported_and_cleared() {
     let (console, _folder) = six();
     console.filters("hook:post");

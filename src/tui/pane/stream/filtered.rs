@@ -67,9 +67,10 @@ impl Pane {
         }
         let filter = Filter::parse(text)?;
         let is_same = self.filter.as_ref().is_some_and(|filtered| filtered.filter == filter);
-        self.aim = match self.selected {
+        self.aim = match self.gone_to {
             _ if self.is_sorted() && !is_same => Aim::Row(0),
             _ if self.follows() => Aim::End,
+            Some(seq) if !is_same => Aim::Seq(seq),
             _ => Aim::Stay,
         };
         if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == filter) {
@@ -160,10 +161,10 @@ impl Pane {
     /// Shows all again.
     pub(crate) fn unfilter(&mut self) -> Option<Effect> {
         let order = self.order();
-        self.aim = match self.selected {
+        self.aim = match self.gone_to {
             _ if self.follows() => Aim::End,
-            Some(seq) if order.is_some() => Aim::Seq(seq),
-            _ => Aim::Stay,
+            Some(seq) => Aim::Seq(seq),
+            None => Aim::Stay,
         };
         self.filter = None;
         self.list(String::new(), Filter::all(), order)

@@ -36,6 +36,7 @@ impl Pane {
         let Some((here, forward)) = self.jump.take() else { return };
         let search = self.filter.as_ref().and_then(|filtered| filtered.search.as_ref());
         if let Some(seq) = capture.next_marked(here, forward, self.paused, search) {
+            self.gone_to = Some(seq);
             self.aim = Aim::Seq(seq);
         }
     }

@@ -101,6 +101,8 @@ pub(crate) struct Pane {
     pub(crate) stats: Stats,
     /// The selected record.
     pub(crate) selected: Option<u64>,
+    /// The one that was gone to last: a filter that leaves it out selects another until it is there again.
+    gone_to: Option<u64>,
     /// Which visible rows are of its HTTP request.
     kin: Kin,
     /// Of the visible requests, which hooks did not come.
@@ -189,6 +191,7 @@ impl Pane {
             columns: Columns::default(),
             stats: Stats::default(),
             selected: None,
+            gone_to: None,
             kin: Kin::default(),
             missing: Missing::default(),
             marks: Marks::default(),
@@ -282,9 +285,12 @@ impl Pane {
             }
         }
         .map(|row| row.seq);
+        if matches!(self.aim, Aim::Row(_)) {
+            self.gone_to = self.selected;
+        }
         self.kin.find(capture, self.selected, &self.window);
-        // Rows have no places of their own until all are sorted.
-        if self.order().is_none() || self.window.whole {
+        // Rows have no places of their own until all are sorted, and one that is looked for may be found yet.
+        if self.window.whole || self.order().is_none() && !matches!(self.aim, Aim::Seq(_)) {
             self.aim = if self.follows() { Aim::End } else { Aim::Stay };
         }
         if self.shown.len() > 1000 {
@@ -302,6 +308,7 @@ impl Pane {
         self.filter = None;
         self.paused = None;
         self.leave();
+        self.gone_to = Some(seq);
         self.aim = Aim::Seq(seq);
         self.detail_focused = false;
     }
