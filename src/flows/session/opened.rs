@@ -61,6 +61,14 @@ impl Opened {
         }
     }
 
+    /// The `seq` of its last record now; of a damaged one it is not known, and beyond all.
+    pub(super) fn newest(&self) -> Result<u64, Problem> {
+        match self.reader.last(1) {
+            Err(SessionError::Damaged { .. }) => Ok(u64::MAX),
+            seq => seq.map_err(|error| error.problem(&self.path)),
+        }
+    }
+
     /// Numbers and notes of those of these records that are marked, the last `most` at most; none where that cannot be
     /// read, as records can be without.
     pub(super) fn marks(&self, records: &RangeInclusive<u64>, most: usize) -> Vec<(u64, Arc<str>)> {

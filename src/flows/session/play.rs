@@ -17,6 +17,8 @@ pub struct Played {
     marks: Marks,
     /// The next record's `seq`.
     next: u64,
+    /// What came after this one is not read: a session may grow by what is made of it, and would have no end.
+    last: u64,
     /// By damage.
     ended: bool,
 }
@@ -26,12 +28,14 @@ impl Played {
     pub fn open(path: &Path, view: SharedView) -> Result<Self, Problem> {
         let opened = Opened::new(path)?;
         let judge = opened.judge(view);
+        let last = opened.newest()?;
         Ok(Self {
             opened,
             judge,
             piece: Vec::new(),
             marks: Marks::default(),
             next: 0,
+            last,
             ended: false,
         })
     }
@@ -48,14 +52,17 @@ impl Played {
             self.judge.view.learn(self.opened.hidden());
             self.piece.reverse();
         }
-        let Some(Kept { seq, exchange }) = self.piece.pop() else { return Ok(None) };
+        let Some(Kept { seq, exchange }) = self.piece.pop().filter(|kept| kept.seq <= self.last)
+        else {
+            return Ok(None);
+        };
         let record = self.judge.record(seq, exchange);
         self.next = record.next_seq();
         Ok(Some(self.marks.noted(record)))
     }
 }
 
-/// Ends with an error where the session is damaged from there on. One that grows has more after its end, later.
+/// Ends with an error where the session is damaged from there on.
 impl Iterator for Played {
     type Item = Result<Noted, Problem>;
 
@@ -64,7 +71,7 @@ impl Iterator for Played {
             return None;
         }
         let record = self.read();
-        self.ended = record.is_err();
+        self.ended = !matches!(record, Ok(Some(_)));
         record.transpose()
     }
 }
