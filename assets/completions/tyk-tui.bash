@@ -4942,7 +4942,7 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__replay)
-            opts="-h --against --rules --expect-same --ignore --seq --filter --pace --timeout --json --show-secrets --use --read-only --help"
+            opts="-h --against --rules --expect-same --ignore --seq --filter --pace --in-flight --timeout --json --show-secrets --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4970,6 +4970,10 @@ _tyk__tui() {
                     ;;
                 --pace)
                     COMPREPLY=($(compgen -W "fast recorded" -- "${cur}"))
+                    return 0
+                    ;;
+                --in-flight)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --timeout)

@@ -160,8 +160,9 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l rules -d 'Ans
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l ignore -d 'Leave this out of account: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l seq -d 'These records alone: 12 or 12-20, several with commas' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l filter -d 'Those alone that this filter means, as in the console\'s list' -r
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l pace -d 'When the next call is sent: when the one before is answered, or as long after the first as it came then' -r -f -a "fast\t'One after the other'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l pace -d 'When calls are sent: as soon as --in-flight allows it, or as long after the first as they came then' -r -f -a "fast\t'As fast as it goes'
 recorded\t'As it was recorded'"
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l in-flight -d 'Calls under way at once, at most; 1 for a server that must have them one after the other [default: 16, or 64 at the recorded pace]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l timeout -d 'Seconds that an answer may take' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l expect-same -d 'End with 1 where an answer is not the recorded one'

@@ -245,8 +245,9 @@ _arguments "${_arguments_options[@]}" : \
 '*--ignore=[Leave this out of account\: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call]:PATH:_default' \
 '*--seq=[These records alone\: 12 or 12-20, several with commas]:LIST:_default' \
 '--filter=[Those alone that this filter means, as in the console'\''s list]:EXPR:_default' \
-'--pace=[When the next call is sent\: when the one before is answered, or as long after the first as it came then]:PACE:((fast\:"One after the other"
+'--pace=[When calls are sent\: as soon as --in-flight allows it, or as long after the first as they came then]:PACE:((fast\:"As fast as it goes"
 recorded\:"As it was recorded"))' \
+'--in-flight=[Calls under way at once, at most; 1 for a server that must have them one after the other \[default\: 16, or 64 at the recorded pace\]]:N:_default' \
 '--timeout=[Seconds that an answer may take]:S:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--expect-same[End with 1 where an answer is not the recorded one]' \

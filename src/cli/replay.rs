@@ -1,5 +1,6 @@
 //! `tyk-tui replay`.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -42,9 +43,13 @@ pub(super) struct Args {
     /// Those alone that this filter means, as in the console's list.
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
-    /// When the next call is sent: when the one before is answered, or as long after the first as it came then.
+    /// When calls are sent: as soon as --in-flight allows it, or as long after the first as they came then.
     #[arg(long, value_enum, default_value = "fast")]
     pace: Tempo,
+    /// Calls under way at once, at most; 1 for a server that must have them one after the other [default: 16, or 64 at the
+    /// recorded pace].
+    #[arg(long, value_name = "N")]
+    in_flight: Option<NonZeroUsize>,
     /// Seconds that an answer may take.
     #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
     timeout: Duration,
@@ -58,7 +63,7 @@ pub(super) struct Args {
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Tempo {
-    /// One after the other.
+    /// As fast as it goes.
     Fast,
     /// As it was recorded.
     Recorded,
@@ -79,9 +84,10 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let records = records.map(|record| record.map(|noted| noted.record));
     let ignore = Ignore::new(&args.ignore);
     let pace = match args.pace {
-        Tempo::Fast => Pace::Fast,
-        Tempo::Recorded => Pace::Recorded,
+        Tempo::Fast => Pace::FAST,
+        Tempo::Recorded => Pace::RECORDED,
     };
+    let pace = args.in_flight.map_or(pace, |in_flight| pace.at_once(in_flight));
     let each = |replayed: &Replayed| {
         if args.json { output::line(to_json(replayed, &*view)) } else { print(replayed, &*view) }
     };

@@ -123,6 +123,8 @@ fn a_replay_at_the_recorded_pace_is_cancelled_and_goes_on_where_it_is_hidden() {
     let console = Opened::attached(100, 36, Session::new(&path).unwrap());
     console.sees("5 · following");
     console.keys(&["R", "j", "l"]);
+    console.sees("‹ one after the other ›");
+    console.keys(&["l"]);
     console.sees("‹ as it was recorded ›");
     console.keys(&["enter"]);
     console.sees("▸ replay: 1 of 5");

@@ -82,6 +82,15 @@ async fn an_answer_that_is_another_is_shown_and_ends_with_1_where_that_is_asked_
     assert_eq!((&lines[1]["seq"], &lines[1]["same"]), (&3.into(), &false.into()));
     assert_eq!(lines[1]["differences"][0]["new"], "two");
     assert_eq!(lines[2]["total"]["differ"], 2);
+
+    for in_flight in ["1", "2", "99"] {
+        let told = replay(&serve, &[&other[..], &["--json", "--in-flight", in_flight]].concat());
+        let seq = |line: &str| serde_json::from_str::<Value>(line).unwrap()["seq"].as_u64();
+        let order: Vec<u64> = told.stdout.lines().filter_map(seq).collect();
+        assert_eq!(order, [1, 2, 3], "{told:?}");
+    }
+    let none = replay(&serve, &["--in-flight", "0"]);
+    assert_eq!(none.code, Some(2), "{none:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

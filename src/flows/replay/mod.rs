@@ -9,3 +9,6 @@ pub use remembered::Remembered;
 pub use replayed::{Differing, replayable};
 pub use send::{Pace, Replayed, Total, replay};
 pub use target::Target;
+
+#[cfg(test)]
+mod tests;

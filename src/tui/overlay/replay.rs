@@ -21,6 +21,9 @@ const ADDRESS: usize = 2;
 const PACE: usize = 3;
 const REQUEST: usize = 4;
 
+/// In the order of the form.
+const PACES: [Pace; 3] = [Pace::FAST, Pace::ONE_BY_ONE, Pace::RECORDED];
+
 /// Who answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Against {
@@ -97,7 +100,7 @@ pub(crate) struct Replaying {
     pub(crate) address: String,
     /// Whether it was meant last.
     other: bool,
-    at_pace: bool,
+    pace: Option<Pace>,
     /// What waits for its request to be edited.
     pub(crate) waits: Option<Wish>,
     /// The file that the editor has.
@@ -123,7 +126,8 @@ impl Replay {
             words("another server", "gRPC, without TLS"),
         ];
         let pace = vec![
-            words("as fast as it goes", "one after the other"),
+            words("as fast as it goes", "several at once"),
+            words("one after the other", "each once the one before is answered"),
             words("as it was recorded", "each as long after the first as it came"),
         ];
         let request = vec![
@@ -135,7 +139,7 @@ impl Replay {
             Row::choice("what", vec![meant.words()], 0),
             Row::choice("against", against, last.other.into()),
             Row::text("address", &last.address),
-            Row::choice("pace", pace, last.at_pace.into()),
+            Row::choice("pace", pace, last.chosen_pace()),
             Row::choice("request", request, 0),
         ];
         rows[PACE].shown = !is_row;
@@ -184,7 +188,7 @@ impl Replay {
                 }
             }
         };
-        let pace = if rows[PACE].chosen() == 0 { Pace::Fast } else { Pace::Recorded };
+        let pace = PACES[rows[PACE].chosen().min(PACES.len() - 1)];
         let edit = rows[REQUEST].shown && rows[REQUEST].chosen() == 1;
         let wish =
             Wish { meant: self.meant.clone(), against, pace, edited: None, shown: self.shown };
@@ -214,10 +218,14 @@ fn rows_typed(options: &Options) -> &str {
 }
 
 impl Replaying {
+    fn chosen_pace(&self) -> usize {
+        PACES.iter().position(|pace| Some(*pace) == self.pace).unwrap_or(0)
+    }
+
     /// It begins; what is remembered of it.
     pub(crate) fn begin(&mut self, wish: &Wish) -> Option<String> {
         self.busy = Some(Busy { done: 0, total: wish.meant.count });
-        self.at_pace = wish.pace == Pace::Recorded;
+        self.pace = Some(wish.pace);
         match &wish.against {
             Against::Ours => {
                 self.other = false;
