@@ -9,23 +9,28 @@ use super::exchange::Exchange;
 pub(super) fn decide<'a>(
     exchange: &Exchange<'_>,
     answer: Result<&'a [u8], &str>,
+    trimmed: bool,
     limit: usize,
 ) -> Result<&'a [u8], Verdict> {
     match answer {
         Err(error) => Err(failed(exchange, error)),
-        Ok(answer) if answer.len() > limit => Err(failed(
-            exchange,
-            format!(
-                "the answer's {} bytes are more than the {limit} that the Gateway takes: leave out what it does not read \
-                 ({}), or raise its coprocess_options.grpc_recv_max_size",
-                answer.len(),
-                if exchange.hook.is_request_hook() {
-                    "request.body"
-                } else {
-                    "request, and response.body"
-                },
-            ),
-        )),
+        Ok(answer) if answer.len() > limit => {
+            let way_out = match (trimmed, exchange.hook.is_request_hook()) {
+                (true, _) => "what it does not read is left out already;",
+                (false, true) => "leave out what it does not read (request.body), or",
+                (false, false) => {
+                    "leave out what it does not read (request, and response.body), or"
+                }
+            };
+            Err(failed(
+                exchange,
+                format!(
+                    "the answer's {} bytes are more than the {limit} that the Gateway takes: {way_out} raise its \
+                     coprocess_options.grpc_recv_max_size",
+                    answer.len(),
+                ),
+            ))
+        }
         Ok(answer) => Ok(answer),
     }
 }

@@ -106,7 +106,7 @@ pub fn judge_read(
     limit: usize,
 ) -> Result<Verdict, WireError> {
     let mut exchange = Exchange::of(head)?;
-    let answer = match call::decide(&exchange, answer, limit) {
+    let answer = match call::decide(&exchange, answer, trimmed, limit) {
         Ok(answer) => answer,
         Err(verdict) => return Ok(verdict),
     };
