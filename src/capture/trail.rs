@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Capture, Kind, Record};
+use super::{Capture, Kind, Record, requests};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Head;
 use crate::domain::trail::{self, Basis, Call, Came, Circumstances, Plan};
@@ -148,7 +148,10 @@ impl Trail {
 
     /// Whether a call was answered in the Gateway's place, so that no other comes.
     pub fn is_ended(&self) -> bool {
-        self.records.last().is_some_and(|record| trail::ends(record.row.outcome))
+        self.records.last().is_some_and(|last| {
+            let call = requests::call(last.row.outcome, &last.exchange);
+            call.map_or_else(|| trail::ends(last.row.outcome), |call| call.ends)
+        })
     }
 
     /// What a Gateway said of a request to the API right after it: the event's name.

@@ -74,14 +74,11 @@ impl Verdict {
 type Rule = fn(&Exchange<'_>) -> Option<Verdict>;
 
 /// In the order in which the Gateway acts on the answer of a request hook.
-const REQUEST_HOOK: [Rule; 6] = [
-    presence::decide,
-    url::decide,
-    overrides::decide,
-    auth_check::decide,
-    method::decide,
-    set_headers::decide,
-];
+const REQUEST_HOOK: [Rule; 4] =
+    [presence::decide, url::decide, overrides::decide, auth_check::decide];
+
+/// What Go's client refuses where the request goes to the upstream: until then the Gateway goes on, and calls later hooks.
+const UPSTREAM: [Rule; 2] = [method::decide, set_headers::decide];
 
 /// The same of a response hook.
 const RESPONSE_HOOK: [Rule; 1] = [response::decide];
@@ -113,9 +110,12 @@ pub fn judge_read(
     if let Err(error) = exchange.read_answer(answer) {
         return Ok(call::undecodable(&exchange, &error));
     }
-    let rules: &[Rule] =
-        if exchange.hook.is_request_hook() { &REQUEST_HOOK } else { &RESPONSE_HOOK };
-    if let Some(verdict) = rules.iter().find_map(|rule| rule(&exchange)) {
+    let rules: [&[Rule]; 2] = if exchange.hook.is_request_hook() {
+        [&REQUEST_HOOK, &UPSTREAM]
+    } else {
+        [&RESPONSE_HOOK, &[]]
+    };
+    if let Some(verdict) = rules.into_iter().flatten().find_map(|rule| rule(&exchange)) {
         return Ok(verdict);
     }
     let request = head.object();
@@ -123,6 +123,18 @@ pub fn judge_read(
         same(Message::Object, request, answer) || (trimmed && same_when_trimmed(request, answer)?);
     let outcome = if passed { Outcome::Passed } else { Outcome::Changed };
     Ok(Verdict { outcome, status: response::status(&exchange), error: None })
+}
+
+/// Whether a Gateway calls later hooks after an answer on which the request fails all the same: nothing is wrong with it
+/// before the request goes to the upstream.
+pub fn fails_late(head: &Head<'_>, answer: &[u8]) -> bool {
+    let Ok(mut exchange) = Exchange::of(head) else { return false };
+    let decides =
+        |rules: &[Rule], exchange: &Exchange<'_>| rules.iter().any(|it| it(exchange).is_some());
+    exchange.hook.is_request_hook()
+        && exchange.read_answer(answer).is_ok()
+        && !decides(&REQUEST_HOOK, &exchange)
+        && decides(&UPSTREAM, &exchange)
 }
 
 /// Why a Gateway cannot read a URL that a plugin sets, in Go's words; `None` where it can.

@@ -88,7 +88,12 @@ fn a_method_that_go_will_not_send_fails_and_so_does_a_url_without_a_slash() {
         put_text(&mut request, 5, url);
         put_text(&mut request, 11, method);
         let expected = if fails { (Outcome::Failed, Some(500)) } else { (Outcome::Changed, None) };
-        assert_eq!(verdict(1, &object(1, &request, &[])), expected, "{method:?} {url:?}");
+        let answer = object(1, &request, &[]);
+        assert_eq!(verdict(1, &answer), expected, "{method:?} {url:?}");
+        // The URL is read at once; the method is the client's matter, which sends the request to the upstream.
+        let sent = object(1, &[], &[]);
+        let late = fails_late(&Head::read(&sent).unwrap(), &answer);
+        assert_eq!(late, method == "A B", "{method:?} {url:?}");
     }
 }
 

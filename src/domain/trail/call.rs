@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{MARK, TraceId, phase};
 use crate::domain::api::Phase;
+use crate::domain::effect::fails_late;
 use crate::domain::object::{Head, WireError};
 
 /// Bytes of a body that are looked at.
@@ -28,7 +29,7 @@ pub struct Call {
     pub mark: Option<String>,
     /// When it came and when it was answered, in microseconds on one clock.
     pub span: (i64, i64),
-    /// No hook of its request comes after it: it answered in the Gateway's place, or failed.
+    /// No hook of its request comes after it: it answered in the Gateway's place, or failed at once.
     pub ends: bool,
     /// The request as it came.
     pub(super) seen: Arc<Looks>,
@@ -59,7 +60,8 @@ pub(super) struct Unlike {
 }
 
 impl Call {
-    /// Reads a call's Object and its answer, where there is one.
+    /// Reads a call's Object and its answer, where there is one; `ends`: it ended in a way after which no other comes, but
+    /// for what fails only where the request goes to the upstream.
     pub fn read(
         request: &[u8],
         reply: Option<&[u8]>,
@@ -69,6 +71,7 @@ impl Call {
     ) -> Result<Self, WireError> {
         let head = Head::read(request)?;
         let seen = Arc::new(Looks::of(&head));
+        let ends = ends && !reply.is_some_and(|reply| fails_late(&head, reply));
         let reply = reply.and_then(|reply| Head::read(reply).ok());
         let left = match reply {
             // The answer of a response hook says nothing of the request.

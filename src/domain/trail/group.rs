@@ -434,16 +434,36 @@ impl Open {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::object::wire::{put_bytes, put_text};
+    use crate::domain::object::wire::{put_bytes, put_entry, put_text};
 
-    /// A call of this hook to this path, which came then (in microseconds).
-    fn call(hook: u8, path: &str, at: i64) -> Call {
-        let mut request = Vec::new();
+    /// An Object of this hook with this path, and this in its request besides.
+    fn object(hook: u8, path: &str, besides: &[u8]) -> Vec<u8> {
+        let mut request = besides.to_vec();
         put_text(&mut request, 5, path);
         put_text(&mut request, 11, "GET");
         let mut object = vec![0x08, hook];
         put_bytes(&mut object, 3, &request);
-        Call::read(&object, None, None, (at, at + 100), false).unwrap()
+        object
+    }
+
+    /// A call of this hook to this path, which came then (in microseconds).
+    fn call(hook: u8, path: &str, at: i64) -> Call {
+        Call::read(&object(hook, path, &[]), None, None, (at, at + 100), false).unwrap()
+    }
+
+    /// As a Gateway 5.14.0 did: what Go will not send fails at the upstream, behind all hooks of the request.
+    #[test]
+    fn hooks_behind_an_answer_that_fails_at_the_upstream_are_of_its_request() {
+        for (value, ends) in [("one\ntwo", false), ("one", true)] {
+            let mut besides = Vec::new();
+            put_bytes(&mut besides, 10, &[]);
+            put_entry(&mut besides, 2, "X-A", value);
+            let (sent, answer) = (object(1, "/x", &[]), object(1, "/x", &besides));
+            let failed = Call::read(&sent, Some(&answer), None, (0, 100), true).unwrap();
+            assert_eq!(failed.ends, ends, "{value:?}");
+            let trails = group(&[failed, call(2, "/x", 300)]);
+            assert_eq!(trails.len(), if ends { 2 } else { 1 }, "{trails:?}");
+        }
     }
 
     #[test]
