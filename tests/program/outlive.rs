@@ -17,14 +17,14 @@ use super::pty::Terminal;
 use super::serving::{Gateway, Serve, object, object_with_body, wait_for};
 
 /// `serve --json` in this home's project, its lines read.
-fn serve(home: &Home, change: impl FnOnce(&mut Command)) -> Serve {
+pub(crate) fn serve(home: &Home, change: impl FnOnce(&mut Command)) -> Serve {
     let mut command = home.command(&["serve", "--json"]);
     change(&mut command);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Serve::spawn(tempfile::tempdir().unwrap(), command).read()
 }
 
-fn anywhere(command: &mut Command) {
+pub(crate) fn anywhere(command: &mut Command) {
     command.args(["--listen", "127.0.0.1:0"]);
 }
 

@@ -4,15 +4,20 @@ use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use prost::Message as _;
 use rstest::rstest;
 use serde_json::Value;
+use tokio::io::AsyncWriteExt as _;
 use tokio_util::sync::CancellationToken;
+use tyk_tui::domain::bundle::bundle_hash;
 use tyk_tui::services::files::Turn;
 
 use super::home::{Home, Ran};
 use super::loading::{Bundles, Fault, Loading, definition};
 use super::mserv_stand_in::{self, Mserv};
+use super::outlive;
 use super::pty::Terminal;
+use super::serving::object;
 use super::stand_in::SECRET;
 
 pub(crate) const MANIFEST: &str = r#"{
@@ -562,4 +567,26 @@ fn what_is_put_back_is_tried_again_where_the_gateway_stumbles() {
     let ran = bench.ship(&["--api", "orders"]);
     assert_eq!(ran.code, Some(3), "{ran:?}");
     bench.assert_as_before(&ran);
+}
+
+/// The stand-in answers no requests to APIs; this is such a request's end, which has a plugin server called.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_probe_sees_the_dispatch_at_the_projects_server_that_runs_by_itself() {
+    let bench = Bench::with("ship_apis = [\"orders\"]");
+    let server = outlive::serve(&bench.home, outlive::anywhere);
+    let gateway = server.connect().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/orders/x", listener.local_addr().unwrap());
+    let command = bench.command(&["--probe", &url]);
+    let shipping = tokio::task::spawn_blocking(|| Ran::of(command));
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut called = object();
+    called.spec.insert("bundle_hash".to_owned(), bundle_hash(&bench.bundles()[0]));
+    gateway.dispatch(&called.encode_to_vec()).await.unwrap();
+    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await.unwrap();
+    let ran = shipping.await.unwrap();
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let probe = ran.stderr.lines().find(|line| line.contains("probe")).unwrap();
+    assert!(probe.contains("200 in ") && probe.contains(" came"), "{probe}");
+    assert!(!probe.contains("not seen"), "{probe}");
 }

@@ -284,7 +284,7 @@ where
             () = either(&mut terminate, &mut interrupt) => return,
         }
         if !gone && tokio::time::timeout(LAST_LINES, end).await.is_err() {
-            notice("the last lines were lost: nobody reads standard output");
+            notice("the last lines were lost: standard output does not take them in time");
         }
     });
     Ok(())

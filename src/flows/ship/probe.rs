@@ -1,15 +1,17 @@
 //! A request through the Gateway, and the Dispatch that it has to cause.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
 use super::{Failure, Plan};
-use crate::capture::{self, Capture, Record};
-use crate::dispatch::{Rules, Running, Server};
+use crate::capture::{self, Capture, Judge, Record};
+use crate::dispatch::{Holds, Rules, Running, Server};
 use crate::domain::bundle::bundle_hash;
 use crate::domain::object::Head;
 use crate::domain::task::Problem;
+use crate::flows::control::{self, Attached, Onlooker, Place};
 use crate::net::http::cause;
 use crate::services::gateway::Gateway;
 
@@ -37,32 +39,52 @@ pub enum PluginServer {
     Other(String),
 }
 
-/// A plugin server that runs as long as a probe needs it.
+/// A plugin server whose Dispatches are seen as long as a probe needs them.
 pub struct OwnServer {
     server: PluginServer,
-    _running: Option<Running>,
+    _runs: Option<Runs>,
+}
+
+/// What ends with it: a server, or the look at one.
+enum Runs {
+    Here { _running: Running },
+    Elsewhere { _attached: Attached },
 }
 
 impl OwnServer {
-    /// Starts the project's plugin server where nobody has its address yet: what a server of others gets is not seen.
+    /// Looks at the project's plugin server that runs by itself, or starts one where nobody has its address yet: what a
+    /// server of others gets is not seen.
     pub fn start(plan: &Plan) -> Self {
-        let settings = &plan.settings;
-        let started = Rules::configured(settings).and_then(|rules| {
-            let view = capture::view(&settings.redact, false)?;
-            let answers = settings.server.answer_limit;
-            let (recorder, capture) = Capture::start(&settings.capture, view, answers);
-            let running = Server::start(&settings.server, rules, Some(recorder))?;
-            Ok((capture, running))
-        });
-        match started {
-            Ok((capture, running)) => {
-                Self { server: PluginServer::Ours(capture), _running: Some(running) }
-            }
+        match Self::seen(plan) {
+            Ok((capture, runs)) => Self { server: PluginServer::Ours(capture), _runs: Some(runs) },
             Err(problem) => {
                 let why = format!("the plugin server is not ours: {}", problem.what);
-                Self { server: PluginServer::Other(why), _running: None }
+                Self { server: PluginServer::Other(why), _runs: None }
             }
         }
+    }
+
+    fn seen(plan: &Plan) -> Result<(Capture, Runs), Problem> {
+        let settings = &plan.settings;
+        let view = capture::view(&settings.redact, false)?;
+        let answer_limit = settings.server.answer_limit;
+        let (recorder, capture) =
+            Capture::start(&settings.capture, Arc::clone(&view), answer_limit);
+        if let Some(state) = &plan.here.state {
+            let onlooker = Onlooker {
+                recorder: recorder.clone(),
+                capture: capture.clone(),
+                holds: Holds::default(),
+                judge: Judge { view, answer_limit },
+            };
+            let (place, listen) = (Place::of(state, &plan.folder), &settings.server.listen);
+            if let Some(attached) = control::attach(&place, listen, 0, onlooker, drop)? {
+                return Ok((capture, Runs::Elsewhere { _attached: attached }));
+            }
+        }
+        let rules = Rules::configured(settings)?;
+        let running = Server::start(&settings.server, rules, Some(recorder))?;
+        Ok((capture, Runs::Here { _running: running }))
     }
 
     /// What there is to see.
@@ -144,7 +166,7 @@ async fn get(url: &str) -> Result<u16, Problem> {
 }
 
 /// The first record of the bundle from `seq` on.
-async fn came(capture: &Capture, mut seq: u64, wanted: &str) -> std::sync::Arc<Record> {
+async fn came(capture: &Capture, mut seq: u64, wanted: &str) -> Arc<Record> {
     let mut changes = capture.changes();
     loop {
         for record in capture.since(seq, usize::MAX) {

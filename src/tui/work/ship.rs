@@ -89,7 +89,8 @@ impl Worker {
     }
 
     fn plugin_server(&self) -> PluginServer {
-        if slot(&self.server).is_some() {
+        // What one that it looks at captures comes into the same capture.
+        if slot(&self.server).is_some() || slot(&self.elsewhere).is_some() {
             PluginServer::Ours(self.capture.clone())
         } else {
             PluginServer::Other("the plugin server does not run".to_owned())
