@@ -4,6 +4,8 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::domain::effect::refused_url;
+
 /// A request has ended by then, whether its last hook was seen or not.
 const LONGEST: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 /// Requests that are open at once, at most: each keeps its Objects.
@@ -98,8 +100,23 @@ impl Request {
 
 /// Whether an answer stopped the chain. A response hook may be followed by another.
 fn is_last(line: &Value) -> bool {
-    let stops = ["refused", "overridden", "failed"];
-    line["outcome"].as_str().is_some_and(|it| stops.contains(&it))
+    match line["outcome"].as_str() {
+        Some("refused" | "overridden") => true,
+        Some("failed") => !is_late(line),
+        _ => false,
+    }
+}
+
+/// Whether what fails does so where the request goes to the upstream (`domain::effect::fails_late`): overrides are there, and
+/// override nothing, and the URL can be read.
+fn is_late(line: &Value) -> bool {
+    let answer = &line["reply"]["request"];
+    let code = answer["returnOverrides"]["responseCode"].as_i64().unwrap_or(0);
+    let url = answer["url"].as_str().unwrap_or_default();
+    line["hook"] != "response"
+        && answer["returnOverrides"].is_object()
+        && code <= 0
+        && refused_url(url).is_none()
 }
 
 /// The place of a hook in a Gateway's chain.

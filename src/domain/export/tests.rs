@@ -110,6 +110,22 @@ fn the_hooks_of_one_request_are_one_command_and_one_entry() {
     assert_eq!((exported.written, exported.left_out), (3, 1));
 }
 
+/// What fails only at the upstream has hooks behind it; what fails at once has none.
+#[test]
+fn hooks_behind_an_answer_that_fails_at_the_upstream_are_of_its_entry() {
+    for (overrides, entries) in [(json!({"responseCode": -1}), 1), (Value::Null, 2)] {
+        let mut failed = line(1, "pre", "a", sent(json!({})));
+        failed["outcome"] = "failed".into();
+        failed["status"] = 500.into();
+        failed["reply"] = json!({"request": {"url": "/orders?a=b", "returnOverrides": overrides}});
+        let lines = [failed, line(2, "post", "b", sent(json!({})))];
+        let (har, exported) = text(Format::Har, false, &lines);
+        let har: Value = serde_json::from_str(&har).unwrap();
+        assert_eq!(exported.written, entries, "{har}");
+        assert_eq!(har["log"]["entries"][0]["response"]["status"], 500);
+    }
+}
+
 #[test]
 fn a_trace_id_is_believed_before_anything_else() {
     let traced = |seq, hook, trace: &str, uri: &str| {

@@ -41,7 +41,7 @@ pub(super) fn entry(of: &Request) -> Option<Value> {
         "startedDateTime": first["at"],
         "time": wait,
         "request": request(&http),
-        "response": response::response(last),
+        "response": response::response(decides(of)?),
         "cache": {},
         "timings": {
             "send": 0, "wait": wait, "receive": 0,
@@ -50,6 +50,18 @@ pub(super) fn entry(of: &Request) -> Option<Value> {
         "_api": first["api"],
         "_dispatches": of.lines.iter().map(hook).collect::<Vec<_>>(),
     }))
+}
+
+/// The line that fixed the response: the last, unless one before it fails at the upstream.
+fn decides(of: &Request) -> Option<&Value> {
+    let is_final = |line: &Value| {
+        line["hook"] == "response"
+            || line["outcome"] == "refused"
+            || line["outcome"] == "overridden"
+    };
+    let last = of.lines.last()?;
+    let failed = of.lines.iter().find(|line| line["outcome"] == "failed");
+    Some(failed.filter(|_| !is_final(last)).unwrap_or(last))
 }
 
 fn request(http: &Http) -> Value {
