@@ -185,6 +185,15 @@ pub(crate) fn millis(time: std::time::Duration) -> String {
     }
 }
 
+/// The same for a column of five, which the milliseconds of a held Dispatch would not fit: `16.9s`, `720s`.
+pub(crate) fn took(time: std::time::Duration) -> String {
+    match time.as_secs_f64() {
+        seconds if seconds < 10.0 => millis(time),
+        seconds if seconds < 99.95 => format!("{seconds:.1}s"),
+        seconds => format!("{seconds:.0}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +205,14 @@ mod tests {
         assert_eq!(clean("a\tb"), "a    b");
         assert_eq!(clean("user\u{202e}gpj.exe"), "user·gpj.exe");
         assert!(matches!(clean("plain 漢字"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_took_long_fits_its_column() {
+        let of = |ms: u64| took(Duration::from_millis(ms));
+        assert_eq!([of(99), of(9_999)], ["99.0", &count(9_999)]);
+        assert_eq!([of(10_000), of(16_880), of(99_949)], ["10.0s", "16.9s", "99.9s"]);
+        assert_eq!([of(99_960), of(720_400)], ["100s", "720s"]);
     }
 
     #[test]

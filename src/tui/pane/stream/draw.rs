@@ -239,7 +239,7 @@ fn draw_row(
                 (outcome_role, row.status.map(|it| it.to_string()).unwrap_or_default().into())
             }
             Cell::Rule => (Role::Text, row.rule.as_deref().unwrap_or_default().into()),
-            Cell::Took => (Role::Text, text::millis(row.took).into()),
+            Cell::Took => (Role::Text, text::took(row.took).into()),
             Cell::Size => (Role::Dim, text::bytes(row.size as u64).into()),
         };
         placed.cell(pen, line, column.align, &words, role);
