@@ -1,9 +1,7 @@
 //! What is typed as a filter: it is read, or the error has a place in it; and what is read ends.
 
-use std::borrow::Cow;
-
 use serde_json::{Value, json};
-use tyk_tui::domain::filter::{Fields, Filter, Number, Text, complete, look};
+use tyk_tui::domain::filter::{Fields, Filter, Json, Number, Text, complete, look};
 
 /// A record with a value for every field.
 struct Record(Value);
@@ -17,8 +15,8 @@ impl Fields for Record {
         Some(403)
     }
 
-    fn json(&self) -> Cow<'_, Value> {
-        Cow::Borrowed(&self.0)
+    fn json(&self) -> Json {
+        Json::of(&self.0)
     }
 }
 

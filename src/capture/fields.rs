@@ -3,34 +3,34 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use serde_json::Value;
-
+use super::sides::{self, Sides};
 use super::{Kind, Record, line};
 use crate::domain::effect::Outcome;
-use crate::domain::filter::{Fields, Number, Text};
-use crate::domain::object::{Leaf, Message, View, each_leaf};
+use crate::domain::filter::{Fields, Json, Number, Text};
+use crate::domain::object::{Leaf, View};
 
 /// A record and the view that it is looked at through.
 pub struct Seen<'a> {
     record: &'a Record,
     view: &'a dyn View,
-    /// Knows the secrets of both sides; made when the first text of an Object is asked for.
+    /// Read when the first text of an Object is asked for.
+    sides: OnceCell<Sides<'a>>,
+    /// Knows the secrets of both.
     knowing: OnceCell<Option<Box<dyn View + 'a>>>,
-    json: OnceCell<Value>,
 }
 
 impl<'a> Seen<'a> {
     /// The record through this view.
     pub fn new(record: &'a Record, view: &'a dyn View) -> Self {
-        Self { record, view, knowing: OnceCell::new(), json: OnceCell::new() }
+        Self { record, view, sides: OnceCell::new(), knowing: OnceCell::new() }
     }
 
-    fn sides(&self) -> [(Message, Option<&'a [u8]>); 2] {
-        line::sides(self.record)
+    pub(super) fn sides(&self) -> &Sides<'a> {
+        self.sides.get_or_init(|| Sides::read(self.record))
     }
 
-    fn knowing(&self) -> &dyn View {
-        let knowing = self.knowing.get_or_init(|| line::knowing(self.sides(), self.view));
+    pub(super) fn knowing(&self) -> &dyn View {
+        let knowing = self.knowing.get_or_init(|| self.sides().knowing(self.view));
         knowing.as_deref().unwrap_or(self.view)
     }
 
@@ -41,13 +41,8 @@ impl<'a> Seen<'a> {
         take: &mut dyn FnMut(&[u8]) -> bool,
     ) -> bool {
         let mut taken = false;
-        let sides = self.sides();
-        // An answer that is what came has nothing else to show.
-        let count = if line::same(sides) { 1 } else { 2 };
-        for (message, bytes) in sides.into_iter().take(count) {
-            let Some(bytes) = bytes else { continue };
-            // Bytes that are no such message have no texts.
-            let _ = each_leaf(message, bytes, &mut |path, leaf| {
+        for side in self.sides().each() {
+            side.each(&mut |path, leaf| {
                 if taken || !is_meant(path) {
                     return;
                 }
@@ -100,9 +95,8 @@ impl Fields for Seen<'_> {
         if !is_open || self.record.row.kind != Kind::Dispatch {
             return None;
         }
-        let sides = self.sides();
-        let [request, reply] = sides.map(|(_, bytes)| bytes.unwrap_or_default());
-        let reply = if line::same(sides) { &[] } else { reply };
+        let [request, reply] =
+            sides::bytes(self.record).map(|(_, bytes)| bytes.unwrap_or_default());
         let is_plain = !request.contains(&b'\\') && !reply.contains(&b'\\');
         is_plain.then_some([request, reply])
     }
@@ -119,8 +113,8 @@ impl Fields for Seen<'_> {
         }
     }
 
-    fn json(&self) -> Cow<'_, Value> {
-        Cow::Borrowed(self.json.get_or_init(|| line::to_json(self.record, self.view)))
+    fn json(&self) -> Json {
+        line::computed(self.record, self.sides(), self.knowing())
     }
 }
 
@@ -159,7 +153,7 @@ mod tests {
         fn number(&self, field: Number) -> Option<u64> {
             self.0.number(field)
         }
-        fn json(&self) -> Cow<'_, Value> {
+        fn json(&self) -> Json {
             self.0.json()
         }
     }

@@ -3,11 +3,14 @@
 //! Every key is there on every line, in this order, null where nothing applies; but `note`, which only those have that somebody
 //! marked.
 
+use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::sides::Sides;
 use super::{Kind, Record, Row};
 use crate::domain::effect::Outcome;
-use crate::domain::object::{self, Head, Message, View};
+use crate::domain::filter::Json;
+use crate::domain::object::{Head, Parsed, View};
 use crate::domain::task::Problem;
 
 /// The object for a record; its text goes through the view.
@@ -18,28 +21,46 @@ pub fn to_json(record: &Record, view: &dyn View) -> Value {
 /// The same for one that may be marked: then it has its note as well, which is empty where nothing was noted. No other
 /// line has that key, as most are of nobody's console.
 pub fn noted(record: &Record, note: Option<&str>, view: &dyn View) -> Value {
+    let sides = Sides::read(record);
+    let knowing = sides.knowing(view);
+    let view = knowing.as_deref().unwrap_or(view);
+    let mut line = without_sides(record, sides.request().is_some(), view);
+    let [request, reply] = [sides.request(), sides.reply()].map(|it| it.map(|it| it.to_json(view)));
+    line["reply"] = if sides.same() { request.clone() } else { reply }.unwrap_or_default();
+    line["request"] = request.unwrap_or_default();
+    if let Some(note) = note {
+        line["note"] = json!(view.text(&["note".into()], note));
+    }
+    line
+}
+
+/// The same as jq computes with it. `sides` are the record's, and the view knows their secrets.
+pub(super) fn computed(record: &Record, sides: &Sides<'_>, view: &dyn View) -> Json {
+    let mut line = Json::of(&without_sides(record, sides.request().is_some(), view));
+    let form = |side: &Parsed<'_>, bytes: Option<&Bytes>| {
+        Json::form(side, bytes.map_or(&Bytes::new(), |bytes| bytes), view)
+    };
+    let exchange = &record.exchange;
+    let request = sides.request().map(|side| form(side, exchange.request.as_ref()));
+    let reply = match sides.reply() {
+        Some(side) => Some(form(side, exchange.reply.as_ref().ok())),
+        None => request.clone().filter(|_| sides.same()),
+    };
+    line.set("request", request);
+    line.set("reply", reply);
+    line
+}
+
+/// The line but for both sides. `is_read`: what came is a message.
+fn without_sides(record: &Record, is_read: bool, view: &dyn View) -> Value {
     let row = &record.row;
     let exchange = &record.exchange;
     if let Kind::Dropped { count } = row.kind {
-        let mut line = dropped(row.seq, count);
-        if let Some(note) = note {
-            line["note"] = json!(view.text(&["note".into()], note));
-        }
-        return line;
+        return dropped(row.seq, count);
     }
     let known = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
-    let sides = sides(record);
-    let knowing = knowing(sides, view);
-    let view = knowing.as_deref().unwrap_or(view);
-    // Bytes that are no such message have no JSON; `error` says so.
-    let written = |(message, bytes): (Message, Option<&[u8]>)| {
-        bytes.and_then(|bytes| object::to_json(message, bytes, view).ok())
-    };
-    let request = written(sides[0]);
-    // An answer is most often what came: it is not written twice.
-    let reply = if same(sides) { request.clone() } else { written(sides[1]) };
     // An Object that was read has both names, empty or not; one that was not has none.
-    let read = request.is_some() && row.kind == Kind::Dispatch;
+    let read = is_read && row.kind == Kind::Dispatch;
     let hook = match row.kind {
         Kind::Event => json!("event"),
         _ if !read => Value::Null,
@@ -47,7 +68,7 @@ pub fn noted(record: &Record, note: Option<&str>, view: &dyn View) -> Value {
     };
     let name = if read { json!(&*row.name) } else { known(&row.name) };
     let api = if read { json!(&*row.api) } else { known(&row.api) };
-    let mut line = json!({
+    json!({
         "seq": row.seq,
         "at": format!("{:.6}", row.at),
         "took_us": micros(exchange.took),
@@ -65,14 +86,7 @@ pub fn noted(record: &Record, note: Option<&str>, view: &dyn View) -> Value {
         "reply": null,
         "error": record.error.as_deref().map(|error| view.text(&["error".into()], error)),
         "count": null,
-    });
-    // Not within the macro, which would copy each of them whole.
-    line["request"] = request.unwrap_or_default();
-    line["reply"] = reply.unwrap_or_default();
-    if let Some(note) = note {
-        line["note"] = json!(view.text(&["note".into()], note));
-    }
-    line
+    })
 }
 
 /// The object for a record that cannot be read: what its row has, and why in `error`.
@@ -106,35 +120,9 @@ pub fn path(record: &Record, view: &dyn View) -> String {
     let Some(head) = request.and_then(|request| Head::read(request).ok()) else {
         return record.row.path.to_string();
     };
-    let knowing = knowing(sides(record), view);
+    let knowing = Sides::read(record).knowing(view);
     let view = knowing.as_deref().unwrap_or(view);
     view.text(&["request".into(), "url".into()], head.url).into_owned()
-}
-
-/// What came and what was answered, each with what it is.
-pub(super) fn sides(record: &Record) -> [(Message, Option<&[u8]>); 2] {
-    let (message, answer) = match record.row.kind {
-        Kind::Event => (Message::Event, Message::EventReply),
-        Kind::Dispatch | Kind::Dropped { .. } => (Message::Object, Message::Object),
-    };
-    let exchange = &record.exchange;
-    [(message, exchange.request.as_deref()), (answer, exchange.reply.as_deref().ok())]
-}
-
-/// Whether the answer is the very message that came.
-pub(super) fn same(sides: [(Message, Option<&[u8]>); 2]) -> bool {
-    let [(asked, Some(request)), (answered, Some(reply))] = sides else { return false };
-    asked == answered && std::ptr::eq(request, reply)
-}
-
-/// The view that knows the secrets of both sides, so that an answer shows none that the request gives away.
-pub(super) fn knowing<'v>(
-    sides: [(Message, Option<&'v [u8]>); 2],
-    view: &'v dyn View,
-) -> Option<Box<dyn View + 'v>> {
-    let there: Vec<(Message, &[u8])> =
-        sides.into_iter().filter_map(|(message, bytes)| Some((message, bytes?))).collect();
-    view.knowing(&there)
 }
 
 /// The line for records that were lost: the first one's `seq`, and how many.

@@ -1,18 +1,16 @@
 //! Which of some rows a filter means: by what the index has of them; where that does not tell, by their records, which are
 //! decoded and judged only as far as the filter reads.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::archive::Recalled;
 use super::index::{Brief, Piece};
 use super::{Capture, Judge, Marks, Record, Seen, SharedView, line};
-use crate::domain::filter::{Fields, Filter, Number, Text};
+use crate::domain::filter::{Fields, Filter, Json, Number, Text};
 use crate::domain::object::View;
 
 /// Bytes of records that are read at once, unless one alone is larger.
@@ -122,14 +120,13 @@ struct Looked<'a> {
     judge: &'a Judge,
     view: &'a dyn View,
     judged: OnceCell<Record>,
-    json: OnceCell<Value>,
 }
 
 impl<'a> Looked<'a> {
     /// `record` is what [`Judge::unjudged`] made.
     fn new(brief: Brief<'a>, record: &'a Record, judge: &'a Judge, view: &'a dyn View) -> Self {
         let sides = Seen::new(record, view);
-        Self { brief, record, sides, judge, view, judged: OnceCell::new(), json: OnceCell::new() }
+        Self { brief, record, sides, judge, view, judged: OnceCell::new() }
     }
 
     fn judged(&self) -> &Record {
@@ -155,7 +152,8 @@ impl Fields for Looked<'_> {
         self.brief.number(field)
     }
 
-    fn json(&self) -> Cow<'_, Value> {
-        Cow::Borrowed(self.json.get_or_init(|| line::to_json(self.judged(), self.view)))
+    fn json(&self) -> Json {
+        // The bytes are the same.
+        line::computed(self.judged(), self.sides.sides(), self.sides.knowing())
     }
 }

@@ -21,6 +21,7 @@ mod requests;
 mod sampler;
 mod search;
 pub mod session;
+mod sides;
 mod stats;
 mod store;
 mod trail;

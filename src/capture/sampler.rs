@@ -10,7 +10,7 @@ use std::hash::{BuildHasher as _, Hash as _, Hasher as _, RandomState};
 use super::{Kind, Record, Seen, SharedView};
 use crate::config::{self, Sample};
 use crate::domain::filter::Filter;
-use crate::domain::object::{Leaf, Message, each_leaf};
+use crate::domain::object::{Leaf, Message, Parsed};
 use crate::domain::trail::TraceId;
 
 /// Decides what is kept.
@@ -65,7 +65,8 @@ fn trace(request: &[u8]) -> Option<TraceId> {
         _ => false,
     };
     // Bytes that are no Object belong to no trace.
-    let _ = each_leaf(Message::Object, request, &mut |path, leaf| {
+    let Ok(object) = Parsed::read(Message::Object, request) else { return None };
+    object.each(&mut |path, leaf| {
         if let Leaf::Text(text) = leaf
             && is_meant(path)
         {

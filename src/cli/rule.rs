@@ -9,7 +9,7 @@ use super::{Answer, runtime};
 use crate::config::{self, Chosen, Sources};
 use crate::dispatch::Rules;
 use crate::domain::effect::Outcome;
-use crate::domain::object::{self, Head, Message, View};
+use crate::domain::object::{self, Head, Message, Parsed, View};
 use crate::domain::replay::{Difference, Ignore, compare, shown};
 use crate::domain::task::Problem;
 use crate::flows::rules::{self, Dispatch, Trial};
@@ -142,7 +142,7 @@ fn changes(
     else {
         return Vec::new();
     };
-    let knowing = view.knowing(&sides.map(|bytes| (Message::Object, bytes)));
+    let knowing = view.knowing(&Parsed::those(&sides.map(|bytes| (Message::Object, bytes))));
     let view = knowing.as_deref().unwrap_or(view);
     let seen = sides.map(|bytes| document(bytes, view));
     // All counts here: what is new with every call is what a rule made.

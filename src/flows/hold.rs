@@ -6,7 +6,9 @@ use serde_json::Value;
 use crate::capture::SharedView;
 use crate::dispatch::Held;
 use crate::domain::json::{Document, Place, Trailing};
-use crate::domain::object::{self, Edit, Hook, JsonError, Message, Overrides, from_json, patch};
+use crate::domain::object::{
+    self, Edit, Hook, JsonError, Message, Overrides, Parsed, from_json, patch,
+};
 use crate::domain::redact::{Shown, restore};
 use crate::domain::task::Problem;
 
@@ -88,7 +90,8 @@ pub fn overridden(held: &Held, overrides: &Overrides) -> Result<Bytes, Problem> 
 fn json(held: &Held, view: &SharedView) -> Result<Value, Problem> {
     let bytes = base(held)?;
     let request = held.record.exchange.request.as_deref().unwrap_or_default();
-    let knowing = view.knowing(&[(Message::Object, request), (Message::Object, &bytes)]);
+    let sides = [(Message::Object, request), (Message::Object, &bytes)];
+    let knowing = view.knowing(&Parsed::those(&sides));
     let knowing = knowing.as_deref().unwrap_or(&**view);
     object::to_json(Message::Object, &bytes, knowing)
         .map_err(|error| Problem::failed(error.to_string()))

@@ -1,16 +1,13 @@
 //! Some thousand rows in order, with a table of their texts: what the index forgets at once.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
-
-use serde_json::Value;
 
 use super::entry::{Entry, PLACES, Place};
 use crate::capture::{Kind, Row};
 use crate::config::Column;
 use crate::domain::effect::Outcome;
-use crate::domain::filter::{Fields, Number, Text};
+use crate::domain::filter::{Fields, Json, Number, Text};
 
 /// Rows of a block.
 pub(in crate::capture) const ROWS: usize = 8_192;
@@ -228,8 +225,8 @@ impl Fields for Brief<'_> {
         }
     }
 
-    fn json(&self) -> Cow<'_, Value> {
-        Cow::Owned(Value::Null)
+    fn json(&self) -> Json {
+        Json::default()
     }
 
     fn knows(&self, field: &Text) -> bool {

@@ -191,8 +191,9 @@ impl crate::domain::filter::Fields for Fake {
         Some(self.0 * 1_000)
     }
 
-    fn json(&self) -> std::borrow::Cow<'_, serde_json::Value> {
+    fn json(&self) -> crate::domain::filter::Json {
         let method = if self.0.is_multiple_of(3) { "PUT" } else { "GET" };
-        std::borrow::Cow::Owned(serde_json::json!({"request": {"request": {"method": method}}}))
+        let line = serde_json::json!({"request": {"request": {"method": method}}});
+        crate::domain::filter::Json::of(&line)
     }
 }

@@ -10,10 +10,11 @@ use jaq_core::load::lex::{Lexer, StrPart, Tok, Token};
 use jaq_core::load::{Arena, Error, File, Loader, span};
 use jaq_core::native::{bome, run, v};
 use jaq_core::{Compiler, Ctx, Vars, data};
-use jaq_json::{Map, Val};
+use jaq_json::Val;
 use serde_json::Value;
 
 use super::error::FilterError;
+use super::json::{Json, value};
 
 type Data = data::JustLut<Val>;
 
@@ -140,9 +141,9 @@ impl Jq {
     }
 
     /// Whether a record's JSON matches; an error of the expression is a no.
-    pub(super) fn matches(&self, record: &Value) -> bool {
+    pub(super) fn matches(&self, record: Json) -> bool {
         let context = Ctx::<Data>::new(&self.filter.lut, Vars::new([]));
-        let mut outputs = self.filter.id.run((context, whole(record)));
+        let mut outputs = self.filter.id.run((context, record.value()));
         outputs.by_ref().take(OUTPUTS).any(|output| {
             output.is_ok_and(|output| !matches!(output, Val::Null | Val::Bool(false)))
         })
@@ -206,42 +207,6 @@ fn operators(tokens: &[Token<&str>]) -> usize {
         _ => 0,
     };
     tokens.iter().map(of).sum()
-}
-
-/// A record's JSON. An answer is most often what came, and is made once then.
-fn whole(record: &Value) -> Val {
-    let (Some(request), Some(reply)) = (record.get("request"), record.get("reply")) else {
-        return value(record);
-    };
-    let Some(members) = record.as_object().filter(|_| request == reply) else {
-        return value(record);
-    };
-    let side = value(request);
-    let member = |(name, member): (&String, &Value)| {
-        let is_side = matches!(name.as_str(), "request" | "reply");
-        (Val::from(name.clone()), if is_side { side.clone() } else { value(member) })
-    };
-    Val::obj(members.iter().map(member).collect::<Map>())
-}
-
-fn value(json: &Value) -> Val {
-    match json {
-        Value::Null => Val::Null,
-        Value::Bool(value) => Val::Bool(*value),
-        Value::Number(number) => {
-            match number.as_i64().and_then(|number| isize::try_from(number).ok()) {
-                Some(number) => Val::from(number),
-                None => Val::from(number.as_f64().unwrap_or(f64::NAN)),
-            }
-        }
-        Value::String(text) => Val::from(text.clone()),
-        Value::Array(items) => items.iter().map(value).collect(),
-        Value::Object(members) => {
-            let members =
-                members.iter().map(|(name, member)| (Val::from(name.clone()), value(member)));
-            Val::obj(members.collect::<Map>())
-        }
-    }
 }
 
 fn from_json(text: &Val) -> jaq_json::ValR {

@@ -1,10 +1,6 @@
 //! A record's fields with what somebody marked of it, which no record has in itself.
 
-use std::borrow::Cow;
-
-use serde_json::Value;
-
-use super::{Fields, Number, Text};
+use super::{Fields, Json, Number, Text};
 
 /// A record's fields, and its mark.
 pub struct Marked<'a> {
@@ -32,13 +28,11 @@ impl Fields for Marked<'_> {
         self.fields.number(field)
     }
 
-    fn json(&self) -> Cow<'_, Value> {
+    fn json(&self) -> Json {
         let mut json = self.fields.json();
         // As a line of `--json` has it.
-        if let Some(note) = self.note
-            && let Some(line) = json.to_mut().as_object_mut()
-        {
-            line.insert("note".to_owned(), note.into());
+        if let Some(note) = self.note {
+            json.set("note", Some(Json::of(&note.into())));
         }
         json
     }

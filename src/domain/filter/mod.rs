@@ -12,20 +12,19 @@ mod error;
 mod expr;
 mod field;
 mod jq;
+mod json;
 mod marked;
 mod number;
 mod parse;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-
-use serde_json::Value;
 
 pub use complete::{Choice, Completion, complete};
 pub use error::FilterError;
 pub use expr::{Expr, How, Test};
 pub use field::{Number, Text};
+pub use json::Json;
 pub use marked::Marked;
 pub use parse::Class;
 
@@ -42,7 +41,7 @@ pub trait Fields {
     fn number(&self, field: Number) -> Option<u64>;
 
     /// The record as one JSON object, for jq.
-    fn json(&self) -> Cow<'_, Value>;
+    fn json(&self) -> Json;
 
     /// What the values of this field are parts of, before any view; `None` where that is not to be had at once, or where
     /// a view writes it anew.
@@ -103,7 +102,7 @@ impl Filter {
     /// Whether a record is meant.
     pub fn matches(&self, record: &dyn Fields) -> bool {
         self.expr.as_ref().is_none_or(|expr| holds(expr, record))
-            && self.jq.as_ref().is_none_or(|jq| jq.matches(&record.json()))
+            && self.jq.as_ref().is_none_or(|jq| jq.matches(record.json()))
     }
 
     /// The same, as far as the fields tell that are at hand; `None` where it hangs on others.
@@ -112,7 +111,7 @@ impl Filter {
         match &self.jq {
             Some(_) if held == Some(false) => held,
             Some(_) if !record.knows_json() => None,
-            Some(jq) => held.map(|held| held && jq.matches(&record.json())),
+            Some(jq) => held.map(|held| held && jq.matches(record.json())),
             None => held,
         }
     }

@@ -37,8 +37,8 @@ impl Fields for Sample {
         }
     }
 
-    fn json(&self) -> Cow<'_, Value> {
-        Cow::Owned(json!({
+    fn json(&self) -> Json {
+        Json::of(&json!({
             "status": 403,
             "request": {"request": {"headers": {"X-A": "one"}, "body": "{\"a\": [1, 2]}"}},
             "error": null,

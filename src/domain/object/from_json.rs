@@ -154,8 +154,8 @@ fn single(
                 put_bytes(out, number, &bytes);
             }
         }
-        Kind::Message(name) => {
-            let message = encode(Schema::named(name), value, path)?;
+        Kind::Message(place) => {
+            let message = encode(Schema::at(*place), value, path)?;
             put_bytes(out, number, &message);
         }
     }

@@ -11,7 +11,8 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Number, Value};
 
 use super::hook::Message;
-use super::schema::{Kind, Schema};
+use super::parsed::Parsed;
+use super::schema::Kind;
 use super::secret_names::SecretNames;
 use super::tree::{Node, Tree};
 use super::wire::WireError;
@@ -35,7 +36,7 @@ pub trait View {
     /// A view for writing these messages and what belongs to them, which has looked at all of them before any is
     /// written: a secret that is known as one in one place may stand in another, of an answer too. `None` where this
     /// view needs no such look.
-    fn knowing<'v>(&'v self, _messages: &[(Message, &'v [u8])]) -> Option<Box<dyn View + 'v>> {
+    fn knowing<'v>(&'v self, _messages: &[Parsed<'v>]) -> Option<Box<dyn View + 'v>> {
         None
     }
 
@@ -43,122 +44,116 @@ pub trait View {
     fn learn(&self, _names: &SecretNames) {}
 }
 
-/// What a leaf of a message holds.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Leaf<'a> {
-    /// A string.
-    Text(&'a str),
-    /// Bytes.
-    Bytes(&'a [u8]),
+/// What JSON is made as: serde's values, or those of who computes with them.
+pub trait Form {
+    /// A value.
+    type Value;
+    /// The members of an object that is under way.
+    type Members;
+
+    /// A boolean.
+    fn bool(&self, value: bool) -> Self::Value;
+    /// A whole number.
+    fn int(&self, number: i32) -> Self::Value;
+    /// A number that is finite.
+    fn double(&self, number: f64) -> Self::Value;
+    /// A text; one that is borrowed may be a part of the message.
+    fn text(&self, text: Cow<'_, str>) -> Self::Value;
+    /// An array.
+    fn list(&self, items: Vec<Self::Value>) -> Self::Value;
+    /// Room for so many members.
+    fn members(&self, count: usize) -> Self::Members;
+    /// One more of them, which has the name of a field.
+    fn field(&self, members: &mut Self::Members, name: &'static str, value: Self::Value);
+    /// One more of them; no name comes twice.
+    fn member(&self, members: &mut Self::Members, name: Cow<'_, str>, value: Self::Value);
+    /// An object.
+    fn object(&self, members: Self::Members) -> Self::Value;
 }
 
-/// The strings and bytes of a message with their places, to be looked at more than once.
-pub(crate) struct Leaves<'a>(Tree<'a>);
+/// [`Value`]s.
+pub(super) struct Plain;
 
-impl<'a> Leaves<'a> {
-    /// Of a message that is read whole.
-    pub(crate) fn read(message: Message, bytes: &'a [u8]) -> Result<Self, WireError> {
-        Tree::read(Schema::of(message), bytes).map(Self)
+impl Form for Plain {
+    type Value = Value;
+    type Members = Map<String, Value>;
+
+    fn bool(&self, value: bool) -> Value {
+        value.into()
     }
-
-    /// Shows them one after the other.
-    pub(crate) fn each(&self, see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>)) {
-        look(&self.0, &mut Vec::new(), see);
+    fn int(&self, number: i32) -> Value {
+        number.into()
     }
-}
-
-/// Shows the strings and bytes of a message with their places.
-pub(crate) fn each_leaf<'a>(
-    message: Message,
-    bytes: &'a [u8],
-    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>),
-) -> Result<(), WireError> {
-    Leaves::read(message, bytes)?.each(see);
-    Ok(())
-}
-
-fn look<'t, 'a>(
-    tree: &'t Tree<'a>,
-    path: &mut Vec<Cow<'t, str>>,
-    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>),
-) {
-    for (number, node) in &tree.fields {
-        if let Some(field) = tree.schema.field(*number) {
-            path.push(Cow::Borrowed(&field.json));
-            look_at(node, path, see);
-            path.pop();
-        }
+    fn double(&self, number: f64) -> Value {
+        Number::from_f64(number).map_or(Value::Null, Value::Number)
     }
-}
-
-fn look_at<'t, 'a>(
-    node: &'t Node<'a>,
-    path: &mut Vec<Cow<'t, str>>,
-    see: &mut dyn FnMut(&[Cow<'_, str>], Leaf<'a>),
-) {
-    match node {
-        Node::Text(text) => see(path, Leaf::Text(text)),
-        Node::Bytes(bytes) => see(path, Leaf::Bytes(bytes)),
-        Node::Message(tree) => look(tree, path, see),
-        Node::List(items) => {
-            for (at, item) in items.iter().enumerate() {
-                path.push(Cow::Owned(at.to_string()));
-                look_at(item, path, see);
-                path.pop();
-            }
-        }
-        Node::Map(entries) => {
-            for (key, value) in entries {
-                path.push(Cow::Borrowed(*key));
-                look_at(value, path, see);
-                path.pop();
-            }
-        }
-        Node::Int32(_) | Node::Int64(_) | Node::Double(_) | Node::Bool(_) | Node::Enum(_) => {}
+    fn text(&self, text: Cow<'_, str>) -> Value {
+        text.into_owned().into()
+    }
+    fn list(&self, items: Vec<Value>) -> Value {
+        items.into()
+    }
+    fn members(&self, count: usize) -> Self::Members {
+        Map::with_capacity(count)
+    }
+    fn field(&self, members: &mut Self::Members, name: &'static str, value: Value) {
+        members.insert(name.to_owned(), value);
+    }
+    fn member(&self, members: &mut Self::Members, name: Cow<'_, str>, value: Value) {
+        members.insert(name.into_owned(), value);
+    }
+    fn object(&self, members: Self::Members) -> Value {
+        members.into()
     }
 }
 
 /// The canonical JSON of a message, as Google's `MessageToJson` writes it, maps sorted by key.
 pub fn to_json(message: Message, bytes: &[u8], view: &dyn View) -> Result<Value, WireError> {
-    let tree = Tree::read(Schema::of(message), bytes)?;
-    let knowing = view.knowing(&[(message, bytes)]);
-    let view = knowing.as_deref().unwrap_or(view);
-    Ok(Writer { view, path: Vec::new() }.message(&tree))
+    Ok(Parsed::read(message, bytes)?.to_json(view))
 }
 
-struct Writer<'v, 't> {
+/// The JSON of a message that was read, in a form, through a view that knows the messages it is to know.
+pub(super) fn write<F: Form>(tree: &Tree<'_>, form: &F, view: &dyn View) -> F::Value {
+    Writer { form, view, path: Vec::new() }.message(tree)
+}
+
+struct Writer<'v, 't, F> {
+    form: &'v F,
     view: &'v dyn View,
     path: Vec<Cow<'t, str>>,
 }
 
-impl<'t> Writer<'_, 't> {
-    fn message(&mut self, tree: &'t Tree<'_>) -> Value {
-        let mut members = Map::with_capacity(tree.fields.len());
+impl<'t, F: Form> Writer<'_, 't, F> {
+    fn message(&mut self, tree: &'t Tree<'_>) -> F::Value {
+        let mut members = self.form.members(tree.fields.len());
         for (number, node) in &tree.fields {
             let Some(field) = tree.schema.field(*number) else { continue };
             self.path.push(Cow::Borrowed(&field.json));
             let value = self.node(&field.kind, node);
             self.path.pop();
-            members.insert(field.json.clone(), value);
+            self.form.field(&mut members, &field.json, value);
         }
-        Value::Object(members)
+        self.form.object(members)
     }
 
-    fn node(&mut self, kind: &Kind, node: &'t Node<'_>) -> Value {
+    fn node(&mut self, kind: &Kind, node: &'t Node<'_>) -> F::Value {
+        let form = self.form;
         match node {
-            Node::Int32(number) => (*number).into(),
-            Node::Int64(number) => number.to_string().into(),
-            Node::Double(bits) => double(f64::from_bits(*bits)),
-            Node::Bool(value) => (*value).into(),
+            Node::Int32(number) => form.int(*number),
+            Node::Int64(number) => form.text(number.to_string().into()),
+            Node::Double(bits) => double(form, f64::from_bits(*bits)),
+            Node::Bool(value) => form.bool(*value),
             Node::Enum(number) => match kind {
                 Kind::Enum(names) => match names.get_value(*number) {
-                    Some(value) => value.name().into(),
-                    None => (*number).into(),
+                    Some(value) => form.text(value.name().into()),
+                    None => form.int(*number),
                 },
-                _ => (*number).into(),
+                _ => form.int(*number),
             },
-            Node::Text(text) => self.view.text(&self.path, text).into_owned().into(),
-            Node::Bytes(bytes) => BASE64_STANDARD.encode(self.view.bytes(&self.path, bytes)).into(),
+            Node::Text(text) => form.text(self.view.text(&self.path, text)),
+            Node::Bytes(bytes) => {
+                form.text(BASE64_STANDARD.encode(self.view.bytes(&self.path, bytes)).into())
+            }
             Node::Message(tree) => self.message(tree),
             Node::List(items) => {
                 let mut list = Vec::with_capacity(items.len());
@@ -167,29 +162,32 @@ impl<'t> Writer<'_, 't> {
                     list.push(self.node(kind, item));
                     self.path.pop();
                 }
-                list.into()
+                form.list(list)
             }
             Node::Map(entries) => {
-                let mut members = Map::with_capacity(entries.len());
+                let mut members = form.members(entries.len());
                 for (key, node) in entries {
-                    let name = self.view.key(&self.path, key).into_owned();
+                    let name = self.view.key(&self.path, key);
                     self.path.push(Cow::Borrowed(*key));
                     let value = self.node(kind, node);
                     self.path.pop();
-                    members.insert(name, value);
+                    form.member(&mut members, name, value);
                 }
-                members.into()
+                form.object(members)
             }
         }
     }
 }
 
 /// JSON has no numbers for these three; protobuf's mapping names them.
-fn double(value: f64) -> Value {
-    match Number::from_f64(value) {
-        Some(number) => Value::Number(number),
-        None if value.is_nan() => "NaN".into(),
-        None if value > 0.0 => "Infinity".into(),
-        None => "-Infinity".into(),
+fn double<F: Form>(form: &F, value: f64) -> F::Value {
+    if value.is_finite() {
+        form.double(value)
+    } else if value.is_nan() {
+        form.text("NaN".into())
+    } else if value > 0.0 {
+        form.text("Infinity".into())
+    } else {
+        form.text("-Infinity".into())
     }
 }

@@ -52,8 +52,8 @@ fn patched(
         let Some(value) = there(after, field) else { continue };
         path.push(field.json.clone());
         match (&field.kind, parts.get(&field.number), before.get(&field.json)) {
-            (Kind::Message(name), Some(old), Some(was)) if field.shape == Shape::Single => {
-                let part = patched(Schema::named(name), old, was, value, path)?;
+            (Kind::Message(place), Some(old), Some(was)) if field.shape == Shape::Single => {
+                let part = patched(Schema::at(*place), old, was, value, path)?;
                 put_bytes(&mut out, field.number, &part);
             }
             _ => put(&mut out, field, value, path)?,

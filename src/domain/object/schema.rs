@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use prost_reflect::{DescriptorPool, EnumDescriptor, FieldDescriptor, Kind as Reflected};
+use prost_reflect::{
+    DescriptorPool, EnumDescriptor, FieldDescriptor, Kind as Reflected, MessageDescriptor,
+};
 
 use super::hook::Message;
 
@@ -47,47 +49,61 @@ pub(super) enum Kind {
     Text,
     Bytes,
     Enum(EnumDescriptor),
-    /// The full name of the message.
-    Message(String),
+    Message(Place),
 }
 
+/// Which of the messages.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place(usize);
+
 struct Schemas {
-    by_name: HashMap<String, Schema>,
+    all: Vec<Schema>,
+    /// Those that travel.
+    object: Place,
+    event: Place,
+    event_reply: Place,
 }
 
 impl Schemas {
     fn load() -> Self {
         let pool = DescriptorPool::decode(DESCRIPTORS)
             .expect("the committed descriptors are those that a test makes anew");
-        let by_name = pool
-            .all_messages()
-            .filter(|message| !message.is_map_entry())
-            .map(|message| {
-                let mut fields: Vec<_> =
-                    message.fields().filter_map(|field| FieldSchema::of(&field)).collect();
-                fields.sort_by_key(|field| field.number);
-                // Once for the life of the process.
-                let name: &'static str = Box::leak(message.name().to_owned().into_boxed_str());
-                (message.full_name().to_owned(), Schema { name, fields })
-            })
-            .collect();
-        Self { by_name }
+        let messages: Vec<_> =
+            pool.all_messages().filter(|message| !message.is_map_entry()).collect();
+        let names = messages.iter().map(|message| message.full_name().to_owned());
+        let places: HashMap<String, Place> =
+            names.enumerate().map(|(at, name)| (name, Place(at))).collect();
+        let schema = |message: &MessageDescriptor| {
+            let fields = message.fields();
+            let mut fields: Vec<_> =
+                fields.filter_map(|field| FieldSchema::of(&field, &places)).collect();
+            fields.sort_by_key(|field| field.number);
+            // Once for the life of the process.
+            let name: &'static str = Box::leak(message.name().to_owned().into_boxed_str());
+            Schema { name, fields }
+        };
+        Self {
+            all: messages.iter().map(schema).collect(),
+            object: places["coprocess.Object"],
+            event: places["coprocess.Event"],
+            event_reply: places["coprocess.EventReply"],
+        }
     }
 }
 
 impl Schema {
     /// Of one of the three messages that travel.
     pub(super) fn of(message: Message) -> &'static Self {
-        Self::named(match message {
-            Message::Object => "coprocess.Object",
-            Message::Event => "coprocess.Event",
-            Message::EventReply => "coprocess.EventReply",
+        Self::at(match message {
+            Message::Object => SCHEMAS.object,
+            Message::Event => SCHEMAS.event,
+            Message::EventReply => SCHEMAS.event_reply,
         })
     }
 
-    /// By its full name; every name that a field's kind holds is one.
-    pub(super) fn named(name: &str) -> &'static Self {
-        &SCHEMAS.by_name[name]
+    /// Of the message that a field holds.
+    pub(super) fn at(place: Place) -> &'static Self {
+        &SCHEMAS.all[place.0]
     }
 
     /// All fields, by their numbers.
@@ -104,20 +120,20 @@ impl Schema {
 
 impl FieldSchema {
     /// `None` for types that these messages do not have.
-    fn of(field: &FieldDescriptor) -> Option<Self> {
+    fn of(field: &FieldDescriptor, places: &HashMap<String, Place>) -> Option<Self> {
         let (shape, kind) = match field.kind() {
             Reflected::Message(entry) if field.is_map() => {
-                (Shape::Map, Kind::of(&entry.map_entry_value_field())?)
+                (Shape::Map, Kind::of(&entry.map_entry_value_field(), places)?)
             }
-            _ if field.is_list() => (Shape::List, Kind::of(field)?),
-            _ => (Shape::Single, Kind::of(field)?),
+            _ if field.is_list() => (Shape::List, Kind::of(field, places)?),
+            _ => (Shape::Single, Kind::of(field, places)?),
         };
         Some(Self { number: field.number(), json: field.json_name().to_owned(), shape, kind })
     }
 }
 
 impl Kind {
-    fn of(field: &FieldDescriptor) -> Option<Self> {
+    fn of(field: &FieldDescriptor, places: &HashMap<String, Place>) -> Option<Self> {
         Some(match field.kind() {
             Reflected::Int32 => Self::Int32,
             Reflected::Int64 => Self::Int64,
@@ -126,7 +142,7 @@ impl Kind {
             Reflected::String => Self::Text,
             Reflected::Bytes => Self::Bytes,
             Reflected::Enum(names) => Self::Enum(names),
-            Reflected::Message(message) => Self::Message(message.full_name().to_owned()),
+            Reflected::Message(message) => Self::Message(*places.get(message.full_name())?),
             _ => return None,
         })
     }
@@ -140,8 +156,10 @@ mod tests {
     fn every_field_of_the_descriptors_has_its_place() {
         let pool = DescriptorPool::decode(DESCRIPTORS).unwrap();
         let mut seen = 0;
-        for message in pool.all_messages().filter(|message| !message.is_map_entry()) {
-            let schema = Schema::named(message.full_name());
+        let messages = pool.all_messages().filter(|message| !message.is_map_entry());
+        for (at, message) in messages.enumerate() {
+            let schema = Schema::at(Place(at));
+            assert_eq!(schema.name, message.name());
             for field in message.fields() {
                 let ours = schema.field(field.number());
                 let ours = ours.unwrap_or_else(|| panic!("{}", field.full_name()));

@@ -105,11 +105,11 @@ impl<'a> Tree<'a> {
         fields: &Fields<'a>,
         field: &Field<'a>,
     ) -> Result<bool, WireError> {
-        if let (Kind::Message(name), Some(bytes)) = (&schema.kind, field.bytes()) {
+        if let (Kind::Message(place), Some(bytes)) = (&schema.kind, field.bytes()) {
             let node = self
                 .fields
                 .entry(field.number)
-                .or_insert_with(|| Node::Message(Self::empty(Schema::named(name))));
+                .or_insert_with(|| Node::Message(Self::empty(Schema::at(*place))));
             if let Node::Message(tree) = node {
                 tree.merge(bytes, field.offset)?;
             }
@@ -132,8 +132,8 @@ impl<'a> Tree<'a> {
     ) -> Result<bool, WireError> {
         let mut items = Vec::new();
         match (&schema.kind, field.bytes()) {
-            (Kind::Message(name), Some(bytes)) => {
-                let mut tree = Self::empty(Schema::named(name));
+            (Kind::Message(place), Some(bytes)) => {
+                let mut tree = Self::empty(Schema::at(*place));
                 tree.merge(bytes, field.offset)?;
                 items.push(Node::Message(tree));
             }
@@ -164,9 +164,9 @@ impl<'a> Tree<'a> {
     ) -> Result<bool, WireError> {
         let (key, value, at) = entry(self.schema.name, field, bytes)?;
         let node = match &schema.kind {
-            Kind::Message(name) => {
+            Kind::Message(place) => {
                 // The value may come in parts, which merge.
-                let mut tree = Self::empty(Schema::named(name));
+                let mut tree = Self::empty(Schema::at(*place));
                 for part in Fields::inside(self.schema.name, bytes, field.offset) {
                     let part = part?;
                     if let (2, Some(bytes)) = (part.number, part.bytes()) {
@@ -210,19 +210,19 @@ pub(super) fn well_formed(
             continue;
         };
         match (&known.shape, &known.kind) {
-            (Shape::Map, Kind::Message(name)) => {
+            (Shape::Map, Kind::Message(place)) => {
                 entry(schema.name, &field, bytes)?;
                 for part in Fields::inside(schema.name, bytes, field.offset) {
                     let part = part?;
                     if let (2, Some(bytes)) = (part.number, part.bytes()) {
-                        well_formed(Schema::named(name), bytes, part.offset)?;
+                        well_formed(Schema::at(*place), bytes, part.offset)?;
                     }
                 }
             }
             (Shape::Map, _) => {
                 text_entry(schema.name, &field, bytes)?;
             }
-            (_, Kind::Message(name)) => well_formed(Schema::named(name), bytes, field.offset)?,
+            (_, Kind::Message(place)) => well_formed(Schema::at(*place), bytes, field.offset)?,
             (_, Kind::Text) => {
                 fields.text(&field, bytes)?;
             }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::domain::object::wire::{put_bytes, put_entry, put_text};
-use crate::domain::object::{Message, to_json};
+use crate::domain::object::{Message, Parsed, to_json};
 
 const KEY: [u8; 32] = [7; 32];
 
@@ -191,7 +191,9 @@ fn an_answer_is_written_by_what_its_request_gave_away() {
     let mut answer = Vec::new();
     put_entry(&mut answer, 5, "copy", "only-in-the-request");
     let redacted = redacted();
-    let view = redacted.knowing(&[(Message::Object, &object), (Message::Object, &answer)]).unwrap();
+    let view = redacted
+        .knowing(&Parsed::those(&[(Message::Object, &object), (Message::Object, &answer)]))
+        .unwrap();
     let json = to_json(Message::Object, &answer, &*view).unwrap();
     assert_eq!(json["metadata"]["copy"], mark("only-in-the-request"));
 }
@@ -321,8 +323,9 @@ fn what_is_known_to_have_no_secret_is_shown_as_who_looks_at_it_would() {
         // The same answer, which is looked at once, and another.
         for reply in [request, reply] {
             let sides = [(Message::Object, &**request), (Message::Object, &**reply)];
-            let knowing = view::Knowing::of(&redacted, &sides);
-            let doubting = view::Knowing::of(&redacted, &sides).doubting();
+            let parsed = Parsed::those(&sides);
+            let knowing = view::Knowing::of(&redacted, &parsed);
+            let doubting = view::Knowing::of(&redacted, &parsed).doubting();
             clean[knowing.clean()] += 1;
             for (message, bytes) in sides {
                 let [one, other] = [&knowing, &doubting].map(|view| to_json(message, bytes, view));

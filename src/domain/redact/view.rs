@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::object::{Leaf, Leaves, Message, SecretNames, View};
+use crate::domain::object::{Leaf, Parsed, SecretNames, View};
 
 use super::known::Known;
 use super::names::Names;
@@ -33,31 +33,19 @@ pub(super) struct Knowing<'r> {
 }
 
 impl<'r> Knowing<'r> {
-    /// Looks at all of the messages; one that cannot be read gives away what could.
-    pub(super) fn of(redacted: &'r Redacted, messages: &[(Message, &'r [u8])]) -> Self {
+    /// Looks at all of the messages.
+    pub(super) fn of(redacted: &'r Redacted, messages: &[Parsed<'r>]) -> Self {
         let mut seen = Seen::default();
-        let mut read: Vec<(Message, &'r [u8], Leaves<'r>)> = Vec::new();
-        for &(message, bytes) in messages {
-            // An answer is most often what came.
-            let is_again = |(other, there, _): &(Message, &[u8], _)| {
-                *other == message && std::ptr::eq(*there, bytes)
-            };
-            if read.iter().any(is_again) {
-                continue;
-            }
-            // What is no such message is not written either.
-            if let Ok(leaves) = Leaves::read(message, bytes) {
-                leaves.each(&mut |path, leaf| seen.see(path, leaf));
-                read.push((message, bytes, leaves));
-            }
+        for message in messages {
+            message.each(&mut |path, leaf| seen.see(path, leaf));
         }
         let names = redacted.names();
         let pen = Pen::new(Arc::clone(&names), &redacted.key);
         let mut clean = Vec::new();
-        for (_, bytes, leaves) in &read {
+        for message in messages {
             let mut is_clean = true;
             let mut body: &[u8] = &[];
-            leaves.each(&mut |path, leaf| match leaf {
+            message.each(&mut |path, leaf| match leaf {
                 Leaf::Text(value) => {
                     is_clean &= seen.text(&pen, path, value) == value;
                     if let [_, last] = path
@@ -71,7 +59,7 @@ impl<'r> Knowing<'r> {
                 Leaf::Bytes(value) => is_clean &= seen.bytes(&pen, path, value) == value,
             });
             if is_clean {
-                clean.push(*bytes);
+                clean.push(message.bytes());
             }
         }
         let met = pen.met.borrow();
@@ -143,7 +131,7 @@ impl View for Redacted {
         Seen::default().bytes(&self.pen(), path, value)
     }
 
-    fn knowing<'v>(&'v self, messages: &[(Message, &'v [u8])]) -> Option<Box<dyn View + 'v>> {
+    fn knowing<'v>(&'v self, messages: &[Parsed<'v>]) -> Option<Box<dyn View + 'v>> {
         Some(Box::new(Knowing::of(self, messages)))
     }
 

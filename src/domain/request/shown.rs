@@ -9,7 +9,7 @@ use secrecy::ExposeSecret as _;
 
 use super::{Origin, Sent};
 use crate::domain::object::coprocess::{MiniRequestObject, Object, ResponseObject, SessionState};
-use crate::domain::object::{Message, View};
+use crate::domain::object::{Message, Parsed, View};
 
 /// An answer, as it came.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,7 +44,7 @@ impl Shown {
             objects(sent, body, answer).iter().map(Object::encode_to_vec).collect();
         let messages: Vec<_> =
             objects.iter().map(|object| (Message::Object, object.as_slice())).collect();
-        let knowing = view.knowing(&messages);
+        let knowing = view.knowing(&Parsed::those(&messages));
         let view = knowing.as_deref().unwrap_or(view);
         let text = |path: [&'static str; 2], value: &str| {
             view.text(&path.map(Cow::Borrowed), value).into_owned()

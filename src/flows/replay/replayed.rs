@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Replayed;
 use crate::capture::session::Facts;
 use crate::capture::{Kind, line};
-use crate::domain::object::{self, Message, View};
+use crate::domain::object::{self, Message, Parsed, View};
 use crate::domain::replay::shown;
 use crate::domain::task::Problem;
 
@@ -33,7 +33,7 @@ impl Replayed {
         let sides = [(request, exchange.request.as_deref()), (reply, old), (reply, new)];
         let sides: Vec<(Message, &[u8])> =
             sides.into_iter().filter_map(|(message, bytes)| Some((message, bytes?))).collect();
-        let knowing = view.knowing(&sides);
+        let knowing = view.knowing(&Parsed::those(&sides));
         let view = knowing.as_deref().unwrap_or(view);
         let document =
             |bytes: Option<&[u8]>| bytes.and_then(|it| object::to_json(reply, it, view).ok());

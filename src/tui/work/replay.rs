@@ -217,7 +217,7 @@ fn call(
     let edits = match (answer, single && is_dispatch) {
         (Ok(answer), true) => {
             let sides = [(Proto::Object, request), (Proto::Object, answer)];
-            let knowing = view.knowing(&sides);
+            let knowing = view.knowing(&object::Parsed::those(&sides));
             let view: &dyn object::View = match &knowing {
                 Some(knowing) => &**knowing,
                 None => &**view,
