@@ -21,7 +21,7 @@ pub fn same_when_trimmed(object: &[u8], answer: &[u8]) -> Result<bool, WireError
     let schema = Schema::of(Message::Object);
     let mut object = Tree::read(schema, object)?;
     let answer = Tree::read(schema, answer)?;
-    let hook = match object.fields.get(&1) {
+    let hook = match object.get(1) {
         Some(Node::Enum(number)) => Hook::from_number(*number),
         _ => Hook::Unknown,
     };
@@ -29,7 +29,7 @@ pub fn same_when_trimmed(object: &[u8], answer: &[u8]) -> Result<bool, WireError
         leave_out(&mut object, &answer, 3, 4);
     } else {
         if answer.message(3).is_none() {
-            object.fields.remove(&3);
+            object.remove(3);
         }
         leave_out(&mut object, &answer, 7, 3);
     }
@@ -38,9 +38,9 @@ pub fn same_when_trimmed(object: &[u8], answer: &[u8]) -> Result<bool, WireError
 
 /// Removes a text of a sub-message that the answer does not have.
 fn leave_out(object: &mut Tree<'_>, answer: &Tree<'_>, message: u32, text: u32) {
-    let absent = answer.message(message).is_some_and(|part| !part.fields.contains_key(&text));
+    let absent = answer.message(message).is_some_and(|part| part.get(text).is_none());
     if let (true, Some(part)) = (absent, object.message_mut(message)) {
-        part.fields.remove(&text);
+        part.remove(text);
     }
 }
 

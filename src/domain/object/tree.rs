@@ -3,15 +3,14 @@
 //!
 //! Texts and bytes are borrowed. Depth is that of the messages themselves, which do not nest in one another.
 
-use std::collections::BTreeMap;
-
 use super::schema::{FieldSchema, Kind, Schema, Shape};
 use super::wire::{Field, Fields, Value, WireError, entry, int32, text_entry};
 
 /// A message.
 pub(super) struct Tree<'a> {
     pub(super) schema: &'static Schema,
-    pub(super) fields: BTreeMap<u32, Node<'a>>,
+    /// In the order of their numbers.
+    pub(super) fields: Vec<(u32, Node<'a>)>,
     /// By number, in wire order within one number.
     pub(super) unknown: Vec<(u32, Value<'a>)>,
 }
@@ -29,7 +28,8 @@ pub(super) enum Node<'a> {
     Bytes(&'a [u8]),
     Message(Tree<'a>),
     List(Vec<Node<'a>>),
-    Map(BTreeMap<&'a str, Node<'a>>),
+    /// In the order of their keys, each once.
+    Map(Vec<(&'a str, Node<'a>)>),
 }
 
 impl PartialEq for Tree<'_> {
@@ -43,16 +43,54 @@ impl<'a> Tree<'a> {
     pub(super) fn read(schema: &'static Schema, bytes: &'a [u8]) -> Result<Self, WireError> {
         let mut tree = Self::empty(schema);
         tree.merge(bytes, 0)?;
+        tree.settle();
         Ok(tree)
     }
 
     fn empty(schema: &'static Schema) -> Self {
-        Self { schema, fields: BTreeMap::new(), unknown: Vec::new() }
+        Self { schema, fields: Vec::new(), unknown: Vec::new() }
+    }
+
+    /// Puts maps in order, once all entries have come: of those with one key the last counts.
+    fn settle(&mut self) {
+        for (_, node) in &mut self.fields {
+            node.settle();
+        }
+    }
+
+    /// The value of a field, where it is present.
+    pub(super) fn get(&self, number: u32) -> Option<&Node<'a>> {
+        let at = self.place(number).ok()?;
+        Some(&self.fields[at].1)
+    }
+
+    /// Takes a field out.
+    pub(super) fn remove(&mut self, number: u32) {
+        if let Ok(at) = self.place(number) {
+            self.fields.remove(at);
+        }
+    }
+
+    /// The value of a field, which is put there where it was not.
+    fn get_or_put(&mut self, number: u32, new: impl FnOnce() -> Node<'a>) -> &mut Node<'a> {
+        let at = self.place(number).unwrap_or_else(|at| {
+            self.fields.insert(at, (number, new()));
+            at
+        });
+        &mut self.fields[at].1
+    }
+
+    /// Where a field is, or belongs: most come in order.
+    fn place(&self, number: u32) -> Result<usize, usize> {
+        match self.fields.last() {
+            Some((last, _)) if *last < number => Err(self.fields.len()),
+            _ => self.fields.binary_search_by_key(&number, |(number, _)| *number),
+        }
     }
 
     /// The sub-message of a field, where it is present.
     pub(super) fn message(&self, number: u32) -> Option<&Self> {
-        match self.fields.get(&number) {
+        match self.get(number) {
             Some(Node::Message(tree)) => Some(tree),
             _ => None,
         }
@@ -60,8 +98,9 @@ impl<'a> Tree<'a> {
 
     /// The sub-message of a field, to change it.
     pub(super) fn message_mut(&mut self, number: u32) -> Option<&mut Self> {
-        match self.fields.get_mut(&number) {
-            Some(Node::Message(tree)) => Some(tree),
+        let at = self.place(number).ok()?;
+        match &mut self.fields[at].1 {
+            Node::Message(tree) => Some(tree),
             _ => None,
         }
     }
@@ -106,10 +145,8 @@ impl<'a> Tree<'a> {
         field: &Field<'a>,
     ) -> Result<bool, WireError> {
         if let (Kind::Message(place), Some(bytes)) = (&schema.kind, field.bytes()) {
-            let node = self
-                .fields
-                .entry(field.number)
-                .or_insert_with(|| Node::Message(Self::empty(Schema::at(*place))));
+            let empty = || Node::Message(Self::empty(Schema::at(*place)));
+            let node = self.get_or_put(field.number, empty);
             if let Node::Message(tree) = node {
                 tree.merge(bytes, field.offset)?;
             }
@@ -117,9 +154,12 @@ impl<'a> Tree<'a> {
         }
         let Some(node) = scalar(&schema.kind, fields, field)? else { return Ok(false) };
         if node.is_default() {
-            self.fields.remove(&field.number);
+            self.remove(field.number);
         } else {
-            self.fields.insert(field.number, node);
+            match self.place(field.number) {
+                Ok(at) => self.fields[at].1 = node,
+                Err(at) => self.fields.insert(at, (field.number, node)),
+            }
         }
         Ok(true)
     }
@@ -148,7 +188,7 @@ impl<'a> Tree<'a> {
             },
         }
         if !items.is_empty() {
-            let node = self.fields.entry(field.number).or_insert_with(|| Node::List(Vec::new()));
+            let node = self.get_or_put(field.number, || Node::List(Vec::new()));
             if let Node::List(list) = node {
                 list.append(&mut items);
             }
@@ -188,9 +228,9 @@ impl<'a> Tree<'a> {
                 return Ok(false);
             }
         }
-        let map = self.fields.entry(field.number).or_insert_with(|| Node::Map(BTreeMap::new()));
+        let map = self.get_or_put(field.number, || Node::Map(Vec::new()));
         if let Node::Map(map) = map {
-            map.insert(key, node);
+            map.push((key, node));
         }
         Ok(true)
     }
@@ -253,6 +293,23 @@ fn packed<'a>(
 }
 
 impl Node<'_> {
+    fn settle(&mut self) {
+        match self {
+            Self::Message(tree) => tree.settle(),
+            Self::List(items) => items.iter_mut().for_each(Self::settle),
+            Self::Map(entries) => {
+                if !entries.is_sorted_by(|(a, _), (b, _)| a < b) {
+                    // The last of a key comes first, and is kept.
+                    entries.reverse();
+                    entries.sort_by_key(|(key, _)| *key);
+                    entries.dedup_by_key(|(key, _)| *key);
+                }
+                entries.iter_mut().for_each(|(_, node)| node.settle());
+            }
+            _ => {}
+        }
+    }
+
     fn is_default(&self) -> bool {
         match self {
             Self::Int32(number) | Self::Enum(number) => *number == 0,

@@ -320,10 +320,13 @@ fn what_is_known_to_have_no_secret_is_shown_as_who_looks_at_it_would() {
     let redacted = redacted();
     let mut clean = [0; 3];
     for [request, reply] in &messages {
-        // The same answer, which is looked at once, and another.
+        // The same answer, which is read once, and another.
         for reply in [request, reply] {
             let sides = [(Message::Object, &**request), (Message::Object, &**reply)];
-            let parsed = Parsed::those(&sides);
+            let mut parsed = Parsed::those(&sides);
+            if std::ptr::eq(request, reply) {
+                parsed.truncate(1);
+            }
             let knowing = view::Knowing::of(&redacted, &parsed);
             let doubting = view::Knowing::of(&redacted, &parsed).doubting();
             clean[knowing.clean()] += 1;
