@@ -69,5 +69,6 @@ pub(super) fn bytes(record: &Record) -> [(Message, Option<&[u8]>); 2] {
 fn same(record: &Record) -> bool {
     let exchange = &record.exchange;
     let (Some(request), Ok(reply)) = (&exchange.request, &exchange.reply) else { return false };
-    record.row.kind != Kind::Event && std::ptr::eq::<[u8]>(&**request, &**reply)
+    let (request, reply): (&[u8], &[u8]) = (request, reply);
+    record.row.kind != Kind::Event && std::ptr::eq(request, reply)
 }

@@ -94,7 +94,9 @@ impl Form for Shared<'_> {
     }
 
     fn members(&self, count: usize) -> Map {
-        Map::with_capacity_and_hasher(count, Default::default())
+        let mut members = Map::default();
+        members.reserve(count);
+        members
     }
 
     fn field(&self, members: &mut Map, name: &'static str, value: Val) {

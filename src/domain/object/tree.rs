@@ -4,7 +4,7 @@
 //! Texts and bytes are borrowed. Depth is that of the messages themselves, which do not nest in one another.
 
 use super::schema::{FieldSchema, Kind, Schema, Shape};
-use super::wire::{Field, Fields, Value, WireError, entry, int32, text_entry};
+use super::wire::{Field, Fields, Value, WireError, entry, int32, text_entry, usual_entry};
 
 /// A message.
 pub(super) struct Tree<'a> {
@@ -222,10 +222,12 @@ impl<'a> Tree<'a> {
             })?),
         };
         // An entry with a part beside key and value is an unknown field to Google's parsers, and not in their JSON.
-        for part in Fields::inside(self.schema.name, bytes, field.offset) {
-            let part = part?;
-            if !matches!((part.number, part.bytes()), (1 | 2, Some(_))) {
-                return Ok(false);
+        if usual_entry(bytes).is_none() {
+            for part in Fields::inside(self.schema.name, bytes, field.offset) {
+                let part = part?;
+                if !matches!((part.number, part.bytes()), (1 | 2, Some(_))) {
+                    return Ok(false);
+                }
             }
         }
         let map = self.get_or_put(field.number, || Node::Map(Vec::new()));
@@ -304,7 +306,9 @@ impl Node<'_> {
                     entries.sort_by_key(|(key, _)| *key);
                     entries.dedup_by_key(|(key, _)| *key);
                 }
-                entries.iter_mut().for_each(|(_, node)| node.settle());
+                for (_, node) in entries {
+                    node.settle();
+                }
             }
             _ => {}
         }

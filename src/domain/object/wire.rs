@@ -241,6 +241,19 @@ pub(crate) fn entry<'a>(
     field: &Field<'a>,
     bytes: &'a [u8],
 ) -> Result<(&'a str, &'a [u8], usize), WireError> {
+    if let Some((key, value)) = usual_entry(bytes)
+        && let Ok(key) = std::str::from_utf8(key)
+    {
+        return Ok((key, value, field.offset + bytes.len() - value.len()));
+    }
+    any_entry(message, field, bytes)
+}
+
+fn any_entry<'a>(
+    message: &'static str,
+    field: &Field<'a>,
+    bytes: &'a [u8],
+) -> Result<(&'a str, &'a [u8], usize), WireError> {
     let fields = Fields::inside(message, bytes, field.offset);
     let (mut key, mut value, mut at) = ("", &bytes[..0], field.offset);
     for part in fields.clone() {
@@ -252,6 +265,20 @@ pub(crate) fn entry<'a>(
         }
     }
     Ok((key, value, at))
+}
+
+/// Key and value of an entry that is written as all writers do: a short key, a value, and nothing else.
+pub(crate) fn usual_entry(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let [0x0a, length @ ..0x80, rest @ ..] = bytes else { return None };
+    let (key, rest) = rest.split_at_checked(usize::from(*length))?;
+    let (length, value) = match rest {
+        [0x12, length @ ..0x80, value @ ..] => (usize::from(*length), value),
+        [0x12, low, high @ ..0x80, value @ ..] => {
+            (usize::from(low & 0x7f) | usize::from(*high) << 7, value)
+        }
+        _ => return None,
+    };
+    (value.len() == length).then_some((key, value))
 }
 
 /// The same of a `map<string, string>`.
@@ -302,7 +329,32 @@ pub(crate) fn put_entry(out: &mut Vec<u8>, number: u32, key: &str, value: &str) 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_usual_entry_is_what_any_entry_is(
+            key in "[a-c]{0,3}",
+            length in prop_oneof![0..4_usize, 120..140_usize],
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
+        ) {
+            let mut bytes = Vec::new();
+            put_text(&mut bytes, 1, &key);
+            put_bytes(&mut bytes, 2, &vec![b'v'; length]);
+            for (at, byte) in changes {
+                let at = at.index(bytes.len().max(1));
+                bytes[at..].iter_mut().take(1).for_each(|old| *old = byte);
+            }
+            let field = Field { number: 1, value: Value::Bytes(&bytes), raw: &bytes, offset: 7 };
+            prop_assert_eq!(entry("Object", &field, &bytes), any_entry("Object", &field, &bytes));
+            let parts: Vec<_> = Fields::new("Object", &bytes).collect();
+            if usual_entry(&bytes).is_some() {
+                prop_assert_eq!(parts.len(), 2);
+            }
+        }
+    }
 
     fn read(bytes: &[u8]) -> Result<Vec<(u32, Value<'_>)>, WireError> {
         Fields::new("Object", bytes).map(|field| field.map(|f| (f.number, f.value))).collect()
