@@ -38,6 +38,8 @@ pub struct Session {
     pub quota_max: i64,
     /// When it ends, in seconds of Unix time; never where it is not above 0.
     pub expires: i64,
+    /// Seconds after which the Gateway forgets it; where it is not above 0, those of the API count.
+    pub session_lifetime: i64,
     /// When it was made, RFC 3339; sessions of plugins have none, as nobody made them.
     pub date_created: Option<String>,
     /// What plugins and people keep with it.

@@ -13,7 +13,7 @@ pub(super) const ABOUT: &str = "Find live keys that sessions of auth plugins lef
 
 A Gateway stores each session that an auth plugin returns, under its token, as an ordinary key. Unless its access \
 rights name the plugin's API alone, every API of the Gateway with token authentication takes it, in any organisation; it \
-ends by `session_lifetime` of the API alone, not by `expires`. They are told by the token among their metadata and by \
+ends by `session_lifetime`, its own or else the API's, not by `expires`. They are told by the token among their metadata and by \
 having no date of creation; what a Go plugin stores is not found so.
 
 Exit code 1: there are some. With --revoke they are deleted after a question; a caller whom the plugin still accepts gets \
