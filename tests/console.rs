@@ -56,6 +56,8 @@ mod serving;
 mod session;
 #[path = "console/ship.rs"]
 mod ship;
+#[path = "console/socket.rs"]
+mod socket;
 #[path = "program/stand_in.rs"]
 mod stand_in;
 #[path = "console/stream.rs"]

@@ -64,6 +64,8 @@ mod new;
 mod outlive;
 #[path = "program/output.rs"]
 mod output;
+#[path = "program/own_server.rs"]
+mod own_server;
 #[path = "program/passphrase.rs"]
 mod passphrase;
 #[path = "program/profiles.rs"]

@@ -109,7 +109,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l filter -d 'Pri
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l json -d 'Print each Dispatch as one JSON object a line'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l show-secrets -d 'Print secrets as they are'
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l stop -d 'End the server of this project that runs without a console: the one of --listen, or the only one'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l stop -d 'End the server of this project that runs, a console\'s own too: the one of --listen, or the only one'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l take-over -d 'Take the listening socket over that is standard input: a console leaves its server running so'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand serve" -s h -l help -d 'Print help'

@@ -117,7 +117,7 @@ _arguments "${_arguments_options[@]}" : \
 '--use=[The profile to use]:NAME:_default' \
 '--json[Print each Dispatch as one JSON object a line]' \
 '--show-secrets[Print secrets as they are]' \
-'(--rules --metrics --record --filter --json)--stop[End the server of this project that runs without a console\: the one of --listen, or the only one]' \
+'(--rules --metrics --record --filter --json)--stop[End the server of this project that runs, a console'\''s own too\: the one of --listen, or the only one]' \
 '--take-over[Take the listening socket over that is standard input\: a console leaves its server running so]' \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \

@@ -13,7 +13,7 @@ use crate::domain::effect::Outcome;
 use crate::domain::filter::Filter;
 use crate::domain::object::View;
 use crate::domain::task::{Problem, size};
-use crate::flows::control::{self, Place};
+use crate::flows::control::{self, Hello, Place};
 use crate::flows::serve::{self, Entry, Plan, Project, Session};
 use crate::log;
 
@@ -44,7 +44,7 @@ pub(super) struct Args {
     /// | .status == 403 (jq). What was lost is printed in any case.
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
-    /// End the server of this project that runs without a console: the one of --listen, or the only one.
+    /// End the server of this project that runs, a console's own too: the one of --listen, or the only one.
     #[arg(long, conflicts_with_all = ["rules", "metrics", "record", "filter", "json"])]
     stop: bool,
     /// Take the listening socket over that is standard input: a console leaves its server running so.
@@ -126,7 +126,9 @@ fn stop(sources: &Sources, listen: Option<&str>) -> Result<Answer, Problem> {
             .help("set HOME or XDG_STATE_HOME"));
     };
     let ended = control::stop(&Place::of(paths.state(), &sources.folder), listen)?;
-    output::notice(format_args!("the server at {} (pid {}) has ended", ended.address, ended.pid));
+    let of = if ended.console { "of the console, " } else { "" };
+    let Hello { address, pid, .. } = &ended;
+    output::notice(format_args!("the server at {address} ({of}pid {pid}) has ended"));
     Ok(Answer::Yes)
 }
 

@@ -95,7 +95,7 @@ async fn wait(
     let Some(server) = server else {
         let path = named(args.session.as_deref()).map_err(|problem| match args.session {
             None => problem.help(
-                "no server of this project runs by itself, either: start one, `tyk-tui serve`",
+                "no server of this project runs, either: start one, `tyk-tui serve` or a console",
             ),
             Some(_) => problem,
         })?;

@@ -119,6 +119,10 @@ pub(crate) enum Message {
     Left(Result<(), (Problem, On)>),
     /// The plugin server has stopped.
     ServerStopped,
+    /// So many other processes look at the plugin server.
+    Onlookers(usize),
+    /// Another process asks the plugin server to end.
+    StopAsked,
     /// The bundle host has started, or could not.
     Host(Result<On, Problem>),
     /// The bundle host has stopped.

@@ -26,14 +26,16 @@ use super::pane::{
 use super::run::Console as Loop;
 use super::terminal::{Real, Tty, restore_on_panic};
 use super::theme::{Depth, Theme};
+use super::work::control::Gate;
 use super::work::publish::Targets;
 use super::work::remote::Servers;
 use super::work::{Queue, Slot, Worker, slot};
 use crate::capture::session::Recording;
-use crate::capture::{self, Capture, Recorder};
+use crate::capture::{self, Capture, Judge, Recorder};
 use crate::config::{self, Chosen, Loaded, Sources};
 use crate::dispatch;
 use crate::domain::task::{Problem, Severity};
+use crate::flows::control::Breaks;
 use crate::flows::{rules, session};
 use crate::log::Ring;
 use crate::services::host;
@@ -156,6 +158,7 @@ pub(super) fn guarded<T: Tty>(
 #[derive(Clone, Default)]
 struct Held {
     server: Slot<dispatch::Running>,
+    gate: Arc<Mutex<Gate>>,
     host: Slot<host::Running>,
     recording: Slot<Recording>,
     /// What is marked in it, too.
@@ -169,6 +172,7 @@ fn stop(runtime: &Handle, held: &Held) {
     if let Some(running) = running {
         running.stop();
     }
+    slot(&held.gate).end();
     let running = slot(&held.host).take();
     if let Some(running) = running {
         runtime.block_on(running.stop());
@@ -218,6 +222,8 @@ fn assemble<T: Tty>(
     said.extend(loaded.warnings.iter().cloned());
     let bundles = bundles(&loaded, paths);
     let first = if console.stream_first { Tab::Stream } else { Tab::Manifest };
+    let holds = console.server.as_ref().map(dispatch::Running::holds).unwrap_or_default();
+    let judge = Judge { view: Arc::clone(&redacted), answer_limit };
     // Bounded by what was asked for: each effect is answered once, a ship with a message for each piece of its build.
     let (messages, incoming) = mpsc::unbounded_channel();
     let worker = Worker {
@@ -233,8 +239,11 @@ fn assemble<T: Tty>(
         found: watch::Sender::new(0),
         shown: capture::view(&settings.redact, true)?,
         redacted,
-        holds: console.server.as_ref().map(dispatch::Running::holds).unwrap_or_default(),
+        breaks: Breaks::new(holds.clone(), judge),
+        holds,
         server: held.server,
+        gate: held.gate,
+        turn: Arc::default(),
         host: held.host,
         elsewhere: Slot::default(),
         last_words: held.last_words,

@@ -78,8 +78,8 @@ pub struct Onlooker {
     pub judge: Judge,
 }
 
-/// Looks at a server of the project, if one runs: that at `wanted` rather than another. What it captures is fed to
-/// the onlooker, `most` of what it still has first; `told` hears the rest, on a thread of its own.
+/// Looks at a server of the project, if one runs: that at `wanted` rather than another, and a console's own only where it
+/// listens there, as one that listens elsewhere is in nobody's way. What it captures is fed to the onlooker, `most` of what it still has first; `told` hears the rest, on a thread of its own.
 pub fn attach(
     place: &Place,
     wanted: &str,
@@ -105,9 +105,9 @@ pub fn attach(
         .name("attached".into())
         .spawn(move || {
             runtime.block_on(async {
-                let Some(found) = find::running(&place, &wanted).await.into_iter().next() else {
-                    return;
-                };
+                let found = find::running(&place, &wanted).await;
+                let is_meant = |found: &Found| !found.hello.console || found.hello.is_at(&wanted);
+                let Some(found) = found.into_iter().find(is_meant) else { return };
                 let Found { hello, input, mut output } = found;
                 if let Err(problem) = hello.understood() {
                     drop(say.send(Err(problem)));

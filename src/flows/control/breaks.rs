@@ -1,7 +1,8 @@
 //! Breakpoints of the consoles that look at a server, and whom they hold.
 //!
 //! The server holds; a console is shown who is held, and says with what they are let go. What a console has set is gone with
-//! it: whoever is held for nobody else then goes on unchanged.
+//! it: whoever is held for nobody else then goes on unchanged. A console whose own server it is has a seat, too, which is
+//! there before the socket is, and after it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io;
@@ -14,24 +15,35 @@ use super::wire::{self, Head, Said};
 use crate::capture::Judge;
 use crate::dispatch::{Breakpoint, Holds, MOST_BREAKPOINTS};
 
-/// The breakpoints of all consoles that are attached. A cheap clone.
+/// The seat of the console whose own server it is.
+const OWN: u64 = 0;
+
+/// The breakpoints of all consoles of a server. A cheap clone.
 #[derive(Clone)]
-pub(super) struct Breaks {
+pub struct Breaks {
     holds: Holds,
-    judge: Judge,
     seats: Arc<Mutex<Seats>>,
 }
 
-#[derive(Default)]
 struct Seats {
     next: u64,
+    judge: Judge,
     breakpoints: BTreeMap<u64, Vec<Breakpoint>>,
 }
 
 impl Breaks {
     /// Those of a server that holds here; filters see what the judge's view shows.
-    pub(super) fn new(holds: Holds, judge: Judge) -> Self {
-        Self { holds, judge, seats: Arc::default() }
+    pub fn new(holds: Holds, judge: Judge) -> Self {
+        let seats = Seats { next: OWN, judge, breakpoints: BTreeMap::new() };
+        Self { holds, seats: Arc::new(Mutex::new(seats)) }
+    }
+
+    /// Puts these in force for the console whose own server it is, instead of those that it set before.
+    pub fn own(&self, breakpoints: Vec<Breakpoint>, judge: Judge) {
+        let mut seats = self.seats();
+        seats.judge = judge;
+        seats.breakpoints.insert(OWN, breakpoints);
+        self.put_in_force(&seats);
     }
 
     /// A console sits down; it has no breakpoint yet.
@@ -64,7 +76,7 @@ impl Breaks {
             );
             all.truncate(MOST_BREAKPOINTS);
         }
-        self.holds.set(all, self.judge.clone());
+        self.holds.set(all, seats.judge.clone());
     }
 }
 

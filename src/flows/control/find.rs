@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::place::Place;
 use super::wire::{self, Asked, BODY, Hello, PROTOCOL, Said};
+use crate::domain::address::Listen;
 use crate::domain::task::Problem;
 
 /// How long a server may take to say who it is.
@@ -40,8 +41,7 @@ pub(super) async fn running(place: &Place, wanted: &str) -> Vec<Found> {
             Err(_) => tracing::warn!(socket = %path.display(), "a server does not answer"),
         }
     }
-    found
-        .sort_by_key(|found| (found.hello.address != wanted, std::cmp::Reverse(found.hello.since)));
+    found.sort_by_key(|found| (!found.hello.is_at(wanted), std::cmp::Reverse(found.hello.since)));
     found
 }
 
@@ -63,6 +63,16 @@ fn forget(path: &PathBuf) {
 }
 
 impl Hello {
+    /// Whether it listens where `wanted` says, however that is written.
+    pub(super) fn is_at(&self, wanted: &str) -> bool {
+        let port = |address: &str| match address.parse::<Listen>() {
+            Ok(listen @ Listen::Tcp { port, .. }) if listen.is_loopback() => Some(port),
+            _ => None,
+        };
+        let same = || port(wanted).is_some_and(|wanted| port(&self.address) == Some(wanted));
+        self.address == wanted || same()
+    }
+
     /// Whether it can be talked to.
     pub(super) fn understood(&self) -> Result<(), Problem> {
         if self.protocol == PROTOCOL {
@@ -85,7 +95,9 @@ pub fn stop(place: &Place, wanted: Option<&str>) -> Result<Hello, Problem> {
     runtime.block_on(async {
         let mut found = running(place, wanted.unwrap_or_default()).await;
         if let Some(wanted) = wanted {
-            found.retain(|found| found.hello.address == wanted);
+            let exact = found.iter().any(|found| found.hello.address == wanted);
+            let is_meant = |hello: &Hello| hello.address == wanted || !exact && hello.is_at(wanted);
+            found.retain(|found| is_meant(&found.hello));
         }
         if found.len() > 1 {
             let all: Vec<&str> = found.iter().map(|found| &*found.hello.address).collect();
@@ -93,7 +105,7 @@ pub fn stop(place: &Place, wanted: Option<&str>) -> Result<Hello, Problem> {
                 .help(format!("say which by --listen: {}", all.join(", "))));
         }
         let Some(mut server) = found.pop() else {
-            let problem = Problem::failed("no server of this project runs without a console");
+            let problem = Problem::failed("no server of this project runs");
             return Err(match wanted {
                 Some(wanted) => problem.at(wanted),
                 None => problem,

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::breaks::{Breaks, Seat, Told};
 use super::place::Place;
 use super::wire::{self, Asked, BODY, Figures, Head, Hello, PROTOCOL, Said};
-use crate::capture::{Capture, Judge};
+use crate::capture::Capture;
 use crate::config;
 use crate::dispatch::{Breakpoint, Gauges, Holds, Reloaded};
 use crate::domain::task::Problem;
@@ -39,12 +39,25 @@ pub struct Control {
     path: PathBuf,
     end: CancellationToken,
     stop: CancellationToken,
+    onlookers: watch::Receiver<usize>,
 }
 
 impl Control {
-    /// Waits until somebody asks the server to end.
-    pub fn stopped(&self) -> impl Future<Output = ()> + use<> {
-        self.stop.clone().cancelled_owned()
+    /// How many look at the server: consoles, and commands that wait.
+    pub fn onlookers(&self) -> watch::Receiver<usize> {
+        self.onlookers.clone()
+    }
+
+    /// Waits until somebody asks the server to end; false where the socket is closed before.
+    pub fn stopped(&self) -> impl Future<Output = bool> + use<> {
+        let (stop, end) = (self.stop.clone(), self.end.clone());
+        async move {
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => true,
+                () = end.cancelled() => false,
+            }
+        }
     }
 }
 
@@ -62,7 +75,7 @@ impl Hello {
         folder: PathBuf,
         address: String,
         since: jiff::Timestamp,
-        session: Option<PathBuf>,
+        console: bool,
         settings: &config::Server,
     ) -> Self {
         Self {
@@ -73,7 +86,8 @@ impl Hello {
             folder,
             address,
             since,
-            session,
+            session: None,
+            console,
             answer_limit: settings.answer_limit,
             hold_seconds: settings.hold_seconds,
             hold_limit: settings.hold_limit,
@@ -81,16 +95,19 @@ impl Hello {
     }
 }
 
+/// Says which session is written, where one is.
+pub type Session = Arc<dyn Fn() -> Option<PathBuf> + Send + Sync>;
+
 /// What consoles see of a server.
 pub struct Served {
     /// What it shows of itself.
     pub gauges: Gauges,
     /// What it captures.
     pub capture: Capture,
-    /// Whom it holds.
-    pub holds: Holds,
-    /// How breakpoints see a Dispatch.
-    pub judge: Judge,
+    /// The session that it writes, asked for anew for each console.
+    pub session: Session,
+    /// Whom it holds, and for which breakpoints.
+    pub breaks: Breaks,
 }
 
 /// What every connection has.
@@ -99,8 +116,26 @@ struct Shown {
     hello: Hello,
     gauges: Gauges,
     capture: Capture,
+    session: Session,
     breaks: Breaks,
     stop: CancellationToken,
+    onlookers: watch::Sender<usize>,
+}
+
+/// Counts one until it is dropped.
+struct Looks<'s>(&'s watch::Sender<usize>);
+
+impl<'s> Looks<'s> {
+    fn at(onlookers: &'s watch::Sender<usize>) -> Self {
+        onlookers.send_modify(|count| *count += 1);
+        Self(onlookers)
+    }
+}
+
+impl Drop for Looks<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
 }
 
 /// Opens the socket of a server that runs. One that a dead server left behind is replaced.
@@ -114,9 +149,9 @@ pub fn open(place: &Place, hello: Hello, served: Served) -> Result<Control, Prob
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
     let (end, stop) = (CancellationToken::new(), CancellationToken::new());
-    let Served { gauges, capture, holds, judge } = served;
-    let breaks = Breaks::new(holds, judge);
-    let shown = Shown { hello, gauges, capture, breaks, stop: stop.clone() };
+    let Served { gauges, capture, session, breaks } = served;
+    let (onlookers, looking) = watch::channel(0);
+    let shown = Shown { hello, gauges, capture, session, breaks, stop: stop.clone(), onlookers };
     let (bound, is_bound) = mpsc::channel();
     let (ended, socket) = (end.clone(), path.clone());
     std::thread::Builder::new()
@@ -143,7 +178,7 @@ pub fn open(place: &Place, hello: Hello, served: Served) -> Result<Control, Prob
     // The folder lets nobody else in; this is the second lock.
     let only_owner = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     std::fs::set_permissions(&path, only_owner).map_err(cannot)?;
-    Ok(Control { path, end, stop })
+    Ok(Control { path, end, stop, onlookers: looking })
 }
 
 async fn accept(listener: &UnixListener, shown: &Shown) {
@@ -188,7 +223,8 @@ async fn attend(stream: UnixStream, shown: Shown) -> io::Result<()> {
     let (input, output) = stream.into_split();
     let mut input = BufReader::new(input);
     let mut output = BufWriter::with_capacity(64 << 10, output);
-    wire::write(&mut output, &Said::Hello(shown.hello.clone()), [&[], &[]]).await?;
+    let hello = Hello { session: (shown.session)(), ..shown.hello.clone() };
+    wire::write(&mut output, &Said::Hello(hello), [&[], &[]]).await?;
     tokio::io::AsyncWriteExt::flush(&mut output).await?;
     let asked = timeout(PATIENCE, wire::read::<_, Asked>(&mut input, 0)).await??;
     match asked {
@@ -201,6 +237,8 @@ async fn attend(stream: UnixStream, shown: Shown) -> io::Result<()> {
         }
         Some((Asked::Attach { records, .. }, _)) => {
             let (stop, seat) = (shown.stop.clone(), shown.breaks.seat());
+            let onlookers = shown.onlookers.clone();
+            let _looks = Looks::at(&onlookers);
             let holds = shown.breaks.holds().clone();
             let (late, is_late) = watch::channel(0);
             tokio::select! {

@@ -16,7 +16,7 @@ use crate::domain::task::Problem;
 pub struct Watch(Found);
 
 impl Watch {
-    /// The one that listens at `wanted`, rather than another; none where no server of the project runs by itself.
+    /// The one that listens at `wanted`, rather than another; none where no server of the project runs.
     pub async fn find(place: &Place, wanted: &str) -> Result<Option<Self>, Problem> {
         let Some(found) = find::running(place, wanted).await.into_iter().next() else {
             return Ok(None);

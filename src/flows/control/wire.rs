@@ -115,6 +115,9 @@ pub struct Hello {
     pub since: Timestamp,
     /// The session that it writes.
     pub session: Option<PathBuf>,
+    /// It is a console's own, and ends with it.
+    #[serde(default)]
+    pub console: bool,
     /// What a Gateway takes as an answer, in bytes.
     pub answer_limit: usize,
     /// How long a breakpoint holds a Dispatch, in seconds.

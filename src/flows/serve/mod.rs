@@ -22,7 +22,7 @@ use crate::config::Settings;
 use crate::dispatch::{Reloaded, Rules, Running, Server};
 use crate::domain::address::Listen;
 use crate::domain::task::Problem;
-use crate::flows::control::{self, Control, Hello, Place, Served};
+use crate::flows::control::{self, Breaks, Control, Hello, Place, Served};
 use crate::flows::session;
 use crate::services::files;
 use printer::Printer;
@@ -142,10 +142,10 @@ where
     let served = Served {
         gauges: running.gauges(),
         capture: capture.clone(),
-        holds: running.holds(),
-        judge,
+        session: Arc::new(move || session.clone()),
+        breaks: Breaks::new(running.holds(), judge),
     };
-    let control = open(&running, &plan.project, session, settings, served);
+    let control = open(&running, &plan.project, settings, served);
     if let Some(Err(problem)) = &control {
         notice(&format!("no console can attach: {problem}"));
     }
@@ -153,7 +153,7 @@ where
     let stopped = control.as_ref().map(Control::stopped);
     let enough = async {
         match stopped {
-            Some(stopped) => stopped.await,
+            Some(stopped) => drop(stopped.await),
             None => std::future::pending().await,
         }
     };
@@ -178,7 +178,6 @@ where
 fn open(
     running: &Running,
     project: &Project,
-    session: Option<PathBuf>,
     settings: &Settings,
     served: Served,
 ) -> Option<Result<Control, Problem>> {
@@ -188,7 +187,7 @@ fn open(
         project.folder.clone(),
         running.address().to_string(),
         running.since(),
-        session,
+        false,
         &settings.server,
     );
     Some(control::open(place, hello, served))

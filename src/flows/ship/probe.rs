@@ -52,7 +52,7 @@ enum Runs {
 }
 
 impl OwnServer {
-    /// Looks at the project's plugin server that runs by itself, or starts one where nobody has its address yet: what a
+    /// Looks at the project's plugin server that runs already, or starts one where nobody has its address yet: what a
     /// server of others gets is not seen.
     pub fn start(plan: &Plan) -> Self {
         match Self::seen(plan) {

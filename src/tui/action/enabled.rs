@@ -148,6 +148,9 @@ fn leave_why_not(model: &Model, action: Action) -> Option<String> {
         return Some("this leaves the server running where quitting asks".to_owned());
     }
     match &model.server.server {
+        life if life.process().is_some_and(|process| process.console) => {
+            Some("it is another console's, which can leave it running".to_owned())
+        }
         life if life.process().is_some() => {
             Some("it runs without this console already: quitting is enough".to_owned())
         }

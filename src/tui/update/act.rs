@@ -1,8 +1,8 @@
 //! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
 use super::{
-    busy_server, edit, end, hold, overlay, panes, problems, publish, request, running, ship,
-    unsaved,
+    busy_server, edit, end, hold, overlay, owns_server, panes, problems, publish, request, running,
+    ship, unsaved,
 };
 use crate::tui::action::{Action, Place, why_not};
 use crate::tui::effect::Effect;
@@ -155,13 +155,18 @@ fn quit(model: &mut Model) -> Effects {
             "The plugin server had traffic in the last minute; without it the Gateway answers 500."
                 .to_owned(),
         );
-        if let (None, Some(key)) =
+    }
+    let looked_at = owns_server(model) && model.server.onlookers > 0;
+    if looked_at {
+        reasons.push("Another console, or a command, looks at the plugin server.".to_owned());
+    }
+    if (busy_server(model) || looked_at)
+        && let (None, Some(key)) =
             (why_not(model, Action::LeaveServer), model.keymap.key(Action::Leave))
-        {
-            reasons.push(format!(
-                "{key} leaves it running, without a console: another one in this folder attaches to it."
-            ));
-        }
+    {
+        reasons.push(format!(
+            "{key} leaves it running, without a console: another one in this folder attaches to it."
+        ));
     }
     // Asked twice means yes: ctrl-c on the question must not be a dead end.
     let asked =

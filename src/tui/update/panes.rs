@@ -174,9 +174,10 @@ pub(super) fn in_server(model: &mut Model, action: Action) -> Effects {
     if action == Action::ToggleServer
         && let Some(process) = model.server.server.process()
     {
+        let whose =
+            if process.console { "is another console's" } else { "runs in a process of its own" };
         let reason = format!(
-            "It runs in a process of its own (pid {}), which goes on without this console. Without it the Gateway \
-             answers 500.",
+            "It {whose} (pid {}), which goes on without this console. Without it the Gateway answers 500.",
             process.pid
         );
         return ask(model, "Stop the server?", vec![reason], Intent::StopServer);

@@ -191,6 +191,11 @@ fn servers(model: &mut Model, message: Message) -> Effects {
             model.server.server = Life::On(on);
             model.fail(&problem)
         }
+        Message::Onlookers(count) => {
+            model.server.onlookers = count;
+            Vec::new()
+        }
+        Message::StopAsked => stop_asked(model),
         Message::ServerStopped => {
             model.server.wrong_rules = None;
             model.server.server = Life::Off;
@@ -207,6 +212,20 @@ fn servers(model: &mut Model, message: Message) -> Effects {
         }
         _ => Vec::new(),
     }
+}
+
+/// Another process has the server of this console end.
+fn stop_asked(model: &mut Model) -> Effects {
+    match &model.server.server {
+        Life::On(on) if on.process.is_none() => model.server.server = Life::Stopping,
+        // It runs already, and that comes as the next message.
+        Life::Starting => {}
+        _ => return Vec::new(),
+    }
+    let what = "another process ends the plugin server: a console, or `serve --stop`";
+    let mut effects = model.warn(Severity::Warning, what, what.to_owned());
+    effects.push(Effect::StopServer);
+    effects
 }
 
 /// News of the server of another process.
@@ -234,7 +253,8 @@ fn elsewhere(model: &mut Model, news: News) -> Effects {
             };
         }
         (Life::On(On { process: Some(process), address, .. }), News::Ended) => {
-            let what = format!("the plugin server (pid {}) has ended", process.pid);
+            let of = if process.console { "of the console, " } else { "" };
+            let what = format!("the plugin server ({of}pid {}) has ended", process.pid);
             Some(Problem::failed(what).at(address))
         }
         (Life::Stopping, News::Ended) => None,

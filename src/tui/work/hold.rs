@@ -28,7 +28,7 @@ impl Worker {
         if let Some(attached) = &*slot(&self.elsewhere) {
             attached.break_at(&breakpoints);
         }
-        self.holds.set(breakpoints, Judge { view, answer_limit });
+        self.breaks.own(breakpoints, Judge { view, answer_limit });
     }
 
     pub(super) fn decode_held(&self, id: u64, shown: bool) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod bundle;
 mod columns;
+pub(crate) mod control;
 mod doctor;
 mod documents;
 mod export;
@@ -45,7 +46,7 @@ use crate::dispatch;
 use crate::domain::effect;
 use crate::domain::filter::Filter;
 use crate::domain::task::Severity;
-use crate::flows::control::Attached;
+use crate::flows::control::{Attached, Breaks};
 use crate::flows::edit::Desk;
 use crate::flows::session::Followed;
 use crate::log::Ring;
@@ -70,12 +71,18 @@ pub(crate) struct Worker {
     pub(super) redacted: SharedView,
     pub(super) shown: SharedView,
     pub(super) server: Slot<dispatch::Running>,
+    /// The socket at which other consoles find it.
+    pub(super) gate: Arc<Mutex<control::Gate>>,
+    /// Servers are started, stopped and left one after the other.
+    pub(super) turn: Arc<Mutex<()>>,
     /// The server of another process, which is looked at.
     pub(super) elsewhere: Slot<Attached>,
     /// What is said once the terminal is the shell's again.
     pub(super) last_words: Slot<String>,
     /// Breakpoints; they outlive a server that is started anew.
     pub(super) holds: dispatch::Holds,
+    /// Breakpoints of this console, and of those that look at its server.
+    pub(super) breaks: Breaks,
     pub(super) host: Slot<host::Running>,
     /// The Gateway and the Dashboard, once they were asked.
     pub(super) servers: remote::Servers,

@@ -10,7 +10,7 @@ use crate::capture::Judge;
 use crate::config;
 use crate::dispatch::{self, Rules, Server};
 use crate::domain::task::Problem;
-use crate::flows::control::{self, Hello, Onlooker, Place, Successor};
+use crate::flows::control::{self, Hello, Onlooker, Successor};
 use crate::services::host::{self, Host};
 use crate::tui::message::Message;
 use crate::tui::pane::server::{On, Process};
@@ -53,6 +53,7 @@ fn on_process(hello: &Hello) -> On {
         folder: None,
         process: Some(Process {
             pid: hello.pid,
+            console: hello.console,
             holds: (hello.hold_limit, hello.hold_seconds),
             session: session.map(|name| name.to_string_lossy().into_owned()),
         }),
@@ -91,17 +92,21 @@ impl Worker {
         let server = Arc::clone(&self.server);
         let holds = self.holds.clone();
         let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
-        let (place, capture) = (self.place(), self.capture.clone());
+        let (place, door, capture) = (self.place(), self.door(), self.capture.clone());
+        let turn = Arc::clone(&self.turn);
         let elsewhere = Arc::clone(&self.elsewhere);
         let view = Arc::clone(&self.redacted);
         self.blocking(move || {
+            // Of two at once the second would look at the server of the first, which is this console's.
+            let _turn = slot(&turn);
             drop(slot(&elsewhere).take());
             // One that still runs has the address; it is stopped outside the lock, for the screen looks into the slot.
             let running = slot(&server).take();
             if let Some(running) = running {
                 running.stop();
             }
-            // One of this project that runs by itself is looked at: a second one would not be called.
+            door.close();
+            // One of this project that runs already is looked at: a second one would not be called.
             if let Some(place) = place.filter(|_| !other_port) {
                 let told = {
                     let messages = messages.clone();
@@ -144,16 +149,11 @@ impl Worker {
             Message::Server(started.map(|running| {
                 let on = on_server(&running);
                 follow_rules(&running, &runtime, messages);
+                door.open(&running, &settings.server);
                 *slot(&server) = Some(running);
                 on
             }))
         });
-    }
-
-    /// Where servers of this project are found.
-    fn place(&self) -> Option<Place> {
-        let paths = self.sources.as_ref()?.paths.as_ref()?;
-        Some(Place::of(paths.state(), &self.folder))
     }
 
     /// Has a process of its own take the server over, with what this console was started with.
@@ -161,6 +161,8 @@ impl Worker {
         let (server, last_words) = (Arc::clone(&self.server), Arc::clone(&self.last_words));
         let record = slot(&self.recording).is_some();
         let folder = self.folder.clone();
+        let (door, turn) = (self.door(), Arc::clone(&self.turn));
+        let settings = slot(&self.settings).server.clone();
         let mut arguments = Vec::new();
         if let Some(sources) = &self.sources {
             let profile = sources.profile.iter();
@@ -169,7 +171,10 @@ impl Worker {
             arguments.extend(flags.filter(|flag| *flag == "--read-only").map(str::to_owned));
         }
         self.blocking(move || {
+            let _turn = slot(&turn);
             let Some(running) = slot(&server).take() else { return Message::ServerStopped };
+            // The process that takes over opens its own there.
+            door.close();
             let successor = Successor { folder: &folder, arguments, record };
             match control::hand_over(&running, &successor) {
                 Ok(pid) => {
@@ -183,6 +188,7 @@ impl Worker {
                 }
                 Err(problem) => {
                     let on = on_server(&running);
+                    door.open(&running, &settings);
                     *slot(&server) = Some(running);
                     Message::Left(Err((problem, on)))
                 }
@@ -196,12 +202,14 @@ impl Worker {
             attached.stop();
             return;
         }
-        let server = Arc::clone(&self.server);
+        let (server, door, turn) = (Arc::clone(&self.server), self.door(), Arc::clone(&self.turn));
         self.blocking(move || {
+            let _turn = slot(&turn);
             let running = slot(&server).take();
             if let Some(running) = running {
                 running.stop();
             }
+            door.close();
             Message::ServerStopped
         });
     }

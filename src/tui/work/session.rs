@@ -27,7 +27,9 @@ impl Worker {
         let folder = paths.map(Paths::sessions);
         let server = Arc::clone(&self.server);
         self.blocking(move || {
-            if let Some(running) = slot(&recording).take() {
+            // Not under the lock: others ask meanwhile which session it is.
+            let running = slot(&recording).take();
+            if let Some(running) = running {
                 let path = running.path().to_owned();
                 return Message::RecordingEnded(path, running.stop(LAST_RECORDS));
             }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
-use super::{Life, On, Pane};
+use super::{Life, On, Pane, Process};
 use crate::dispatch::RuleStats;
 use crate::domain::task::Problem;
 use crate::services::host::Download;
@@ -187,6 +187,9 @@ fn cell(rule: &RuleStats, index: usize) -> (Role, Cow<'_, str>) {
 fn running(on: &On, zone: &TimeZone) -> Vec<(Role, Cow<'static, str>)> {
     let since = on.since.to_zoned(zone.clone()).strftime("%H:%M").to_string();
     let how: Cow<'static, str> = match &on.process {
+        Some(Process { pid, console: true, .. }) => {
+            format!(" attached to the console of pid {pid}").into()
+        }
         Some(process) => format!(" attached to pid {}", process.pid).into(),
         None => " plaintext".into(),
     };

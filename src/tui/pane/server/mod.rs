@@ -39,6 +39,8 @@ pub(crate) struct On {
 pub(crate) struct Process {
     /// Its number.
     pub(crate) pid: u32,
+    /// It is a console, with which its server ends.
+    pub(crate) console: bool,
     /// The session that it writes, by name.
     pub(crate) session: Option<String>,
     /// How many its breakpoints hold at most, and for how many seconds.
@@ -106,6 +108,8 @@ pub(crate) struct Pane {
     pub(crate) server: Life,
     /// The bundle host.
     pub(crate) host: Life,
+    /// Other processes that look at it.
+    pub(crate) onlookers: usize,
     /// The session that is written.
     pub(crate) recorded: Option<Recorded>,
     /// Each rule, then `(none)`.
