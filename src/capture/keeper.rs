@@ -1,17 +1,23 @@
 //! Marks on their way into the file of the session that has their records: the writer of that file takes them, else whoever
 //! asks for it here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
+use notify::{RecursiveMode, Watcher as _};
 use tokio::sync::Notify;
 
 use super::Capture;
-use super::marks::{Change, MOST_MARKS};
+use super::marks::{Change, MOST_MARKS, Marks};
 use super::session::{Reader, SessionError, keep_marks};
 use crate::domain::task::Problem;
+
+/// The file is not read again sooner, however often it changes.
+const APART: Duration = Duration::from_millis(200);
 
 /// What is not yet in the session's file of what was marked.
 #[derive(Debug)]
@@ -32,6 +38,12 @@ pub struct Keeper {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Whoever panicked has left it as it was.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The file of a session in which others may mark, too; until this is dropped.
+#[derive(Debug)]
+pub struct Watched {
+    _watcher: notify::RecommendedWatcher,
 }
 
 impl Keeper {
@@ -95,6 +107,36 @@ impl Keeper {
         }
     }
 
+    /// What is marked in the file otherwise than in `marks`, of the records from `first` on. What is still to be written there
+    /// counts, and so does what is marked of records that it has not.
+    fn news(&self, first: u64, marks: impl Fn() -> Marks) -> Result<Vec<Change>, SessionError> {
+        let pending = || -> HashSet<u64> { lock(&self.changes).keys().copied().collect() };
+        // What is written meanwhile may be missed in the file: asked before and after.
+        let before = pending();
+        let marks = marks();
+        let reader = Reader::open(&self.path)?;
+        let there = reader.marks(&(first..=u64::MAX), MOST_MARKS)?;
+        let here = |(seq, note): (u64, Arc<str>)| (seq.saturating_add(self.ahead), note);
+        let there: BTreeMap<u64, Arc<str>> = there.into_iter().map(here).collect();
+        let mut news = Vec::new();
+        for (seq, note) in &there {
+            if marks.note(*seq) != Some(&**note) {
+                news.push((*seq, Some(Arc::clone(note))));
+            }
+        }
+        for (seq, _) in marks.iter().filter(|(seq, _)| !there.contains_key(seq)) {
+            let number = seq.checked_sub(self.ahead).filter(|number| *number >= first);
+            if let Some(number) = number.filter(|_| !before.contains(&seq))
+                && reader.has(number)?
+            {
+                news.push((seq, None));
+            }
+        }
+        let after = pending();
+        news.retain(|(seq, _)| !before.contains(seq) && !after.contains(seq));
+        Ok(news)
+    }
+
     /// Writes them, unless the session's writer does.
     fn keep(&self) -> Result<(), SessionError> {
         let _turn = lock(&self.turn);
@@ -127,16 +169,54 @@ impl Capture {
         if self.lock().keeper().is_some_and(|keeper| keeper.is_recorded()) {
             return;
         }
-        self.lock().keep_marks_in(Arc::new(Keeper::of(session, ahead)));
-        let read =
-            Reader::open(session).and_then(|reader| reader.marks(&(first..=u64::MAX), MOST_MARKS));
-        match read {
-            Ok(marks) => {
-                let known = |(seq, note): (u64, Arc<str>)| (seq.saturating_add(ahead), Some(note));
-                self.lock().know_marks(&marks.into_iter().map(known).collect::<Vec<_>>());
+        let keeper = Arc::new(Keeper::of(session, ahead));
+        self.lock().keep_marks_in(Arc::clone(&keeper));
+        self.take_marks(&keeper, first);
+    }
+
+    /// Takes in what others mark from now on in the session that marks are kept in, of its records from `first` on, until
+    /// what is returned is dropped; `told` is called when that was something. None where there is no such session, or its
+    /// file cannot be watched.
+    pub fn watch_marks(&self, first: u64, told: impl Fn() + Send + 'static) -> Option<Watched> {
+        let keeper = self.lock().keeper()?;
+        let path = keeper.path.clone();
+        let (capture, mut read) = (self.clone(), None::<Instant>);
+        // Whoever marks something sets the file's time; of its records, its writer tells otherwise.
+        let changed = move |event: notify::Result<notify::Event>| {
+            if !event.is_ok_and(|event| event.kind.is_modify()) {
+                return;
+            }
+            if let Some(left) = read.and_then(|read| APART.checked_sub(read.elapsed())) {
+                thread::sleep(left);
+            }
+            read = Some(Instant::now());
+            if capture.take_marks(&keeper, first) {
+                told();
+            }
+        };
+        let watcher = notify::recommended_watcher(changed).and_then(|mut watcher| {
+            watcher.watch(&path, RecursiveMode::NonRecursive)?;
+            Ok(watcher)
+        });
+        let cannot = |error: &notify::Error| {
+            tracing::warn!("what others mark in {} is not seen: {error}", path.display());
+        };
+        Some(Watched { _watcher: watcher.inspect_err(cannot).ok()? })
+    }
+
+    /// Takes in what is marked in the file; false where that is nothing new.
+    fn take_marks(&self, keeper: &Keeper, first: u64) -> bool {
+        match keeper.news(first, || self.marks()) {
+            Ok(news) => {
+                if !news.is_empty() {
+                    self.lock().know_marks(&news);
+                }
+                !news.is_empty()
             }
             Err(error) => {
-                tracing::warn!("cannot read what is marked in {}: {error}", session.display());
+                let path = keeper.path.display();
+                tracing::warn!("cannot read what is marked in {path}: {error}");
+                false
             }
         }
     }

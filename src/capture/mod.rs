@@ -32,7 +32,7 @@ mod window;
 pub use archive::Archive;
 pub use fields::Seen;
 pub use judge::Judge;
-pub use keeper::Keeper;
+pub use keeper::{Keeper, Watched};
 pub use marks::{Marks, Noted};
 pub use order::{By, Order};
 pub use record::{Exchange, Kind, Record, Row};

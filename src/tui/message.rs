@@ -140,6 +140,8 @@ pub(crate) enum Message {
         /// How many could not be, as too many are.
         left: usize,
     },
+    /// Somebody else has marked something in the session that has our marks.
+    MarkedElsewhere,
     /// What was marked is in the session's file, or why it is not.
     MarksKept(Result<(), Problem>),
     /// Filters that are kept.

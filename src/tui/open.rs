@@ -256,6 +256,7 @@ fn assemble<T: Tty>(
         request: Mutex::default(),
         export: Mutex::default(),
         replay: Mutex::default(),
+        watched: Slot::default(),
         followed: Mutex::default(),
         gateway: Mutex::default(),
         typed: Arc::default(),

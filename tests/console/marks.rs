@@ -318,3 +318,24 @@ fn a_note_with_a_secret_of_its_record_is_shown_without_it_and_kept_with_it() {
     console.keys(&["x"]);
     console.sees(&format!("◈ key {secret}!"));
 }
+
+#[test]
+fn what_another_console_marks_in_the_session_is_seen() {
+    let (path, _folder) = six_recorded();
+    let [one, two] = [(); 2].map(|()| on(&path));
+    one.keys(&["g"]);
+    one.is_at(1);
+    one.notes(1, "the wrong tenant");
+    one.sees("◈ the wrong tenant");
+    two.sees("◈");
+    two.filters("note:tenant");
+    two.sees("1 of 6");
+    two.keys(&["."]);
+    two.is_at(1);
+    two.sees("◈ the wrong tenant");
+    one.keys(&["m"]);
+    one.sees("Unmark this row?");
+    one.keys(&["y"]);
+    one.sees_no("◈ the wrong tenant");
+    two.sees("0 of 6");
+}

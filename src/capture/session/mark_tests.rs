@@ -3,6 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -120,6 +121,56 @@ fn an_older_session_has_none_until_somebody_marks_in_it_and_stays_as_old() {
     assert_eq!(reader.since(0, 10).unwrap().len(), 3);
     let after = std::fs::metadata(&path).unwrap().modified().unwrap();
     assert_eq!(after, before, "which one is the newest hangs on records");
+}
+
+#[test]
+fn what_others_mark_is_taken_in_and_what_is_marked_here_stays() {
+    let (path, _folder) = ended(3);
+    let [one, two] = [(); 2].map(|()| looking(&path));
+    let told = Arc::new(AtomicUsize::new(0));
+    let heard = Arc::clone(&told);
+    let hear = move || {
+        heard.fetch_add(1, Ordering::Relaxed);
+    };
+    let _watched = two.watch_marks(0, hear).unwrap();
+    two.mark(&[marked(3, "not written yet")]);
+    one.mark(&[marked(1, "one"), marked(3, "theirs")]);
+    one.keep_marks().unwrap();
+    until("it is seen", || two.marks().note(1) == Some("one"));
+    assert_eq!(two.marks().note(3), Some("not written yet"));
+    two.keep_marks().unwrap();
+    assert_eq!(read(&path), "1:one 3:not written yet");
+    one.mark(&[marked(1, "noted again"), marked(2, "")]);
+    one.keep_marks().unwrap();
+    until("it is another", || two.marks().note(1) == Some("noted again"));
+    one.mark(&[(1, None)]);
+    one.keep_marks().unwrap();
+    until("it is gone", || two.marks().note(1).is_none());
+    assert_eq!((two.marks().note(2), two.marks().note(3)), (Some(""), Some("not written yet")));
+    until("all of it is told", || told.load(Ordering::Relaxed) >= 3);
+}
+
+#[test]
+fn a_recording_and_who_looks_at_it_see_what_the_other_marks() {
+    let bench = Bench::new(100_000);
+    let path = bench.path();
+    let recording = bench.record(ALL);
+    let ours = bench.capture.watch_marks(0, || {}).unwrap();
+    let recorded = recorded();
+    let calls = recorded.iter().take(3);
+    bench.offer(calls.map(|(request, reply)| exchange(request, reply)));
+    until("the records", || Reader::open(&path).unwrap().last(1).unwrap() == 3);
+    let other = looking(&path);
+    let theirs = other.watch_marks(0, || {}).unwrap();
+    bench.capture.mark(&[marked(1, "of the recording")]);
+    until("theirs", || other.marks().note(1) == Some("of the recording"));
+    other.mark(&[marked(2, "of the other")]);
+    other.keep_marks().unwrap();
+    until("ours", || bench.capture.marks().note(2) == Some("of the other"));
+    bench.capture.mark(&[(2, None)]);
+    until("gone", || other.marks().note(2).is_none());
+    drop((ours, theirs));
+    bench.end(recording);
 }
 
 #[test]

@@ -94,6 +94,14 @@ impl Reader {
         Ok(self.connection.query_row(last, [most], |row| row.get(0))?)
     }
 
+    /// Whether it has this record.
+    pub fn has(&self, seq: u64) -> Result<bool, SessionError> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM record WHERE seq = ?1)")?;
+        Ok(select.query_row([i64::try_from(seq).unwrap_or(i64::MAX)], |row| row.get(0))?)
+    }
+
     /// What is marked of these records, at most so many, the last ones: numbers and notes.
     pub fn marks(
         &self,

@@ -229,6 +229,10 @@ impl Writer {
                 .forget_before(&self.archive, caps::first(&self.connection)?.unwrap_or(self.next));
         }
         self.writing.tell();
+        if !marks.is_empty() {
+            // Who looks at the marks alone is told so.
+            file::touch(&self.path);
+        }
         said.bytes = caps::used(&self.connection)?;
         self.said.send_replace(said);
         Ok(more)

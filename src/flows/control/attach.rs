@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
@@ -62,6 +63,8 @@ pub enum News {
     Figures(Box<Figures>),
     /// What was to be let go, or held on, was not held any more.
     Late,
+    /// Somebody else has marked something in its session.
+    Marked,
     /// It has ended, or was killed.
     Ended,
 }
@@ -85,7 +88,7 @@ pub fn attach(
     wanted: &str,
     most: u64,
     onlooker: Onlooker,
-    told: impl Fn(News) + Send + 'static,
+    told: impl Fn(News) + Send + Sync + 'static,
 ) -> Result<Option<Attached>, Problem> {
     // Most projects have none: no thread for them.
     if place.sockets().is_empty() {
@@ -119,6 +122,7 @@ pub fn attach(
                 }
                 let session = hello.session.clone();
                 drop(say.send(Ok(hello)));
+                let told = Arc::new(told);
                 let mut shown = Shown { ids: HashSet::new(), ask: sender };
                 tokio::select! {
                     () = cancelled.cancelled() => {}
@@ -200,12 +204,13 @@ async fn following(
     to: &Onlooker,
     session: Option<&Path>,
     shown: &mut Shown,
-    told: &impl Fn(News),
+    told: &Arc<impl Fn(News) + Send + Sync + 'static>,
 ) {
     let Onlooker { recorder, capture, holds, .. } = to;
     let mut changes = capture.changes();
     // What was captured here before, of another server, has the numbers below.
     let mut ahead = None;
+    let mut _watched = None;
     let (mut records, mut bytes) = (0, 0);
     loop {
         let (head, body) = match wire::read(&mut input, BODY).await {
@@ -251,6 +256,8 @@ async fn following(
             let ahead = capture.next_seq().saturating_sub(seq);
             if let Some(session) = session {
                 capture.share_marks(session, seq, ahead);
+                let told = Arc::clone(told);
+                _watched = capture.watch_marks(seq, move || told(News::Marked));
             }
             ahead
         });

@@ -4,7 +4,7 @@
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::capture::session::{Facts, Kept, is_growing};
-use crate::capture::{Capture, Recorder};
+use crate::capture::{Capture, Recorder, Watched};
 use crate::config;
 use crate::domain::task::Problem;
 
@@ -19,19 +19,23 @@ pub struct Followed {
     pub growing: bool,
     /// What it says of itself.
     pub facts: Facts,
+    /// What others mark in it is taken in.
+    _watched: Option<Watched>,
     _cancel: DropGuard,
 }
 
 impl Opened {
     /// Feeds the capture of that recorder, on a thread of its own; `told` hears when it has ended, or why it
     /// could not be read to its end. Only the last records are read where there are more than `limits` lets the list have; what
-    /// the ring does not keep of them is read when it is asked for.
+    /// the ring does not keep of them is read when it is asked for. `marked` is called when somebody else has marked something
+    /// in it.
     pub fn follow(
         self,
         limits: &config::Capture,
         recorder: Recorder,
         capture: Capture,
         told: impl FnOnce(Result<(), Problem>) + Send + 'static,
+        marked: impl Fn() + Send + 'static,
     ) -> Result<Followed, Problem> {
         let growing = is_growing(self.path());
         let name = self.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -39,6 +43,7 @@ impl Opened {
         recorder.hide(self.hidden());
         capture.look_back(self.path());
         capture.share_marks(self.path(), next, 0);
+        let watched = capture.watch_marks(next, marked);
         let (place, facts) = (self.path().to_owned(), self.facts().clone());
         let cancel = CancellationToken::new();
         let follower = Follower {
@@ -53,7 +58,7 @@ impl Opened {
             .map_err(|error| {
                 Problem::failed(format!("cannot start a thread: {error}")).at(place.display())
             })?;
-        Ok(Followed { name, growing, facts, _cancel: cancel.drop_guard() })
+        Ok(Followed { name, growing, facts, _watched: watched, _cancel: cancel.drop_guard() })
     }
 }
 

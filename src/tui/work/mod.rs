@@ -40,7 +40,7 @@ use super::location::Location;
 use super::message::Message;
 use super::pane::stream::Decoded;
 use crate::capture::session::Recording;
-use crate::capture::{self, Capture, Kind, Order, Record, Recorder, SharedView};
+use crate::capture::{self, Capture, Kind, Order, Record, Recorder, SharedView, Watched};
 use crate::config::{self, Paths, Settings, Sources, Untrusted};
 use crate::dispatch;
 use crate::domain::effect;
@@ -98,6 +98,8 @@ pub(crate) struct Worker {
     pub(super) replay: Mutex<CancellationToken>,
     /// The session that is written.
     pub(super) recording: Slot<Recording>,
+    /// What others mark in it.
+    pub(super) watched: Slot<Watched>,
     /// The session that is looked at.
     pub(super) followed: Mutex<Option<Followed>>,
     /// The version of the text that was typed last.

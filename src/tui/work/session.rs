@@ -26,6 +26,7 @@ impl Worker {
         let paths = self.sources.as_ref().and_then(|sources| sources.paths.as_ref());
         let folder = paths.map(Paths::sessions);
         let server = Arc::clone(&self.server);
+        let (watched, marked) = (Arc::clone(&self.watched), self.marked());
         self.blocking(move || {
             // Not under the lock: others ask meanwhile which session it is.
             let running = slot(&recording).take();
@@ -39,7 +40,11 @@ impl Worker {
             };
             let server = slot(&server).as_ref().map(|running| running.address().to_string());
             let server = server.unwrap_or_else(|| settings.server.listen.clone());
+            let captured = capture.clone();
             let begun = session::begin(None, &folder, &project, &server, &settings, capture);
+            if begun.is_ok() {
+                *slot(&watched) = captured.watch_marks(0, marked);
+            }
             Message::Recording(begun.map(|begun| {
                 let name = begun.path().file_stem().unwrap_or_default().to_string_lossy();
                 let recorded = Recorded { name: name.into_owned(), spilled: begun.spilled() };
@@ -47,6 +52,12 @@ impl Worker {
                 recorded
             }))
         });
+    }
+
+    /// Tells that somebody else has marked something.
+    fn marked(&self) -> impl Fn() + Send + use<> {
+        let messages = self.messages.clone();
+        move || drop(messages.send(Message::MarkedElsewhere))
     }
 
     /// Reads it from now on, and what is added to it.
@@ -57,7 +68,8 @@ impl Worker {
     ) -> Result<Attached, Problem> {
         let messages = self.messages.clone();
         let told = move |ended| drop(messages.send(Message::SessionEnded(ended)));
-        let followed = session.follow(limits, self.recorder.clone(), self.capture.clone(), told)?;
+        let (recorder, capture) = (self.recorder.clone(), self.capture.clone());
+        let followed = session.follow(limits, recorder, capture, told, self.marked())?;
         let attached = Attached { name: followed.name.clone(), growing: followed.growing };
         *slot(&self.followed) = Some(followed);
         Ok(attached)
