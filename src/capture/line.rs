@@ -37,15 +37,11 @@ pub fn noted(record: &Record, note: Option<&str>, view: &dyn View) -> Value {
 /// The same as jq computes with it. `sides` are the record's, and the view knows their secrets.
 pub(super) fn computed(record: &Record, sides: &Sides<'_>, view: &dyn View) -> Json {
     let mut line = Json::of(&without_sides(record, sides.request().is_some(), view));
-    let form = |side: &Parsed<'_>, bytes: Option<&Bytes>| {
-        Json::form(side, bytes.map_or(&Bytes::new(), |bytes| bytes), view)
-    };
+    let form = |(side, bytes): (&Parsed<'_>, &Bytes)| Json::form(side, bytes, view);
     let exchange = &record.exchange;
-    let request = sides.request().map(|side| form(side, exchange.request.as_ref()));
-    let reply = match sides.reply() {
-        Some(side) => Some(form(side, exchange.reply.as_ref().ok())),
-        None => request.clone().filter(|_| sides.same()),
-    };
+    let request = sides.request().zip(exchange.request.as_ref()).map(form);
+    let reply = sides.reply().zip(exchange.reply.as_ref().ok()).map(form);
+    let reply = if sides.same() { request.clone() } else { reply };
     line.set("request", request);
     line.set("reply", reply);
     line

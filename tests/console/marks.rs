@@ -119,6 +119,17 @@ fn a_row_that_was_gone_to_is_selected_again_once_a_filter_has_it() {
     console.sees("Nothing here is meant by");
     console.keys(&["esc"]);
     console.is_at(2);
+    // Who has followed since has left it.
+    console.keys(&["G"]);
+    console.is_at(6);
+    console.keys(&["space"]);
+    console.sees("paused");
+    console.keys(&["/"]);
+    console.drive.type_text("!hook:post_key_auth");
+    console.keys(&["enter"]);
+    console.sees("4 of 6");
+    console.keys(&["k"]);
+    console.is_at(4);
 }
 
 #[test]

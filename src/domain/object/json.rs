@@ -65,7 +65,7 @@ pub trait Form {
     fn members(&self, count: usize) -> Self::Members;
     /// One more of them, which has the name of a field.
     fn field(&self, members: &mut Self::Members, name: &'static str, value: Self::Value);
-    /// One more of them; no name comes twice.
+    /// One more of them; of two with one name, which a view may have made alike, the last counts.
     fn member(&self, members: &mut Self::Members, name: Cow<'_, str>, value: Self::Value);
     /// An object.
     fn object(&self, members: Self::Members) -> Self::Value;

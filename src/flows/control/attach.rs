@@ -82,7 +82,8 @@ pub struct Onlooker {
 }
 
 /// Looks at a server of the project, if one runs: that at `wanted` rather than another, and a console's own only where it
-/// listens there, as one that listens elsewhere is in nobody's way. What it captures is fed to the onlooker, `most` of what it still has first; `told` hears the rest, on a thread of its own.
+/// listens there, as one that listens elsewhere is in nobody's way. What it captures is fed to the onlooker, `most` of what
+/// it still has first; `told` hears the rest, on a thread of its own.
 pub fn attach(
     place: &Place,
     wanted: &str,

@@ -285,9 +285,12 @@ impl Pane {
             }
         }
         .map(|row| row.seq);
-        if matches!(self.aim, Aim::Row(_)) {
-            self.gone_to = self.selected;
-        }
+        self.gone_to = match self.aim {
+            Aim::Row(_) => self.selected,
+            // Who follows has gone to none.
+            Aim::End => None,
+            Aim::Seq(_) | Aim::Stay => self.gone_to,
+        };
         self.kin.find(capture, self.selected, &self.window);
         // Rows have no places of their own until all are sorted, and one that is looked for may be found yet.
         if self.window.whole || self.order().is_none() && !matches!(self.aim, Aim::Seq(_)) {
