@@ -169,6 +169,7 @@ struct Held {
 /// Stops server and host, and waits for what is in flight, and until it is recorded.
 fn stop(runtime: &Handle, held: &Held) {
     let running = slot(&held.server).take();
+    slot(&held.gate).leave();
     if let Some(running) = running {
         running.stop();
     }

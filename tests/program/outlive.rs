@@ -293,6 +293,32 @@ async fn two_servers_of_a_project_are_told_apart() {
     assert!(second.ended().success());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_is_found_that_began_while_the_one_before_still_wrote() {
+    let home = Home::new();
+    let mut command = home.command(&["serve", "--json", "--listen", "127.0.0.1:0"]);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // Nobody reads its lines, which are more than a pipe holds: it waits for a while before it ends.
+    let mut first = Serve::spawn(tempfile::tempdir().unwrap(), command);
+    let gateway = first.connect().await;
+    let object = object_with_body(32 << 10);
+    for _ in 0..8 {
+        gateway.dispatch(&object).await.unwrap();
+    }
+    let address = first.address.clone();
+    first.terminate();
+    wait_for("the address is free", || std::net::TcpStream::connect(&address).is_err());
+    let mut second = serve(&home, |command| {
+        command.args(["--listen", &address]);
+    });
+    first.ended();
+    assert!(!second.stderr().contains("no console can attach"), "{}", second.stderr());
+    let ran = home.run(&["serve", "--stop"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stderr.contains(&format!("pid {}", second.child.id())), "{ran:?}");
+    assert!(second.ended().success());
+}
+
 /// A frame from the server: its head, and how long its body is.
 fn frame(stream: &mut UnixStream) -> (Value, usize) {
     let mut lengths = [0; 8];

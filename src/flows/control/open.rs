@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use tokio::io::{BufReader, BufWriter};
@@ -36,13 +36,22 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// An open socket; it is closed, and its file taken away, when this is dropped.
 #[derive(Debug)]
 pub struct Control {
-    path: PathBuf,
+    /// Its file, until it is taken away: one that is there later is that of another server.
+    path: Mutex<Option<PathBuf>>,
     end: CancellationToken,
     stop: CancellationToken,
     onlookers: watch::Receiver<usize>,
 }
 
 impl Control {
+    /// Lets nobody find it any more; who looks at the server goes on until the end. To be done before the server gives
+    /// its address up: the next one that listens there opens its own socket in the same place.
+    pub fn leave(&self) {
+        if let Some(path) = self.path.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            drop(std::fs::remove_file(path));
+        }
+    }
+
     /// How many look at the server: consoles, and commands that wait.
     pub fn onlookers(&self) -> watch::Receiver<usize> {
         self.onlookers.clone()
@@ -63,7 +72,7 @@ impl Control {
 
 impl Drop for Control {
     fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.path));
+        self.leave();
         self.end.cancel();
     }
 }
@@ -178,7 +187,7 @@ pub fn open(place: &Place, hello: Hello, served: Served) -> Result<Control, Prob
     // The folder lets nobody else in; this is the second lock.
     let only_owner = std::os::unix::fs::PermissionsExt::from_mode(0o600);
     std::fs::set_permissions(&path, only_owner).map_err(cannot)?;
-    Ok(Control { path, end, stop, onlookers: looking })
+    Ok(Control { path: Mutex::new(Some(path)), end, stop, onlookers: looking })
 }
 
 async fn accept(listener: &UnixListener, shown: &Shown) {

@@ -151,7 +151,9 @@ where
     }
     let control = control.and_then(Result::ok);
     let stopped = control.as_ref().map(Control::stopped);
-    let enough = async {
+    let leaves = Leaves(control.as_ref());
+    let enough = async move {
+        let _leaves = leaves;
         match stopped {
             Some(stopped) => drop(stopped.await),
             None => std::future::pending().await,
@@ -161,7 +163,6 @@ where
     let unread = if is_left { Unread::Nobody } else { Unread::GoOn };
     let counted = capture.clone();
     let ended = attend(running, capture, out, line, told, unread, enough);
-    drop(control);
     let left_out = counted.stats().sampled_out;
     if left_out > 0 {
         notice(&format!("capture.sample left {left_out} out"));
@@ -171,6 +172,8 @@ where
         let spilled = recording.finish(LAST_LINES);
         notice(&format!("recorded {} to {path}{}", spilled.written, not_whole(&spilled)));
     }
+    // Who asked for the end waits for this: all is written by now.
+    drop(control);
     ended
 }
 
@@ -193,6 +196,17 @@ fn open(
     Some(control::open(place, hello, served))
 }
 
+/// Takes the name of the socket away when it is dropped.
+struct Leaves<'c>(Option<&'c Control>);
+
+impl Drop for Leaves<'_> {
+    fn drop(&mut self) {
+        if let Some(control) = self.0 {
+            control.leave();
+        }
+    }
+}
+
 /// What a session does not have.
 fn not_whole(spilled: &Spilled) -> String {
     match (&spilled.stopped, spilled.lost) {
@@ -202,7 +216,8 @@ fn not_whole(spilled: &Spilled) -> String {
     }
 }
 
-/// What [`run`] does once the server runs, for a caller who started it; ends when `enough` does, too.
+/// What [`run`] does once the server runs, for a caller who started it; ends when `enough` does, too. That is dropped
+/// in any case before the server gives its address up.
 pub fn attend<W, L, N>(
     running: Running,
     capture: Capture,

@@ -23,6 +23,13 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
+    /// Lets nobody find the server any more, as it is about to give its address up.
+    pub(crate) fn leave(&self) {
+        if let Some(control) = &self.control {
+            control.leave();
+        }
+    }
+
     /// Closes it for good.
     pub(crate) fn end(&mut self) {
         self.over = true;
@@ -112,6 +119,11 @@ impl Door {
             let _ = messages.send(Message::Onlookers(0));
         });
         gate.control = Some(control);
+    }
+
+    /// As [`Gate::leave`].
+    pub(super) fn leave(&self) {
+        slot(&self.gate).leave();
     }
 
     /// Closes it: who looks on is told that the server has ended.

@@ -102,6 +102,7 @@ impl Worker {
             drop(slot(&elsewhere).take());
             // One that still runs has the address; it is stopped outside the lock, for the screen looks into the slot.
             let running = slot(&server).take();
+            door.leave();
             if let Some(running) = running {
                 running.stop();
             }
@@ -206,6 +207,7 @@ impl Worker {
         self.blocking(move || {
             let _turn = slot(&turn);
             let running = slot(&server).take();
+            door.leave();
             if let Some(running) = running {
                 running.stop();
             }
