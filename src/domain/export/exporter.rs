@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::chain::Chain;
 use super::grpcurl::grpcurl;
 use super::shell::comment;
-use super::{Format, Http, curl, har};
+use super::{Format, Http, curl, har, note};
 use crate::domain::address::Listen;
 use crate::domain::redact::hides;
 
@@ -121,6 +121,9 @@ impl Exporter {
             let (at, hook, name, api) = (word("at"), word("hook"), word("name"), word("api"));
             let about = comment(&format!("#{} {at} {hook} {name} {api}", line["seq"]));
             let _ = writeln!(text, "# {}", about.trim_end());
+            if let Some(note) = note(line) {
+                let _ = writeln!(text, "# note: {}", comment(note));
+            }
         }
         // Of an answer nothing is in it.
         if hides(&line["request"]) {

@@ -11,6 +11,8 @@ mod har;
 mod http;
 mod shell;
 
+use serde_json::Value;
+
 pub use exporter::{Exported, Exporter};
 pub use http::Http;
 
@@ -69,6 +71,11 @@ impl Format {
     pub fn is_text(self) -> bool {
         self != Self::Session
     }
+}
+
+/// What somebody noted on a record.
+fn note(line: &Value) -> Option<&str> {
+    line["note"].as_str().filter(|note| !note.is_empty())
 }
 
 #[cfg(test)]

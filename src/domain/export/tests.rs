@@ -1,6 +1,6 @@
 //! Formats of text, made from lines.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::*;
 use crate::domain::address::Listen;
@@ -117,13 +117,37 @@ fn hooks_behind_an_answer_that_fails_at_the_upstream_are_of_its_entry() {
         let mut failed = line(1, "pre", "a", sent(json!({})));
         failed["outcome"] = "failed".into();
         failed["status"] = 500.into();
+        failed["error"] = "why".into();
         failed["reply"] = json!({"request": {"url": "/orders?a=b", "returnOverrides": overrides}});
         let lines = [failed, line(2, "post", "b", sent(json!({})))];
         let (har, exported) = text(Format::Har, false, &lines);
         let har: Value = serde_json::from_str(&har).unwrap();
         assert_eq!(exported.written, entries, "{har}");
-        assert_eq!(har["log"]["entries"][0]["response"]["status"], 500);
+        let response = &har["log"]["entries"][0]["response"];
+        assert_eq!(response["status"], 500);
+        assert_eq!(response["comment"], "the request fails by the plugin's answer: why");
     }
+    let mut refused = line(1, "pre", "a", sent(json!({})));
+    refused["outcome"] = "failed".into();
+    refused["error"] = "why".into();
+    refused["reply"] = Value::Null;
+    let (har, _) = text(Format::Har, false, &[refused]);
+    let har: Value = serde_json::from_str(&har).unwrap();
+    let response = &har["log"]["entries"][0]["response"];
+    assert_eq!(response["comment"], "the plugin's call failed: why");
+}
+
+#[test]
+fn what_was_noted_is_beside_its_request() {
+    let mut lines = [line(1, "pre", "a", sent(json!({}))), line(2, "post", "b", sent(json!({})))];
+    lines[0]["note"] = "slow\nhere".into();
+    lines[1]["note"] = "".into();
+    let (har, _) = text(Format::Har, false, &lines);
+    let har: Value = serde_json::from_str(&har).unwrap();
+    assert_eq!(har["log"]["entries"][0]["comment"], "slow\nhere");
+    let (grpcurl, _) = text(Format::Grpcurl, false, &lines);
+    assert_eq!(grpcurl.matches("# note: slow here\n").count(), 1, "{grpcurl}");
+    assert_eq!(grpcurl.matches("# note:").count(), 1, "{grpcurl}");
 }
 
 #[test]

@@ -7,8 +7,8 @@ mod response;
 
 use serde_json::{Value, json};
 
-use super::Http;
 use super::chain::{Request, time};
+use super::{Http, note};
 
 /// The beginning of the document; entries follow, with commas between them.
 pub(super) fn head() -> String {
@@ -37,7 +37,7 @@ pub(super) fn entry(of: &Request) -> Option<Value> {
             "rule": line["rule"], "took_us": line["took_us"],
         })
     };
-    Some(json!({
+    let mut entry = json!({
         "startedDateTime": first["at"],
         "time": wait,
         "request": request(&http),
@@ -49,7 +49,12 @@ pub(super) fn entry(of: &Request) -> Option<Value> {
         },
         "_api": first["api"],
         "_dispatches": of.lines.iter().map(hook).collect::<Vec<_>>(),
-    }))
+    });
+    let notes: Vec<&str> = of.lines.iter().filter_map(note).collect();
+    if !notes.is_empty() {
+        entry["comment"] = notes.join("; ").into();
+    }
+    Some(entry)
 }
 
 /// The line that fixed the response: the last, unless one before it fails at the upstream.

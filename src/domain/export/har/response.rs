@@ -13,7 +13,11 @@ pub(super) fn response(last: &Value) -> Value {
     match (last["hook"].as_str(), last["outcome"].as_str()) {
         (_, Some("failed")) => {
             let why = last["error"].as_str().unwrap_or_default();
-            made(status, &[], None, &format!("the plugin's call failed: {why}"))
+            let what = match &last["reply"] {
+                Value::Null => "the plugin's call failed",
+                _ => "the request fails by the plugin's answer",
+            };
+            made(status, &[], None, &format!("{what}: {why}"))
         }
         (Some("response"), _) if answer.is_object() => {
             of_answer(&last["request"]["response"], answer)
