@@ -62,5 +62,7 @@ mod socket;
 mod stand_in;
 #[path = "console/stream.rs"]
 mod stream;
+#[path = "console/tab.rs"]
+mod tab;
 #[path = "console/unsaved.rs"]
 mod unsaved;

@@ -6,7 +6,7 @@ use super::opened::Opened;
 use super::stand_in::{Exchange, StandIn, recorded};
 
 /// A console with a file of the API `minimal` and this Gateway.
-fn opened(stand_in: &StandIn, more: &[(&'static str, &str)]) -> (Opened, NamedTempFile) {
+pub(crate) fn opened(stand_in: &StandIn, more: &[(&'static str, &str)]) -> (Opened, NamedTempFile) {
     let url = stand_in.url();
     // The stand-in's secret in a file that its owner alone may read: the environment is shared by all tests.
     let secret = NamedTempFile::new().unwrap();

@@ -43,7 +43,7 @@ impl Calls {
 }
 
 /// A console with a breakpoint at the pre hook, which was set by keys.
-fn broken(settings: &[(&'static str, &str)]) -> (Opened, Calls) {
+pub(crate) fn broken(settings: &[(&'static str, &str)]) -> (Opened, Calls) {
     let console = Opened::with(110, 36, settings, |_| {});
     let calls = Calls::new(&console);
     let first = calls.call(&object());

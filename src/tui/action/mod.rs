@@ -141,7 +141,8 @@ actions! {
     OpenDoctor Everywhere "doctor" "Doctor" "Go to the doctor: is the Gateway set up for plugins";
     OpenLog Everywhere "log" "Log" "Go to the log: the whole story of every message";
     OpenHeld Everywhere "held" "held" "Show the Dispatches that are held at breakpoints";
-    Focus Everywhere "focus" "other half" "Move between list and detail";
+    Focus Everywhere "focus" "other half" "Move between list and detail, or to the next field";
+    FocusBack Everywhere "focus_back" "field before" "Move between list and detail, or to the field before";
     Zoom Everywhere "zoom" "zoom" "Give the focused half the whole pane, and back";
     ViewNext Everywhere "view_next" "next view" "The next view of this pane: text; reply, record";
     ViewPrevious Everywhere "view_previous" "previous view" "The previous view of this pane";

@@ -46,6 +46,14 @@ fn the_users_lines_replace_and_unbind() {
 }
 
 #[test]
+fn a_users_line_that_has_both_keys_of_the_fields_goes_on_as_it_did() {
+    let (keymap, problems) = keymap("[everywhere]\nfocus = [\"tab\", \"backtab\"]\n");
+    assert_eq!(problems, []);
+    assert_eq!(keymap.action(&[Place::Everywhere], key("backtab")), Some(Action::Focus));
+    assert_eq!(keymap.keys(Action::FocusBack), []);
+}
+
+#[test]
 fn mistakes_are_named_and_the_defaults_stay() {
     for (text, named) in [
         ("[everywhere]\nship = [\"hyper-x\"]\n", "`hyper-x` is no key"),

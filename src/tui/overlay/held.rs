@@ -111,7 +111,9 @@ impl HeldList {
     /// Moves in the list, or in the JSON.
     pub(crate) fn act(&mut self, holding: &Holding, action: Action, (rows, page): (usize, usize)) {
         match (action, &mut self.open) {
-            (Action::Focus, _) => self.in_json = !self.in_json && self.selected.is_some(),
+            (Action::Focus | Action::FocusBack, _) => {
+                self.in_json = !self.in_json && self.selected.is_some();
+            }
             (Action::Accept | Action::Right, _) if !self.in_json => {
                 self.in_json = self.selected.is_some();
             }

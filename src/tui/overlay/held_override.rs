@@ -48,7 +48,7 @@ impl HeldOverride {
         }
         let last = self.fields.len() - 1;
         self.at = match action {
-            Action::Up => self.at.checked_sub(1).unwrap_or(last),
+            Action::Up | Action::FocusBack => self.at.checked_sub(1).unwrap_or(last),
             Action::Down | Action::Focus => (self.at + 1) % (last + 1),
             _ => self.at,
         };

@@ -89,7 +89,7 @@ impl Plots {
     pub(crate) fn act(&mut self, action: Action, area: Rect) {
         let by = match action {
             Action::ViewNext | Action::Focus => 1,
-            Action::ViewPrevious => By::ALL.len() - 1,
+            Action::ViewPrevious | Action::FocusBack => By::ALL.len() - 1,
             _ => {
                 let lines = self.seen.as_ref().map_or(0, |seen| seen.lines.len());
                 let page = Self::page(area, lines);

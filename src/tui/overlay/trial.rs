@@ -50,7 +50,7 @@ impl Trial {
         self.renew();
         let last = self.fields.len() - 1;
         self.at = match action {
-            Action::Up => self.at.checked_sub(1).unwrap_or(last),
+            Action::Up | Action::FocusBack => self.at.checked_sub(1).unwrap_or(last),
             Action::Down | Action::Focus => {
                 if self.at < last {
                     self.at + 1

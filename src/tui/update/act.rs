@@ -83,7 +83,7 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
             model.zoom = !model.zoom;
             Some(Vec::new())
         }
-        Action::Focus if model.overlays.is_empty() => {
+        Action::Focus | Action::FocusBack if model.overlays.is_empty() => {
             let focus = match model.tab {
                 Tab::Manifest => &mut model.manifest.detail_focused,
                 Tab::Apis => &mut model.apis.detail_focused,

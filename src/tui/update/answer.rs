@@ -49,7 +49,7 @@ pub(super) fn on_filter(model: &mut Model, action: Action) -> Effects {
     let line = &mut model.stream.filter_line;
     match action {
         Action::Up | Action::Down => line.recall(&mut prompt.field, action == Action::Up),
-        _ => line.complete(&mut prompt.field),
+        _ => line.complete(&mut prompt.field, action == Action::FocusBack),
     }
     let text = prompt.field.text().to_owned();
     model.stream.filter(&text).unwrap_or_default().into_iter().collect()

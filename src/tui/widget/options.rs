@@ -98,7 +98,7 @@ impl Options {
     /// Moves between lines, and between the choices of one.
     pub(crate) fn act(&mut self, action: Action) {
         let step = match action {
-            Action::Up => -1,
+            Action::Up | Action::FocusBack => -1,
             Action::Down | Action::Focus => 1,
             _ => 0,
         };

@@ -72,14 +72,18 @@ impl FilterLine {
         }
     }
 
-    /// Takes the next choice that may stand before the cursor.
-    pub(crate) fn complete(&mut self, field: &mut Field) {
+    /// Takes the next choice that may stand before the cursor, or the one before.
+    pub(crate) fn complete(&mut self, field: &mut Field, back: bool) {
         let (completion, at) = match self.taken.take() {
-            Some((completion, at)) => {
-                let at = (at + 1) % completion.choices.len().max(1);
-                (completion, at)
-            }
-            None => (self.offered(field), 0),
+            Some((completion, at)) => (completion, Some(at)),
+            None => (self.offered(field), None),
+        };
+        let last = completion.choices.len().saturating_sub(1);
+        let at = match at {
+            Some(at) if back => at.checked_sub(1).unwrap_or(last),
+            Some(at) if at < last => at + 1,
+            None if back => last,
+            _ => 0,
         };
         let Some(choice) = completion.choices.get(at) else { return };
         let range = completion.range.clone();
@@ -241,18 +245,18 @@ mod tests {
     fn tab_goes_through_the_choices_and_keeps_what_follows() {
         let mut line = FilterLine::default();
         let mut field = Field::new("outcome:");
-        line.complete(&mut field);
+        line.complete(&mut field, false);
         assert_eq!(field.text(), "outcome:passed");
-        line.complete(&mut field);
+        line.complete(&mut field, false);
         assert_eq!(field.text(), "outcome:changed");
         line.left();
         line.see("api", "orders");
         field.set("api:o & x", 5);
-        line.complete(&mut field);
+        line.complete(&mut field, false);
         assert_eq!((field.text(), field.cursor()), ("api:orders & x", 10));
         line.see("header.", "X-Request-Id");
         field.set("header.x", 8);
-        line.complete(&mut field);
+        line.complete(&mut field, false);
         assert_eq!(field.text(), "header.X-Request-Id");
     }
 
