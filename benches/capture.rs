@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use prost::Message as _;
 use tyk_tui::capture::session::{Caps, Facts, Recording};
-use tyk_tui::capture::{self, Capture, Exchange, From, Kind, Query, Recorder, Search, SharedView};
+use tyk_tui::capture::{self, Capture, Exchange, From, Query, Recorder, Search, SharedView};
 use tyk_tui::config::{Settings, Sources};
 use tyk_tui::domain::filter::Filter;
 use tyk_tui::domain::object::coprocess;
@@ -144,17 +144,9 @@ fn exchange(number: u64) -> Exchange {
     };
     let object = Bytes::from(object.encode_to_vec());
     Exchange {
-        kind: Kind::Dispatch,
-        at: jiff::Timestamp::now(),
         took: Duration::from_micros(scattered % 20_000),
-        held: Duration::ZERO,
         peer: "127.0.0.1:40000".into(),
-        request: Some(object.clone()),
-        reply: Ok(object),
-        rule: None,
-        why: None,
-        trimmed: false,
-        trace: None,
+        ..Exchange::answered(object.clone(), object)
     }
 }
 

@@ -27,17 +27,9 @@ fn exchange(number: u64) -> Exchange {
     put_bytes(&mut object, 3, &request);
     let object = Bytes::from(object);
     Exchange {
-        kind: Kind::Dispatch,
-        at: Timestamp::now(),
         took: Duration::from_micros(number),
-        held: Duration::ZERO,
         peer: "127.0.0.1:40000".into(),
-        request: Some(object.clone()),
-        reply: Ok(object),
-        rule: None,
-        why: None,
-        trimmed: false,
-        trace: None,
+        ..Exchange::answered(object.clone(), object)
     }
 }
 

@@ -220,17 +220,8 @@ mod tests {
                 for reply in [request.clone(), reply] {
                     number += 1;
                     let exchange = Exchange {
-                        kind: Kind::Dispatch,
                         at: jiff::Timestamp::UNIX_EPOCH,
-                        took: std::time::Duration::ZERO,
-                        held: std::time::Duration::ZERO,
-                        peer: "".into(),
-                        request: Some(request.clone()),
-                        reply: Ok(reply),
-                        rule: None,
-                        why: None,
-                        trimmed: false,
-                        trace: None,
+                        ..Exchange::answered(request.clone(), reply)
                     };
                     let record = judge.record(number, exchange);
                     for text in filters {

@@ -2,10 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 use bytes::Bytes;
-use jiff::Timestamp;
 
 use super::{Exchange, Kind, Record, Row, SharedView};
 use crate::domain::effect::{self, Outcome};
@@ -114,16 +112,8 @@ impl Record {
     pub(super) fn dropped(seq: u64, count: u64) -> Self {
         let exchange = Exchange {
             kind: Kind::Dropped { count },
-            at: Timestamp::now(),
-            took: Duration::ZERO,
-            held: Duration::ZERO,
-            peer: empty(),
             request: None,
-            reply: Ok(Bytes::new()),
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
+            ..Exchange::answered(Bytes::new(), Bytes::new())
         };
         Self { row: row(seq, &exchange), exchange, error: None }
     }

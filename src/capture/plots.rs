@@ -319,17 +319,10 @@ mod tests {
         let object = Bytes::from(object);
         let judge = Judge { view: Arc::new(Shown), answer_limit: 4 << 20 };
         let exchange = Exchange {
-            kind: Kind::Dispatch,
             at: Timestamp::from_second(second).unwrap(),
             took,
-            held: Duration::ZERO,
-            peer: "".into(),
-            request: Some(object.clone()),
-            reply: if hook == 4 { Err("gone".into()) } else { Ok(object) },
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
+            reply: if hook == 4 { Err("gone".into()) } else { Ok(object.clone()) },
+            ..Exchange::answered(object, Bytes::new())
         };
         judge.record(1, exchange)
     }

@@ -56,6 +56,23 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// A Dispatch that came now from nobody known and was answered at once, by no rule: what others are made from.
+    pub fn answered(request: impl Into<Bytes>, reply: impl Into<Bytes>) -> Self {
+        Self {
+            kind: Kind::Dispatch,
+            at: Timestamp::now(),
+            took: Duration::ZERO,
+            held: Duration::ZERO,
+            peer: Arc::default(),
+            request: Some(request.into()),
+            reply: Ok(reply.into()),
+            rule: None,
+            why: None,
+            trimmed: false,
+            trace: None,
+        }
+    }
+
     /// Gives small messages memory of their own; an answer that is the request itself stays so.
     pub fn unpin(&mut self) {
         let own = |bytes: &Bytes| {

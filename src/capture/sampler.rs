@@ -112,17 +112,9 @@ mod tests {
 
     fn offer(recorder: &Recorder, (request, trace): (Bytes, Option<TraceId>)) {
         recorder.offer(Exchange {
-            kind: Kind::Dispatch,
-            at: jiff::Timestamp::now(),
             took: Duration::from_micros(100),
-            held: Duration::ZERO,
-            peer: "peer".into(),
-            reply: Ok(request.clone()),
-            request: Some(request),
-            rule: None,
-            why: None,
-            trimmed: false,
             trace,
+            ..Exchange::answered(request.clone(), request)
         });
     }
 

@@ -117,7 +117,6 @@ fn put(object: &mut Object, part: usize, bytes: Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
-    use std::time::Duration;
 
     use base64::Engine as _;
     use base64::prelude::BASE64_STANDARD;
@@ -162,17 +161,8 @@ mod tests {
         let view = view(&config::Redact::default(), false).unwrap();
         let judge = crate::capture::Judge { view: view.clone(), answer_limit: 4 << 20 };
         let exchange = Exchange {
-            kind: Kind::Dispatch,
             at: jiff::Timestamp::UNIX_EPOCH,
-            took: Duration::ZERO,
-            held: Duration::ZERO,
-            peer: "".into(),
-            request: Some(request.encode_to_vec().into()),
-            reply: Ok(reply.encode_to_vec().into()),
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
+            ..Exchange::answered(request.encode_to_vec(), reply.encode_to_vec())
         };
         (judge.record(1, exchange), view)
     }

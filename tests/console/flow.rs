@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use tyk_tui::capture::session::{Caps, Facts, Recording};
-use tyk_tui::capture::{Capture, Exchange, Kind};
+use tyk_tui::capture::{Capture, Exchange};
 use tyk_tui::config;
 use tyk_tui::domain::redact::Shown;
 use tyk_tui::domain::trail::TraceId;
@@ -137,17 +137,12 @@ pub(crate) fn session(cases: &[&str]) -> (std::path::PathBuf, tempfile::TempDir)
             let parent = metadata.iter().find(|pair| pair[0] == "traceparent");
             let after = i64::try_from(hook).unwrap() * 3 + number;
             recorder.offer(Exchange {
-                kind: Kind::Dispatch,
                 at: begin + SignedDuration::from_millis(after),
                 took: Duration::from_micros(400),
-                held: Duration::ZERO,
-                peer: "127.0.0.1:40000".into(),
-                request: Some(file("request")),
-                reply: Ok(file("reply")),
                 rule: Some("an echo".into()),
-                why: None,
-                trimmed: false,
                 trace: parent.and_then(|pair| TraceId::of_parent(pair[1].as_str()?)),
+                peer: "127.0.0.1:40000".into(),
+                ..Exchange::answered(file("request"), file("reply"))
             });
         }
     }

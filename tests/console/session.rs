@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tyk_tui::capture::session::Recording;
-use tyk_tui::capture::{self, Capture, Exchange, Kind, Recorder};
+use tyk_tui::capture::{self, Capture, Exchange, Recorder};
 use tyk_tui::config::{Redact, Settings};
 use tyk_tui::flows::session::{Opened as Session, begin};
 
@@ -42,20 +42,13 @@ impl Server {
         let file = |what: &str| {
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dispatch");
             let path = root.join("traffic/all-hooks.0").join(format!("{name}.{what}.pb"));
-            std::fs::read(path).unwrap().into()
+            std::fs::read(path).unwrap()
         };
         self.recorder.offer(Exchange {
-            kind: Kind::Dispatch,
             at,
             took: Duration::from_micros(300),
-            held: Duration::ZERO,
             peer: "127.0.0.1:40000".into(),
-            request: Some(file("request")),
-            reply: Ok(file("reply")),
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
+            ..Exchange::answered(file("request"), file("reply"))
         });
     }
 

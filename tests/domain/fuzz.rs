@@ -159,7 +159,7 @@ mod recorded {
     use bytes::Bytes;
     use jiff::Timestamp;
     use tyk_tui::capture::session::{Caps, Facts, Recording};
-    use tyk_tui::capture::{Capture, Exchange, Kind};
+    use tyk_tui::capture::{Capture, Exchange};
     use tyk_tui::config;
     use tyk_tui::domain::redact::Shown;
 
@@ -185,17 +185,10 @@ mod recorded {
             let bytes = Bytes::copy_from_slice(&exchange[2..]);
             let next = capture.next_seq();
             recorder.offer(Exchange {
-                kind: Kind::Dispatch,
                 at: Timestamp::UNIX_EPOCH,
                 took: Duration::from_micros(321),
-                held: Duration::ZERO,
                 peer: "127.0.0.1:40000".into(),
-                request: Some(bytes.clone()),
-                reply: Ok(bytes),
-                rule: None,
-                why: None,
-                trimmed: false,
-                trace: None,
+                ..Exchange::answered(bytes.clone(), bytes)
             });
             while capture.next_seq() == next {
                 std::thread::yield_now();

@@ -31,17 +31,10 @@ fn recorded(cases: &[&str], hooks: usize, begin: Timestamp) -> Vec<Exchange> {
             let parent = metadata.iter().find(|pair| pair[0] == "traceparent");
             let after = i64::try_from(hook).unwrap() * 3 + number;
             all.push(Exchange {
-                kind: Kind::Dispatch,
                 at: begin + SignedDuration::from_millis(after),
                 took: Duration::from_micros(400),
-                held: Duration::ZERO,
-                peer: "".into(),
-                request: Some(file("request")),
-                reply: Ok(file("reply")),
-                rule: None,
-                why: None,
-                trimmed: false,
                 trace: parent.and_then(|pair| TraceId::of_parent(pair[1].as_str()?)),
+                ..Exchange::answered(file("request"), file("reply"))
             });
         }
     }

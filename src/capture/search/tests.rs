@@ -6,7 +6,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::*;
-use crate::capture::{Exchange, From, Kind, Query, Recorder, Window};
+use crate::capture::{Exchange, From, Query, Recorder, Window};
 use crate::config::{self, Column};
 use crate::domain::object::wire::{put_bytes, put_text};
 use crate::domain::redact::Shown;
@@ -23,17 +23,9 @@ fn exchange(number: u64) -> Exchange {
     put_bytes(&mut object, 3, &request);
     let object = Bytes::from(object);
     Exchange {
-        kind: Kind::Dispatch,
         at: Timestamp::UNIX_EPOCH,
         took: Duration::from_millis(number),
-        held: Duration::ZERO,
-        peer: "".into(),
-        request: Some(object.clone()),
-        reply: Ok(object),
-        rule: None,
-        why: None,
-        trimmed: false,
-        trace: None,
+        ..Exchange::answered(object.clone(), object)
     }
 }
 

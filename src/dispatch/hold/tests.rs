@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::task::JoinHandle;
 
 use super::{Breakpoint, Holds};
-use crate::capture::{Exchange, Judge, Kind};
+use crate::capture::{Exchange, Judge};
 use crate::config;
 use crate::domain::filter::Filter;
 use crate::domain::object::Hook;
@@ -24,19 +24,7 @@ fn exchange(hook: u8, path: &str) -> Exchange {
     let mut object = vec![0x08, hook];
     put_bytes(&mut object, 3, &request);
     let object = Bytes::from(object);
-    Exchange {
-        kind: Kind::Dispatch,
-        at: Timestamp::UNIX_EPOCH,
-        took: Duration::ZERO,
-        held: Duration::ZERO,
-        peer: "peer".into(),
-        request: Some(object.clone()),
-        reply: Ok(object),
-        rule: None,
-        why: None,
-        trimmed: false,
-        trace: None,
-    }
+    Exchange { at: Timestamp::UNIX_EPOCH, ..Exchange::answered(object.clone(), object) }
 }
 
 fn holds(most: usize, breakpoints: &[Breakpoint]) -> Holds {

@@ -5,12 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::capture::session::{Facts, Reader};
-use crate::capture::{Capture, Exchange, Kind, Recorder, SharedView, line};
+use crate::capture::{Capture, Exchange, Recorder, SharedView, line};
 use crate::config;
 use crate::domain::export::{Exported, Format};
 use crate::domain::filter::Filter;
@@ -33,17 +32,10 @@ fn captured() -> (Recorder, Capture) {
     for file in &files {
         let reply = file.to_str().unwrap().replace(".request.", ".reply.");
         recorder.offer(Exchange {
-            kind: Kind::Dispatch,
             at: jiff::Timestamp::from_microsecond(1_795_700_000_123_456).unwrap(),
             took: Duration::from_micros(300),
-            held: Duration::ZERO,
             peer: "127.0.0.1:40000".into(),
-            request: Some(Bytes::from(std::fs::read(file).unwrap())),
-            reply: Ok(Bytes::from(std::fs::read(reply).unwrap())),
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
+            ..Exchange::answered(std::fs::read(file).unwrap(), std::fs::read(reply).unwrap())
         });
     }
     while capture.next_seq() <= files.len() as u64 {

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::send::{AHEAD, BYTES};
 use super::*;
-use crate::capture::{Exchange, Judge, Kind, Record};
+use crate::capture::{Exchange, Judge, Record};
 use crate::domain::object::coprocess::{MiniRequestObject, Object};
 use crate::domain::redact::Shown;
 use crate::domain::replay::Ignore;
@@ -114,19 +114,7 @@ fn record(seq: u64, body: usize) -> Record {
     let judge = Judge { view: Arc::new(Shown), answer_limit: 4 << 20 };
     judge.record(
         seq,
-        Exchange {
-            kind: Kind::Dispatch,
-            at: jiff::Timestamp::UNIX_EPOCH,
-            took: Duration::ZERO,
-            held: Duration::ZERO,
-            peer: "peer".into(),
-            request: Some(bytes.clone()),
-            reply: Ok(bytes),
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
-        },
+        Exchange { at: jiff::Timestamp::UNIX_EPOCH, ..Exchange::answered(bytes.clone(), bytes) },
     )
 }
 

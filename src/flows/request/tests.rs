@@ -272,17 +272,8 @@ fn dispatch(
     };
     let bytes = Bytes::from(object.encode_to_vec());
     capture::Exchange {
-        kind: capture::Kind::Dispatch,
         at: Timestamp::from_millisecond(at).unwrap(),
-        took: Duration::ZERO,
-        held: Duration::ZERO,
-        peer: "peer".into(),
-        request: Some(bytes.clone()),
-        reply: Ok(bytes),
-        rule: None,
-        why: None,
-        trimmed: false,
-        trace: None,
+        ..capture::Exchange::answered(bytes.clone(), bytes)
     }
 }
 

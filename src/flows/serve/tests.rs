@@ -38,15 +38,7 @@ fn printed(exchanges: usize, ring: usize, failures: usize) -> (String, Vec<Strin
         recorder.offer(Exchange {
             kind: Kind::Event,
             at: Timestamp::UNIX_EPOCH,
-            took: Duration::ZERO,
-            held: Duration::ZERO,
-            peer: "peer".into(),
-            request: Some(Bytes::new()),
-            reply: Ok(Bytes::new()),
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
+            ..Exchange::answered(Bytes::new(), Bytes::new())
         });
     }
     drop(recorder);

@@ -74,16 +74,7 @@ fn what_is_added_to_a_session_while_it_is_read_is_not_read() {
         for _ in captured.next_seq()..=until {
             recorder.offer(Exchange {
                 kind: Kind::Event,
-                at: jiff::Timestamp::now(),
-                took: Duration::ZERO,
-                held: Duration::ZERO,
-                peer: "peer".into(),
-                request: Some(bytes::Bytes::new()),
-                reply: Ok(bytes::Bytes::new()),
-                rule: None,
-                why: None,
-                trimmed: false,
-                trace: None,
+                ..Exchange::answered(bytes::Bytes::new(), bytes::Bytes::new())
             });
         }
         let begun = Instant::now();

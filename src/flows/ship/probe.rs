@@ -186,12 +186,11 @@ async fn came(capture: &Capture, mut seq: u64, wanted: &str) -> Arc<Record> {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use jiff::Timestamp;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::capture::{Exchange, Kind, Recorder};
+    use crate::capture::{Exchange, Recorder};
     use crate::config;
 
     const BUNDLE: &str = "orders-auth-9f31c2ab.zip";
@@ -207,19 +206,7 @@ mod tests {
     }
 
     fn called(recorder: &Recorder, bundle: &str) {
-        recorder.offer(Exchange {
-            kind: Kind::Dispatch,
-            at: Timestamp::now(),
-            took: Duration::ZERO,
-            held: Duration::ZERO,
-            peer: "test".into(),
-            request: Some(object(bundle)),
-            reply: Ok(object(bundle)),
-            rule: None,
-            why: None,
-            trimmed: false,
-            trace: None,
-        });
+        recorder.offer(Exchange::answered(object(bundle), object(bundle)));
     }
 
     /// Answers one request; before that its plugin is called, as that of this bundle.

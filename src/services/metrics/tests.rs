@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::Figures;
 use crate::capture::{Exchange, Judge, Kind};
 use crate::domain::redact::Shown;
@@ -15,17 +13,10 @@ fn calls_are_counted_by_hook_outcome_and_rule() {
     let judge = Judge { view: Arc::new(Shown), answer_limit: 4 << 20 };
     let exchange = |kind, rule: Option<&str>| Exchange {
         kind,
-        at: Timestamp::now(),
         took: Duration::from_micros(300),
-        held: Duration::ZERO,
-        peer: "test".into(),
-        // A pre hook, and the same back.
-        request: Some(vec![0x08, 0x01].into()),
-        reply: Ok(vec![0x08, 0x01].into()),
         rule: rule.map(Into::into),
-        why: None,
-        trimmed: false,
-        trace: None,
+        // A pre hook, and the same back.
+        ..Exchange::answered(vec![0x08, 0x01], vec![0x08, 0x01])
     };
     for (seq, rule) in [(1, None), (2, Some("a \"rule\"\n")), (3, None)] {
         figures.count(&judge.record(seq, exchange(Kind::Dispatch, rule)));
