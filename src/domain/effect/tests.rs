@@ -288,3 +288,19 @@ fn what_our_server_left_out_of_a_response_hooks_answer_is_no_edit() {
     assert_eq!(fates(&sent, &answer, true), []);
     assert_eq!(fates(&sent, &answer, false).len(), 2);
 }
+
+#[test]
+fn a_response_that_an_answer_adds_is_judged_by_its_status() {
+    use serde_json::json;
+
+    let sent = json!({ "hookType": "Response", "request": { "url": "/" } });
+    for (response, fate) in [
+        (json!({ "statusCode": 200 }), Fate::Applied),
+        (json!({ "statusCode": 7 }), Fate::Breaks),
+        (json!({}), Fate::Breaks),
+    ] {
+        let answer =
+            json!({ "hookType": "Response", "request": { "url": "/" }, "response": response });
+        assert_eq!(fates(&sent, &answer, false)[0].fate, fate, "{answer}");
+    }
+}

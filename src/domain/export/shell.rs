@@ -16,8 +16,10 @@ pub(super) fn word(text: &str) -> Cow<'_, str> {
 /// A command that prints these bytes: any shell's own `printf` does, of any length.
 pub(super) fn printed(bytes: &[u8]) -> String {
     let mut line = String::from("printf '");
-    for &byte in bytes {
+    for (at, &byte) in bytes.iter().enumerate() {
         match byte {
+            // One in front would begin an option.
+            b'-' if at == 0 => line.push_str("\\055"),
             b'%' => line.push_str("%%"),
             b'\\' => line.push_str("\\\\"),
             b'\'' => line.push_str("'\\''"),
@@ -48,6 +50,7 @@ mod tests {
         assert_eq!(word("two\nlines"), "'two\nlines'");
         assert_eq!(word("a\u{1b}[2Jb"), "\"$(printf 'a\\033[2Jb')\"");
         assert_eq!(printed(b"100%\\'\n\x001\xff"), "printf '100%%\\\\'\\''\\n\\0001\\377'");
+        assert_eq!(printed(b"--X\r\n\xff-"), "printf '\\055-X\\015\\n\\377-'");
         assert_eq!(comment("a\nb\u{1b}"), "a b ");
     }
 }

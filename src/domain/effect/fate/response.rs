@@ -12,20 +12,12 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
         return Vec::new();
     }
     let said = match path {
-        [] => Said::breaks("500 Middleware error: a response hook's answer needs response")
-            .fix("echo response"),
-        ["statusCode"] => {
-            let code = change.after.as_ref().and_then(Value::as_i64).unwrap_or(0);
-            match i32::try_from(code).ok().and_then(writable) {
-                Some(100 | 102..=199) => {
-                    Said::ignored("the client gets it as an informational answer, and 200 then")
-                        .fix("a code from 200 to 999")
-                }
-                Some(_) => Said::applied("the client gets this status"),
-                None => Said::breaks("the Gateway panics: this is no status")
-                    .fix("a code from 100 to 999"),
-            }
-        }
+        [] => match &change.after {
+            None => Said::breaks("500 Middleware error: a response hook's answer needs response")
+                .fix("echo response"),
+            Some(response) => status(response.get("statusCode"), "the client gets this response"),
+        },
+        ["statusCode"] => status(change.after.as_ref(), "the client gets this status"),
         ["rawBody"] => match change.after {
             Some(_) => Said::applied("the client gets this body"),
             None => Said::applied("the client gets an empty body")
@@ -51,6 +43,19 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
         _ => Said::ignored("the Gateway does not read it"),
     };
     vec![said]
+}
+
+/// What a status decides; `applied` is said of one that the client gets.
+fn status(code: Option<&Value>, applied: &'static str) -> Said {
+    let code = code.and_then(Value::as_i64).unwrap_or(0);
+    match i32::try_from(code).ok().and_then(writable) {
+        Some(100 | 102..=199) => {
+            Said::ignored("the client gets it as an informational answer, and 200 then")
+                .fix("a code from 200 to 999")
+        }
+        Some(_) => Said::applied(applied),
+        None => Said::breaks("the Gateway panics: this is no status").fix("a code from 100 to 999"),
+    }
 }
 
 /// Where `headers` was edited too, it has the last word: what is not in it is removed.
