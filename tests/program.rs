@@ -60,6 +60,8 @@ mod mserv_stand_in;
 mod mserv_tls;
 #[path = "program/new.rs"]
 mod new;
+#[path = "program/onlooker.rs"]
+mod onlooker;
 #[path = "program/outlive.rs"]
 mod outlive;
 #[path = "program/output.rs"]

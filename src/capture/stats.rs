@@ -35,7 +35,7 @@ pub struct Stats {
     pub outcomes: Outcomes,
     /// Calls in each of the last 60 seconds, oldest first; the last is the second under way.
     pub per_second: Vec<u32>,
-    /// Median of the time to the answer in the last half minute or so.
+    /// Median of the time to the answer in the last half minute or so; zero where nothing came while this looked on.
     pub p50: Duration,
     /// 99th percentile of the same.
     pub p99: Duration,

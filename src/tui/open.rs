@@ -377,12 +377,13 @@ fn begin(
     }
     if let Some(running) = server {
         model.server.server = Life::On(worker.take_server(running));
+        if worker.records() {
+            worker.run(Effect::Record { project: model.project.clone() });
+        }
     } else {
         model.server.server = Life::Starting;
+        model.server.to_record = worker.records();
         worker.run(Effect::StartServer { other_port: false });
-    }
-    if worker.records() {
-        worker.run(Effect::Record { project: model.project.clone() });
     }
     if let Some(running) = host {
         model.server.host = Life::On(on_host(&running, bundles));

@@ -137,6 +137,30 @@ fn a_filter_of_the_list_is_one_of_those_that_are_held_too() {
 }
 
 #[test]
+fn the_row_that_one_looks_at_stays_when_others_are_held() {
+    let (console, calls) = broken(&[]);
+    let mut post = object();
+    post.hook_type = coprocess::HookType::Post.into();
+    for _ in 2..=40 {
+        let call = calls.call(&post);
+        assert_eq!(calls.answer(call), post);
+    }
+    console.sees("─ 40 · ");
+    console.keys(&["k"]);
+    console.sees("─ 39 · ");
+    let held: Vec<_> = (0..6).map(|_| calls.call(&object())).collect();
+    let lines = |screen: &str| screen.lines().filter(|line| line.contains(" s  pre ")).count();
+    console.drive.wait(|screen| lines(screen) == 4).unwrap();
+    console.sees("─ 39 · ");
+    console.keys(&["j"]);
+    console.sees("─ 40 · ");
+    console.keys(&["!", "A", "esc"]);
+    for call in held {
+        assert_eq!(calls.answer(call), object());
+    }
+}
+
+#[test]
 fn an_answer_is_edited_as_json_with_its_mistakes_and_secrets_stay_what_they_are() {
     let (console, calls) = broken(&[]);
     let call = calls.call(&object());

@@ -12,6 +12,9 @@ use tokio::time::timeout;
 
 use super::*;
 use crate::dispatch::{Rules, Server};
+use crate::flows::control::{Figures, News};
+use crate::tui::message::Message;
+use crate::tui::update::update;
 
 /// Generous: it ends a test that hangs, and measures nothing.
 const DEADLINE: Duration = Duration::from_mins(1);
@@ -127,4 +130,30 @@ fn a_panic_of_the_console_leaves_its_server_until_what_is_in_flight_is_answered(
     assert_eq!(panic.downcast_ref(), Some(&"drawing went wrong"));
     // Once the console has ended, so has its server.
     assert!(std::net::TcpStream::connect(&address).is_err());
+}
+
+#[test]
+fn figures_of_a_server_that_come_before_it_is_known_to_be_looked_at_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let loaded = config::load_safe(&Sources::only(folder.path())).unwrap();
+    let theme = Theme::load("ansi", None, Depth::None).unwrap();
+    let (keymap, _) = Keymap::load(None);
+    let mut model = model(&loaded, theme, Depth::None, keymap, TimeZone::UTC, Tab::Server);
+    model.server.server = server::Life::Starting;
+    let figures = Figures { unanswered: vec!["orders".to_owned()], ..Figures::default() };
+    update(&mut model, Message::Elsewhere(News::Figures(Box::new(figures))));
+    let process = server::Process { pid: 1, console: false, session: None, holds: (1, 1) };
+    let on = server::On {
+        address: "127.0.0.1:1".to_owned(),
+        since: Timestamp::UNIX_EPOCH,
+        notices: Vec::new(),
+        folder: None,
+        process: Some(process),
+    };
+    update(&mut model, Message::Server(Ok(on)));
+    assert_eq!(model.server.unanswered, ["orders"]);
+    // Its end is told, too.
+    assert!(matches!(model.server.server, server::Life::On(_)));
+    update(&mut model, Message::Elsewhere(News::Ended));
+    assert!(matches!(model.server.server, server::Life::Failed(_)));
 }

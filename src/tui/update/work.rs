@@ -140,6 +140,10 @@ fn servers(model: &mut Model, message: Message) -> Effects {
         Message::Server(started) => {
             let (life, mut effects) = started_or_failed(model, started, "plugin server");
             model.server.server = life;
+            for news in std::mem::take(&mut model.server.early) {
+                effects.extend(elsewhere(model, news));
+            }
+            effects.extend(to_record(model));
             if let Some(process) = model.server.server.process() {
                 let (most, seconds) = process.holds;
                 model.holding.most = most;
@@ -214,6 +218,15 @@ fn servers(model: &mut Model, message: Message) -> Effects {
     }
 }
 
+/// The configuration wants a session of the server that runs here now, and it is the first.
+fn to_record(model: &mut Model) -> Option<Effect> {
+    let is_ours = matches!(&model.server.server, Life::On(on) if on.process.is_none());
+    if !is_ours || !std::mem::take(&mut model.server.to_record) || model.server.recorded.is_some() {
+        return None;
+    }
+    Some(Effect::Record { project: model.project.clone() })
+}
+
 /// Another process has the server of this console end.
 fn stop_asked(model: &mut Model) -> Effects {
     match &model.server.server {
@@ -251,6 +264,11 @@ fn elsewhere(model: &mut Model, news: News) -> Effects {
                 }
                 _ => Vec::new(),
             };
+        }
+        // It overtook what says that it is attached.
+        (Life::Starting, news @ (News::Figures(_) | News::Ended)) => {
+            server.early.push(news);
+            return Vec::new();
         }
         (Life::On(On { process: Some(process), address, .. }), News::Ended) => {
             let of = if process.console { "of the console, " } else { "" };

@@ -10,6 +10,7 @@ pub(crate) use draw::{draw, layout};
 use crate::capture::session::Spilled;
 use crate::dispatch::RuleStats;
 use crate::domain::task::Problem;
+use crate::flows::control::News;
 use crate::services::host::Download;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -104,6 +105,10 @@ pub(crate) struct Recorded {
 /// The state of the pane.
 #[derive(Default)]
 pub(crate) struct Pane {
+    /// What came of a server of another process before it was known that it is looked at.
+    pub(crate) early: Vec<News>,
+    /// A session is to be written as soon as a server of ours runs: one that is looked at has its own.
+    pub(crate) to_record: bool,
     /// The plugin server.
     pub(crate) server: Life,
     /// The bundle host.

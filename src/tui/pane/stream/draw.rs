@@ -9,6 +9,7 @@ use super::{Pane, View, diff, held, requests, strip};
 use crate::capture::{By, Kind, Member, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
+use crate::domain::task::size;
 use crate::tui::holding::are_held;
 use crate::tui::model::Model;
 use crate::tui::pane::server::Life;
@@ -323,13 +324,15 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
     };
     let title = text::fit(&title, room.into());
     let is_tree = !matches!(pane.view, View::Diff | View::Body);
-    let path = pane.open.as_ref().filter(|_| pane.detail_focused && is_tree);
+    let reading = pane.reading();
+    let open = pane.open.as_ref().filter(|_| reading.is_none());
+    let path = open.filter(|_| pane.detail_focused && is_tree);
     let path = path.map(|open| pane.prefixed(&open.tree.path())).unwrap_or_default();
     let section = Section { title: &title, note: "", focused: pane.detail_focused, boxed };
     section.draw(pen, detail);
     draw_views(pane, pen, detail);
     let mut room = detail.width.saturating_sub(8);
-    if boxed && pane.open.as_ref().is_some_and(|open| open.shown) {
+    if boxed && open.is_some_and(|open| open.shown) {
         let said = " secrets shown ";
         let wide = u16::try_from(said.len()).unwrap_or(0);
         pen.put(
@@ -351,11 +354,14 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
             pen.line(line, [(Role::Warning, " ◈ ".into()), (Role::Text, note.into())]);
         }
     }
-    let Some(open) = &pane.open else {
+    let Some(open) = open else {
+        let area = Rect { x: json.x + 2, width: json.width.saturating_sub(4), ..json };
+        if let Some(row) = reading {
+            pen.wrap(area, &format!("reading {}…", size(row.size as u64)), Role::Dim);
+        }
         if !pane.window.rows.is_empty() {
             return;
         }
-        let area = Rect { x: json.x + 2, width: json.width.saturating_sub(4), ..json };
         pen.wrap(area, "The selected Dispatch as JSON, request and reply.", Role::Dim);
         return;
     };
@@ -373,13 +379,17 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
 ///
 /// That secrets are shown is said in the lower border where there is one: a narrow title has no room for it.
 fn detail_title(pane: &Pane, boxed: bool) -> String {
-    let Some(open) = &pane.open else { return "JSON".into() };
-    let mut title = open.seq.to_string();
-    if open.shown && !boxed {
+    let reading = pane.reading();
+    let open = pane.open.as_ref().filter(|_| reading.is_none());
+    let Some(seq) = reading.map(|row| row.seq).or(open.map(|open| open.seq)) else {
+        return "JSON".into();
+    };
+    let mut title = seq.to_string();
+    if open.is_some_and(|open| open.shown) && !boxed {
         title += " · secrets shown";
     }
     // The selected row may be another by now, whose JSON is on its way.
-    if let Some(row) = pane.window.rows.iter().find(|row| row.seq == open.seq) {
+    if let Some(row) = pane.window.rows.iter().find(|row| row.seq == seq) {
         let hook = if row.kind == Kind::Event { "event" } else { row.hook.word() };
         for part in [hook, &*row.name, &*row.api] {
             if !part.is_empty() {
@@ -421,7 +431,36 @@ fn draw_views(pane: &Pane, pen: &mut Pen<'_>, detail: Rect) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::super::Decoded;
     use super::*;
+    use crate::capture::{Exchange, Judge};
+    use crate::domain::redact::Shown;
+
+    #[test]
+    fn a_large_record_has_its_own_title_before_it_is_read() {
+        let judge = Judge { view: Arc::new(Shown), answer_limit: 4 << 20 };
+        let row = |seq: u64, bytes: usize| {
+            let object = [&[0x08, 1, 0x12, 3], b"fun".as_slice()].concat();
+            let mut row = judge.record(seq, Exchange::answered(object.clone(), object)).row;
+            row.size = bytes;
+            row
+        };
+        let mut pane = Pane::new();
+        pane.window.rows = vec![row(1, 100), row(2, 100), row(3, 63 << 20)];
+        pane.selected = Some(1);
+        assert_eq!(detail_title(&pane, false), "JSON");
+        pane.decoded(1, false, Decoded::of(Arc::default(), None), 10);
+        assert_eq!(detail_title(&pane, false), "1 · pre · fun");
+        // What is there within a frame would only flicker.
+        pane.selected = Some(2);
+        assert_eq!(detail_title(&pane, false), "1 · pre · fun");
+        pane.selected = Some(3);
+        assert_eq!(detail_title(&pane, false), "3 · pre · fun");
+        pane.decoded(3, false, Decoded::of(Arc::default(), None), 10);
+        assert!(pane.reading().is_none());
+    }
 
     #[test]
     fn a_response_shows_the_path_without_the_upstreams_address() {

@@ -40,6 +40,9 @@ use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
 use crate::tui::widget::tree::Tree;
 
+/// Bytes of a record that are not read within a frame or two.
+const LARGE: usize = 1 << 20;
+
 /// Which part of the open record is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum View {
@@ -244,7 +247,7 @@ impl Pane {
         let first = match self.aim {
             Aim::End => From::End,
             Aim::Seq(seq) => From::Seq(seq),
-            Aim::Stay => self.window.rows.first().map_or(From::End, |row| From::Seq(row.seq)),
+            Aim::Stay => self.stays(rows).map_or(From::End, From::Seq),
             Aim::Row(index) if index < self.window.first => From::Index(index),
             Aim::Row(index) if index >= self.window.first + rows => {
                 From::Index((index + 1).saturating_sub(rows))
@@ -301,9 +304,24 @@ impl Pane {
         }
     }
 
+    /// The first row that stays in sight: where there is room for fewer than before, the list scrolls so that the
+    /// selected one does.
+    fn stays(&self, rows: usize) -> Option<u64> {
+        let visible = &self.window.rows;
+        let selected = visible.iter().position(|row| Some(row.seq) == self.selected);
+        let first = selected.map_or(0, |at| (at + 1).saturating_sub(rows));
+        visible.get(first).map(|row| row.seq)
+    }
+
     /// The selected row.
     pub(crate) fn row(&self) -> Option<&Row> {
         self.window.rows.iter().find(|row| Some(row.seq) == self.selected)
+    }
+
+    /// The selected row, while its record is so large that it takes a while to be read: what is open is another's.
+    fn reading(&self) -> Option<&Row> {
+        let is_open = |row: &&Row| self.open.as_ref().is_some_and(|open| open.seq == row.seq);
+        self.row().filter(|row| row.size >= LARGE && !is_open(row))
     }
 
     /// Goes to a record: the list stands still there.

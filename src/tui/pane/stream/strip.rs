@@ -35,7 +35,8 @@ pub(super) fn draw(stats: &Stats, pen: &mut Pen<'_>, area: Rect) {
         _ => 60,
     };
     pieces.push((Role::Bar, bars_of(&stats.per_second, bars).into()));
-    if stats.captured > 0 {
+    // None are known of what an opened session has.
+    if !stats.p99.is_zero() {
         let (p50, p99) = (text::millis(stats.p50), text::millis(stats.p99));
         pieces.push((Role::Dim, "  p50 ".into()));
         pieces.push((Role::Text, p50.into()));
