@@ -1,6 +1,7 @@
 //! Sessions on the disk: recorded by a server, read by another program, while it runs and after it was killed.
 
-use std::process::Command;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Command, Stdio};
 
 use super::ran::{Ran, program};
 use super::serving::{Serve, binary, object, object_with_body, wait_for};
@@ -41,6 +42,25 @@ async fn send(serve: &Serve, count: usize) -> Vec<String> {
         lines.push(serve.text());
     }
     lines
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_more_of_a_session_is_told_when_its_server_is_killed() {
+    let mut serve = recording(&[]);
+    send(&serve, 1).await;
+    wait_for("it is on the disk", || serve.exported().len() == 1);
+    let mut command = program(serve.folder.path());
+    command.args(["wait", "hook:pre", "--count", "2", "--timeout", "120"]);
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+    stdout.next().unwrap().unwrap();
+    serve.child.kill().unwrap();
+    serve.child.wait().unwrap();
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1), "{said}");
+    assert!(said.contains("1 of 2 came before the session ended"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -235,6 +235,14 @@ pub fn is_growing(session: &Path) -> bool {
         .is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
+/// Waits until no server writes into this session any more, be it that it was killed.
+pub fn wait_for_end(session: &Path) {
+    if let Ok(lock) = File::open(lock_of(session)) {
+        // It is had once the writer's is gone, and goes with this.
+        drop(lock.lock_shared());
+    }
+}
+
 fn lock_of(session: &Path) -> PathBuf {
     let mut name = session.as_os_str().to_owned();
     name.push(".lock");

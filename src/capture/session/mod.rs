@@ -16,7 +16,7 @@ mod writer;
 pub use caps::Caps;
 pub use copy::Copy;
 pub use error::SessionError;
-pub use file::{EXTENSION, Facts, is_growing};
+pub use file::{EXTENSION, Facts, is_growing, wait_for_end};
 pub(super) use marks::keep as keep_marks;
 pub use reader::{Kept, Reader};
 pub use writer::{Recording, Spilled};

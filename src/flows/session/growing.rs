@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::Opened;
 use crate::capture::Marks;
 use crate::capture::marks::MOST_MARKS;
-use crate::capture::session::{Kept, is_growing};
+use crate::capture::session::{Kept, is_growing, wait_for_end};
 use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 use crate::services::files;
@@ -25,11 +25,21 @@ impl Growing {
     /// From the record `next` on.
     pub(super) fn new(opened: Opened, next: u64) -> Result<Self, Problem> {
         let path = opened.path();
-        let (watcher, changed) = watch(path).map_err(|error| {
+        let (sender, changed) = mpsc::channel(1);
+        let watcher = watch(path, sender.clone()).map_err(|error| {
             Problem::failed(format!("cannot watch the session for changes: {error}"))
                 .at(path.display())
                 .help("are there too many watches? sysctl fs.inotify.max_user_watches")
         })?;
+        let session = path.to_owned();
+        // A writer that is killed changes nothing; this thread lasts as long as the writer.
+        std::thread::Builder::new()
+            .name("session's end".into())
+            .spawn(move || {
+                wait_for_end(&session);
+                let _ = sender.try_send(());
+            })
+            .map_err(|error| Problem::failed(format!("cannot start a thread: {error}")))?;
         Ok(Self { opened, next, changed, _watcher: watcher })
     }
 
@@ -70,9 +80,8 @@ impl Growing {
     }
 }
 
-/// Is told when something of the session's files changed; many changes are one.
-fn watch(path: &Path) -> notify::Result<(notify::RecommendedWatcher, mpsc::Receiver<()>)> {
-    let (sender, changed) = mpsc::channel(1);
+/// Tells when something of the session's files changed; many changes are one.
+fn watch(path: &Path, sender: mpsc::Sender<()>) -> notify::Result<notify::RecommendedWatcher> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let told = move |event: notify::Result<notify::Event>| {
         let ours = |path: &PathBuf| {
@@ -87,5 +96,5 @@ fn watch(path: &Path) -> notify::Result<(notify::RecommendedWatcher, mpsc::Recei
     };
     let mut watcher = notify::recommended_watcher(told)?;
     watcher.watch(files::folder_of(path), RecursiveMode::NonRecursive)?;
-    Ok((watcher, changed))
+    Ok(watcher)
 }
