@@ -64,6 +64,8 @@ fn urls_hide_listed_names_and_equal_secrets_look_equal_however_written() {
     assert_eq!(redacted.url("/a?x=1&y=a%20b"), "/a?x=1&y=a%20b");
     assert_eq!(redacted.url("/a?pass%77ord=x"), format!("/a?pass%77ord={}", mark("x")));
     assert_eq!(redacted.url("/a?token="), "/a?token=");
+    let path = redacted.url("/cart;jsessionid=1A530637289A03B07199A44E8D531427");
+    assert_eq!(path, format!("/cart;jsessionid={}", mark("1A530637289A03B07199A44E8D531427")));
 }
 
 #[test]
