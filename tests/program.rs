@@ -144,3 +144,5 @@ mod tls;
 mod verify;
 #[path = "program/wait.rs"]
 mod wait;
+#[path = "program/wait_held.rs"]
+mod wait_held;

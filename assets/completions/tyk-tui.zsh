@@ -234,7 +234,7 @@ _arguments "${_arguments_options[@]}" : \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
-':filter -- Which Dispatches\: a filter as in the console'\''s list, such as `hook\:auth_check & status\:403`:_default' \
+':filter -- Which Dispatches\: a filter as in the console'\''s list, such as `hook\:auth_check & status\:403`; `outcome\:held` means those that a running server holds, as soon as it does:_default' \
 '::session -- The session of a server, by name, or a file \[default\: what the project'\''s server that runs captures, else the newest\]:_files' \
 && ret=0
 ;;

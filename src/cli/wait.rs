@@ -1,15 +1,23 @@
 //! `tyk-tui wait`.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
 
 use super::session::{filter, named};
 use super::{Answer, output, runtime, seconds, serve};
 use crate::capture::{Noted, Record, Seen, SharedView};
 use crate::config::{Chosen, Sources};
+use crate::domain::effect::Outcome;
+use crate::domain::filter::Filter;
+use crate::domain::object::Hook;
 use crate::domain::task::{Kind, Problem};
 use crate::flows::control::{Place, Watch};
 use crate::flows::serve::Entry;
@@ -17,7 +25,8 @@ use crate::flows::session::{self, Wish};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Which Dispatches: a filter as in the console's list, such as `hook:auth_check & status:403`.
+    /// Which Dispatches: a filter as in the console's list, such as `hook:auth_check & status:403`; `outcome:held` means those
+    /// that a running server holds, as soon as it does.
     #[arg(value_name = "FILTER")]
     filter: String,
     /// The session of a server, by name, or a file [default: what the project's server that runs captures, else the newest].
@@ -40,22 +49,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
-    let wish = Wish { filter: filter(&args.filter)?, count: args.count, only_new: args.only_new };
+    let since = Timestamp::now();
+    let wish = Wish { filter: filter(&args.filter)?, only_new: args.only_new };
     let sources = Sources::here(chosen)?;
     let settings = crate::config::load(&sources)?.settings;
     let view = crate::flows::rules::view(&settings, args.show_secrets)?;
-    let shown = view.clone();
     let colour = std::io::stdout().is_terminal()
         && supports_color::on(supports_color::Stream::Stdout).is_some();
-    let mut came = 0;
-    let each = |noted: &Noted| {
-        came += 1;
-        output::line(if args.json {
-            noted.to_json(&*shown).to_string()
-        } else {
-            serve::pretty(&Entry::Record(&noted.record), &*shown, colour)
-        })
-    };
+    let asks_held = wish.filter.asks_held();
+    let waits = Waits { args, wish, asks_held, since, view, colour, tally: RefCell::default() };
     let ended = runtime::block_on(async {
         let cancel = runtime::cancelled_by_signal()?;
         let waiting = async {
@@ -66,7 +68,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
                 }
                 _ => None,
             };
-            wait(args, &wish, server, view, each).await
+            waits.until(server).await
         };
         tokio::select! {
             () = cancel.cancelled() => {
@@ -75,46 +77,127 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
             waited = tokio::time::timeout(args.timeout, waiting) => waited.unwrap_or(Ok("in time")),
         }
     })??;
-    if came >= args.count {
+    if waits.is_enough() {
         return Ok(Answer::Yes);
     }
-    output::notice(format_args!("{came} of {} came {ended}", args.count));
+    output::notice(format_args!("{} of {} came {ended}", waits.tally.borrow().came, args.count));
     Ok(Answer::No)
 }
 
-/// Until there were enough; else what ended first. Without a session by name, the project's server that runs is meant: its session,
-/// which has all from its beginning, or, where it writes none, what it has in memory and what comes.
-async fn wait(
-    args: &Args,
-    wish: &Wish,
-    server: Option<Watch>,
+/// What is waited for, and what came of it.
+struct Waits<'a> {
+    args: &'a Args,
+    wish: Wish,
+    /// What is held counts, too.
+    asks_held: bool,
+    since: Timestamp,
     view: SharedView,
-    mut each: impl FnMut(&Noted) -> Result<(), Problem>,
-) -> Result<&'static str, Problem> {
-    let of_session = "before the session ended";
-    let Some(server) = server else {
-        let path = named(args.session.as_deref()).map_err(|problem| match args.session {
-            None => problem.help(
-                "no server of this project runs, either: start one, `tyk-tui serve` or a console",
-            ),
-            Some(_) => problem,
-        })?;
-        return session::wait(&path, wish, view, each).await.map(|_| of_session);
-    };
-    if let Some(path) = &server.hello().session {
-        return session::wait(path, wish, view, each).await.map(|_| of_session);
+    colour: bool,
+    tally: RefCell<Tally>,
+}
+
+#[derive(Default)]
+struct Tally {
+    came: u64,
+    /// Where what is held counts: how often a call was meant while it was held, and once it had ended.
+    calls: HashMap<Call, [u64; 2]>,
+}
+
+/// What a call has while it is held, and still has once it has ended: when it came, from whom, hook and name.
+type Call = (Timestamp, Arc<str>, Hook, Arc<str>);
+
+impl Waits<'_> {
+    /// Until there were enough; else what ended first. Without a session by name, the project's server that runs is meant:
+    /// its session, which has all from its beginning, or, where it writes none, what it has in memory and what comes; and
+    /// what it holds, which no session has.
+    async fn until(&self, server: Option<Watch>) -> Result<&'static str, Problem> {
+        let (args, of_session) = (self.args, "before the session ended");
+        let Some(server) = server else {
+            Filter::parse_ended(&args.filter).map_err(|error| error.problem(&args.filter))?;
+            let path = named(args.session.as_deref()).map_err(|problem| match args.session {
+                None => problem.help(
+                    "no server of this project runs, either: start one, `tyk-tui serve` or a console",
+                ),
+                Some(_) => problem,
+            })?;
+            return self.of_session(&path).await.map(|()| of_session);
+        };
+        let needs_held = self.wish.filter.needs_held();
+        if let Some(path) = server.hello().session.clone().filter(|_| !needs_held) {
+            let held = async {
+                if self.asks_held {
+                    self.of_server(server, true).await?;
+                }
+                if self.is_enough() { Ok(()) } else { std::future::pending().await }
+            };
+            let ended = tokio::select! {
+                ended = self.of_session(&path) => ended,
+                enough = held => enough,
+            };
+            return ended.map(|()| of_session);
+        }
+        // What nobody keeps is marked in consoles alone.
+        serve::filter(&args.filter)?;
+        self.of_server(server, needs_held).await.map(|()| "before the server ended")
     }
-    // What nobody keeps is marked in consoles alone.
-    serve::filter(&args.filter)?;
-    let most = if wish.only_new { 0 } else { u64::MAX };
-    let (seen, mut found) = (Arc::clone(&view), 0);
-    let meant = |record: &Record| {
-        if !wish.filter.matches(&Seen::new(record, &*seen)) {
+
+    async fn of_session(&self, path: &Path) -> Result<(), Problem> {
+        session::wait(path, &self.wish, Arc::clone(&self.view), |noted| self.take(noted)).await
+    }
+
+    /// Those that a server tells of, or what it holds alone.
+    async fn of_server(&self, server: Watch, held_alone: bool) -> Result<(), Problem> {
+        let most = if held_alone || self.wish.only_new { 0 } else { u64::MAX };
+        let each = |record: &Record| {
+            let counts = if is_held(record) {
+                self.asks_held && !(self.wish.only_new && record.row.at < self.since)
+            } else {
+                !held_alone
+            };
+            if !counts || !self.wish.filter.matches(&Seen::new(record, &*self.view)) {
+                return Ok(ControlFlow::Continue(()));
+            }
+            self.take(&Noted { record: record.clone(), note: None })
+        };
+        server.records(most, Arc::clone(&self.view), each).await
+    }
+
+    /// Counts and prints one that is meant, unless it was counted while it was held.
+    fn take(&self, noted: &Noted) -> Result<ControlFlow<()>, Problem> {
+        let record = &noted.record;
+        if self.asks_held && !self.tally.borrow_mut().is_new(record) {
             return Ok(ControlFlow::Continue(()));
         }
-        each(&Noted { record: record.clone(), note: None })?;
-        found += 1;
-        Ok(if found >= wish.count { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    };
-    server.records(most, view, meant).await.map(|()| "before the server ended")
+        self.tally.borrow_mut().came += 1;
+        output::line(if self.args.json {
+            let mut line = noted.to_json(&*self.view);
+            // It gets a number once it has ended.
+            if is_held(record) {
+                line["seq"] = Value::Null;
+            }
+            line.to_string()
+        } else {
+            serve::pretty(&Entry::Record(record), &*self.view, self.colour)
+        })?;
+        Ok(if self.is_enough() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    }
+
+    fn is_enough(&self) -> bool {
+        self.tally.borrow().came >= self.args.count
+    }
+}
+
+impl Tally {
+    fn is_new(&mut self, record: &Record) -> bool {
+        let (row, peer) = (&record.row, &record.exchange.peer);
+        let call = (row.at, Arc::clone(peer), row.hook, Arc::clone(&row.name));
+        let times = self.calls.entry(call).or_default();
+        let stage = usize::from(is_held(record));
+        times[stage] += 1;
+        times[stage] > times[1 - stage]
+    }
+}
+
+fn is_held(record: &Record) -> bool {
+    record.row.outcome == Some(Outcome::Held)
 }

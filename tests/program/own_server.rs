@@ -11,7 +11,7 @@ use super::pty::Terminal;
 use super::serving::Gateway;
 
 /// A console with a server of its own on a free port, and how many seconds a breakpoint of it holds.
-async fn console(script: &str) -> (Terminal, String, Gateway) {
+pub(crate) async fn console(script: &str) -> (Terminal, String, Gateway) {
     let hold = [("TYK_TUI_SERVER_HOLD_SECONDS", "600")];
     let mut terminal = Terminal::shell(110, 30, &hold, script);
     terminal.sees("● server :");

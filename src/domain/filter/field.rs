@@ -84,7 +84,10 @@ const fn row(word: &'static str, takes: Takes, says: &'static str) -> About {
 
 const HOOKS: &[&str] =
     &["pre", "auth_check", "post_key_auth", "post", "response", "event", "unknown", "other"];
-const OUTCOMES: &[&str] = &["passed", "changed", "refused", "overridden", "failed", "held"];
+/// The outcome of a call that has not ended.
+pub(super) const HELD: &str = "held";
+pub(super) const OUTCOMES: &[&str] =
+    &["passed", "changed", "refused", "overridden", "failed", HELD];
 const KINDS: &[&str] = &["dispatch", "event", "dropped"];
 
 /// Before the name of a header.

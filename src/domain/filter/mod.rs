@@ -11,6 +11,7 @@ mod complete;
 mod error;
 mod expr;
 mod field;
+mod held;
 mod jq;
 mod json;
 mod marked;

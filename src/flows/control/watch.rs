@@ -10,6 +10,7 @@ use super::find::{self, Found};
 use super::place::Place;
 use super::wire::{self, Asked, BODY, Hello, PROTOCOL, Said};
 use crate::capture::{Judge, Record, SharedView};
+use crate::domain::effect::Outcome;
 use crate::domain::task::Problem;
 
 /// A server of the project that runs.
@@ -31,7 +32,7 @@ impl Watch {
     }
 
     /// Gives each record to `each`, `most` of those that the server still has first, until that breaks off or the server
-    /// has ended.
+    /// has ended; and each that is held at a breakpoint, whose outcome is that and which has no `seq`, as soon as it is.
     pub async fn records(
         self,
         most: u64,
@@ -51,6 +52,14 @@ impl Watch {
                 Ok(Some((Said::Record(head), body))) => {
                     let (seq, exchange) = head.exchange(&body).map_err(cannot)?;
                     if each(&judge.record(seq, exchange))?.is_break() {
+                        return Ok(());
+                    }
+                }
+                Ok(Some((Said::Held { record, .. }, body))) => {
+                    let (seq, exchange) = record.exchange(&body).map_err(cannot)?;
+                    let mut record = judge.record(seq, exchange);
+                    record.row.outcome = Some(Outcome::Held);
+                    if each(&record)?.is_break() {
                         return Ok(());
                     }
                 }

@@ -1,6 +1,7 @@
 //! Waiting for what a test expects to be called.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::Opened;
@@ -14,25 +15,22 @@ use crate::domain::task::Problem;
 pub struct Wish {
     /// Which records.
     pub filter: Filter,
-    /// How many of them.
-    pub count: u64,
     /// Those that were there before do not count.
     pub only_new: bool,
 }
 
-/// Gives each record that is meant to `each` until there were enough, or the session has ended; how many there were.
-/// Where the filter asks what is marked, a record counts once somebody marks it.
+/// Gives each record that is meant to `each` until that breaks off, or the session has ended. Where the filter asks what is
+/// marked, a record counts once somebody marks it.
 pub async fn wait(
     path: &Path,
     wish: &Wish,
     view: SharedView,
-    mut each: impl FnMut(&Noted) -> Result<(), Problem>,
-) -> Result<u64, Problem> {
+    mut each: impl FnMut(&Noted) -> Result<ControlFlow<()>, Problem>,
+) -> Result<(), Problem> {
     let opened = Opened::new(path)?;
     let first = if wish.only_new { opened.last(1)? + 1 } else { 0 };
     let judge = opened.judge(view);
     let mut growing = Growing::new(opened, first)?;
-    let mut found = 0;
     // As records were looked at last, and those that were meant.
     let (mut known, mut counted) = (Marks::default(), HashSet::new());
     while let Some(piece) = growing.next().await? {
@@ -53,13 +51,11 @@ pub async fn wait(
                 {
                     continue;
                 }
-                each(&record)?;
-                found += 1;
-                if found >= wish.count {
-                    return Ok(found);
+                if each(&record)?.is_break() {
+                    return Ok(());
                 }
             }
         }
     }
-    Ok(found)
+    Ok(())
 }
