@@ -6176,12 +6176,16 @@ _tyk__tui() {
             return 0
             ;;
         tyk__subcmd__tui__subcmd__wait)
-            opts="-h --count --timeout --only-new --json --show-secrets --use --read-only --help"
+            opts="-h --listen --count --timeout --only-new --json --show-secrets --use --read-only --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --listen)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --count)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

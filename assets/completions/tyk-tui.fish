@@ -147,6 +147,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print the Dispatches of a session, one JSON object a line, as `serve --json` does'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a session'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand wait" -l listen -d 'The server that listens there, where more than one of the project run' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand wait" -l count -d 'How many of them' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand wait" -l timeout -d 'Seconds to wait' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand wait" -l use -d 'The profile to use' -r

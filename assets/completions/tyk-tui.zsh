@@ -225,6 +225,7 @@ esac
 ;;
 (wait)
 _arguments "${_arguments_options[@]}" : \
+'()--listen=[The server that listens there, where more than one of the project run]:ADDR:_default' \
 '--count=[How many of them]:N:_default' \
 '--timeout=[Seconds to wait]:S:_default' \
 '--use=[The profile to use]:NAME:_default' \

@@ -31,6 +31,9 @@ pub(super) struct Args {
     filter: String,
     /// The session of a server, by name, or a file [default: what the project's server that runs captures, else the newest].
     session: Option<PathBuf>,
+    /// The server that listens there, where more than one of the project run.
+    #[arg(long, value_name = "ADDR", conflicts_with = "session")]
+    listen: Option<String>,
     /// How many of them.
     #[arg(long, value_name = "N", default_value = "1", value_parser = clap::value_parser!(u64).range(1..))]
     count: u64,
@@ -64,7 +67,7 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
             let server = match (&args.session, &sources.paths) {
                 (None, Some(paths)) => {
                     let place = Place::of(paths.state(), &sources.folder);
-                    Watch::find(&place, &settings.server.listen).await?
+                    Watch::find(&place, args.listen.as_deref()).await?
                 }
                 _ => None,
             };

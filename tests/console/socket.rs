@@ -7,7 +7,7 @@ use crate::opened::Opened;
 /// What the server that is found says of itself.
 fn found(place: &Place) -> Option<Hello> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let watch = runtime.block_on(Watch::find(place, "127.0.0.1:50051")).unwrap();
+    let watch = runtime.block_on(Watch::find(place, None)).unwrap();
     watch.map(|watch| watch.hello().clone())
 }
 

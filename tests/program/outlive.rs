@@ -308,6 +308,14 @@ async fn two_servers_of_a_project_are_told_apart() {
     let ran = home.run(&["serve", "--stop"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.stderr.contains(&first.address) && ran.stderr.contains(&second.address), "{ran:?}");
+    second.connect().await.dispatch(&called("/second")).await.unwrap();
+    let ran = home.run(&["wait", "path:/second", "--timeout", "1"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains(&first.address) && ran.stderr.contains(&second.address), "{ran:?}");
+    let ran = home.run(&["wait", "path:/second", "--listen", &second.address]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = home.run(&["wait", "path:/second", "--listen", "127.0.0.1:1"]);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
     let ran = home.run(&["serve", "--stop", "--listen", &first.address]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(first.ended().success());

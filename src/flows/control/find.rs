@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// does not listen yet.
 const YOUNG: Duration = Duration::from_mins(1);
 
+/// What is said where there is none.
+const NONE: &str = "no server of this project runs";
+
 /// A server that has said who it is.
 pub(super) struct Found {
     pub(super) hello: Hello,
@@ -86,6 +89,25 @@ impl Hello {
     }
 }
 
+/// The one that listens at `wanted`, or the only one; none where none runs, and none is wanted by its address.
+pub(super) async fn the_one(place: &Place, wanted: Option<&str>) -> Result<Option<Found>, Problem> {
+    let mut found = running(place, wanted.unwrap_or_default()).await;
+    if let Some(wanted) = wanted {
+        let exact = found.iter().any(|found| found.hello.address == wanted);
+        let is_meant = |hello: &Hello| hello.address == wanted || !exact && hello.is_at(wanted);
+        found.retain(|found| is_meant(&found.hello));
+    }
+    if found.len() > 1 {
+        let all: Vec<&str> = found.iter().map(|found| &*found.hello.address).collect();
+        return Err(Problem::usage("more than one server of this project runs")
+            .help(format!("say which by --listen: {}", all.join(", "))));
+    }
+    match (found.pop(), wanted) {
+        (None, Some(wanted)) => Err(Problem::failed(NONE).at(wanted)),
+        (found, _) => Ok(found),
+    }
+}
+
 /// Ends a server of the project: the one that listens at `wanted`, or the only one. Returns once it has ended.
 pub fn stop(place: &Place, wanted: Option<&str>) -> Result<Hello, Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -93,23 +115,8 @@ pub fn stop(place: &Place, wanted: Option<&str>) -> Result<Hello, Problem> {
         .build()
         .map_err(|error| Problem::failed(format!("cannot ask the server: {error}")))?;
     runtime.block_on(async {
-        let mut found = running(place, wanted.unwrap_or_default()).await;
-        if let Some(wanted) = wanted {
-            let exact = found.iter().any(|found| found.hello.address == wanted);
-            let is_meant = |hello: &Hello| hello.address == wanted || !exact && hello.is_at(wanted);
-            found.retain(|found| is_meant(&found.hello));
-        }
-        if found.len() > 1 {
-            let all: Vec<&str> = found.iter().map(|found| &*found.hello.address).collect();
-            return Err(Problem::usage("more than one server of this project runs")
-                .help(format!("say which by --listen: {}", all.join(", "))));
-        }
-        let Some(mut server) = found.pop() else {
-            let problem = Problem::failed("no server of this project runs");
-            return Err(match wanted {
-                Some(wanted) => problem.at(wanted),
-                None => problem,
-            });
+        let Some(mut server) = the_one(place, wanted).await? else {
+            return Err(Problem::failed(NONE));
         };
         let lost = |error: io::Error| {
             Problem::failed(format!("cannot ask the server to end: {error}"))

@@ -17,11 +17,9 @@ use crate::domain::task::Problem;
 pub struct Watch(Found);
 
 impl Watch {
-    /// The one that listens at `wanted`, rather than another; none where no server of the project runs.
-    pub async fn find(place: &Place, wanted: &str) -> Result<Option<Self>, Problem> {
-        let Some(found) = find::running(place, wanted).await.into_iter().next() else {
-            return Ok(None);
-        };
+    /// The one that listens at `wanted`, or the only one; none where no server of the project runs.
+    pub async fn find(place: &Place, wanted: Option<&str>) -> Result<Option<Self>, Problem> {
+        let Some(found) = find::the_one(place, wanted).await? else { return Ok(None) };
         found.hello.understood()?;
         Ok(Some(Self(found)))
     }
