@@ -181,7 +181,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_su
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -l expect -d 'How each must end: passed, changed, refused, overridden or failed' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -l expect-rule -d 'The rule that must answer each' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -l use -d 'The profile to use' -r
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -l json -d 'Print JSON: an object for each Dispatch'
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -l json -d 'Print JSON: an object for each Dispatch; `missed` in it says what was expected and what came, where that differs'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -l show-secrets -d 'Print secrets as they are'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -l read-only -d 'Write nothing outside this machine: no push, no change of a Gateway'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand rule; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'

@@ -282,7 +282,7 @@ _arguments "${_arguments_options[@]}" : \
 '--expect=[How each must end\: passed, changed, refused, overridden or failed]:OUTCOME:_default' \
 '--expect-rule=[The rule that must answer each]:NAME:_default' \
 '--use=[The profile to use]:NAME:_default' \
-'--json[Print JSON\: an object for each Dispatch]' \
+'--json[Print JSON\: an object for each Dispatch; \`missed\` in it says what was expected and what came, where that differs]' \
 '--show-secrets[Print secrets as they are]' \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \

@@ -9,10 +9,11 @@ use super::{Answer, runtime};
 use crate::config::{self, Chosen, Sources};
 use crate::dispatch::Rules;
 use crate::domain::effect::Outcome;
+use crate::domain::nearest::nearest;
 use crate::domain::object::{self, Head, Message, Parsed, View};
 use crate::domain::replay::{Difference, Ignore, compare, shown};
 use crate::domain::task::Problem;
-use crate::flows::rules::{self, Dispatch, Trial};
+use crate::flows::rules::{self, Dispatch, Found, Trial};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -42,7 +43,7 @@ struct Test {
     /// The rule that must answer each.
     #[arg(long, value_name = "NAME")]
     expect_rule: Option<String>,
-    /// Print JSON: an object for each Dispatch.
+    /// Print JSON: an object for each Dispatch; `missed` in it says what was expected and what came, where that differs.
     #[arg(long)]
     json: bool,
     /// Print secrets as they are.
@@ -100,7 +101,17 @@ fn list(args: &List, settings: &config::Settings) -> Result<Answer, Problem> {
 
 fn test(args: &Test, settings: &config::Settings) -> Result<Answer, Problem> {
     let rules = load(settings, args.rules.as_ref())?;
-    let dispatches = rules::read(&args.dispatches)?;
+    if let Some(name) = &args.expect_rule {
+        is_there(&rules, name)?;
+    }
+    let Found { dispatches, passed_over } = rules::read(&args.dispatches)?;
+    if passed_over > 0 {
+        let lines =
+            if passed_over == 1 { "1 line has" } else { &format!("{passed_over} lines have") };
+        output::notice(format_args!(
+            "{lines} no Dispatch, as those of events, and no rule is tried on that"
+        ));
+    }
     if dispatches.is_empty() {
         return Err(Problem::failed("there is no Dispatch in it").at(args.dispatches.display()));
     }
@@ -110,23 +121,55 @@ fn test(args: &Test, settings: &config::Settings) -> Result<Answer, Problem> {
     for dispatch in &dispatches {
         let trial = rules::try_on(&rules, dispatch, settings.server.answer_limit);
         let trial = runtime::block_on(trial)??;
-        all &= as_expected(args, &trial);
+        let missed = missed(args, &trial);
+        all &= missed.is_none();
         if args.json {
-            output::line(to_json(dispatch, &trial, &*view))?;
+            output::line(to_json(dispatch, &trial, missed.as_deref(), &*view))?;
         } else {
             print(dispatch, &trial, &*view)?;
+        }
+        if let Some(missed) = missed {
+            output::notice(format_args!("{}: {missed}", dispatch.place));
         }
     }
     Ok(if all { Answer::Yes } else { Answer::No })
 }
 
-fn as_expected(args: &Test, Trial { tried, verdict }: &Trial) -> bool {
-    let rule = match &args.expect_rule {
-        Some(name) => tried.rule.as_ref() == Some(name),
-        // Who expects an outcome may expect that nothing answers.
-        None => tried.rule.is_some() || args.expect.is_some(),
+/// A problem where no rule has this name: an expectation that nothing can meet tells of no Dispatch.
+fn is_there(rules: &Rules, name: &str) -> Result<(), Problem> {
+    let mut known: Vec<_> = rules.stats().into_iter().map(|rule| rule.name).collect();
+    // The last is for what no rule handles.
+    known.pop();
+    if known.iter().any(|rule| rule == name) {
+        return Ok(());
+    }
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "there are no rules: --rules names a file of them".to_owned(),
+        None => format!("known are {}", known.join(", ")),
     };
-    rule && args.expect.is_none_or(|expected| expected == verdict.outcome)
+    Err(Problem::usage(format!("there is no rule `{name}`")).at("--expect-rule").help(help))
+}
+
+/// What was expected of a Dispatch and what came, where that differs.
+fn missed(args: &Test, Trial { tried, verdict }: &Trial) -> Option<String> {
+    let mut missed = Vec::new();
+    match (&args.expect_rule, &tried.rule) {
+        (Some(expected), Some(rule)) if expected != rule => {
+            missed.push(format!("expected rule {expected}, and {rule} answered"));
+        }
+        (Some(expected), None) => {
+            missed.push(format!("expected rule {expected}, and none answered"));
+        }
+        // Who expects an outcome may expect that nothing answers.
+        (None, None) if args.expect.is_none() => missed.push("no rule answered".to_owned()),
+        _ => {}
+    }
+    if let Some(expected) = args.expect.filter(|expected| *expected != verdict.outcome) {
+        let [expected, came] = [expected, verdict.outcome].map(Outcome::word);
+        missed.push(format!("expected outcome {expected}, and it is {came}"));
+    }
+    (!missed.is_empty()).then(|| missed.join("; "))
 }
 
 /// What differs between both sides, and how each of them is shown.
@@ -157,7 +200,12 @@ fn changes(
     differences.into_iter().map(each).collect()
 }
 
-fn to_json(dispatch: &Dispatch, Trial { tried, verdict }: &Trial, view: &dyn View) -> Value {
+fn to_json(
+    dispatch: &Dispatch,
+    Trial { tried, verdict }: &Trial,
+    missed: Option<&str>,
+    view: &dyn View,
+) -> Value {
     let reply = tried.reply.as_deref().ok();
     let changes = reply.map(|reply| changes(dispatch, reply, view)).unwrap_or_default();
     let changes: Vec<_> = changes
@@ -174,6 +222,7 @@ fn to_json(dispatch: &Dispatch, Trial { tried, verdict }: &Trial, view: &dyn Vie
         "status": verdict.status,
         "why": tried.why,
         "error": verdict.error,
+        "missed": missed,
         "changes": changes,
     })
 }

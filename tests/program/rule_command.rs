@@ -75,7 +75,85 @@ fn a_dispatch_on_the_wire_is_tried_and_what_changes_is_said() {
 
     folder.write("other.pb", object().encode_to_vec());
     let (code, said) = folder.test(&["other.pb"]);
-    assert_eq!((code, &*said), (Some(1), "other.pb: pre MyPre orders GET: no rule: passed\n"));
+    let all =
+        "other.pb: pre MyPre orders GET: no rule: passed\ntyk-tui: other.pb: no rule answered\n";
+    assert_eq!((code, &*said), (Some(1), all));
+}
+
+#[test]
+fn what_was_expected_and_did_not_come_is_said_of_each() {
+    let folder = Folder::new("edit-request.toml");
+    let rule = |name: &str, hook: &str| {
+        format!(
+            "[[rule]]\nname = \"{name}\"\nwhen.hook = \"{hook}\"\n[[rule.do]]\nset_headers = {{ X-A = \"1\" }}\n"
+        )
+    };
+    folder.write("rules.toml", rule("inject", "pre") + &rule("hs-256", "auth_check"));
+    let mut post = object();
+    post.hook_type = 2;
+    let json = |object: &tyk_tui::domain::object::coprocess::Object| {
+        let view = &tyk_tui::domain::redact::Shown;
+        let bytes = object.encode_to_vec();
+        tyk_tui::domain::object::to_json(tyk_tui::domain::object::Message::Object, &bytes, view)
+            .unwrap()
+    };
+    folder.write("one.jsonl", format!("{}\n{}\n", json(&object()), json(&post)));
+    let told = |arguments: &[&str]| {
+        let output =
+            folder.run(&[&["test", "one.jsonl", "--rules", "rules.toml"], arguments].concat());
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, stdout, stderr) =
+        told(&["--expect-rule", "hs-256", "--expect", "changed", "--json"]);
+    let [first, second] = [
+        "expected rule hs-256, and inject answered",
+        "expected rule hs-256, and none answered; expected outcome changed, and it is passed",
+    ];
+    let all = format!("tyk-tui: one.jsonl:1: {first}\ntyk-tui: one.jsonl:2: {second}\n");
+    assert_eq!((code, stderr), (Some(1), all));
+    let missed: Vec<Value> = stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["missed"].take())
+        .collect();
+    assert_eq!(missed, [first, second]);
+    let (_, stdout, stderr) = told(&["--json"]);
+    assert_eq!(stderr, "tyk-tui: one.jsonl:2: no rule answered\n");
+    let line: Value = serde_json::from_str(stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(line.get("missed"), Some(&Value::Null));
+
+    // Nothing is tried where nothing can be right.
+    let (code, stdout, stderr) = told(&["--expect-rule", "hs256"]);
+    assert_eq!((code, &*stdout), (Some(2), ""), "{stderr}");
+    assert!(stderr.contains("there is no rule `hs256`"), "{stderr}");
+    assert!(stderr.contains("did you mean `hs-256`?"), "{stderr}");
+    let (code, _, stderr) = told(&["--expect-rule", "other"]);
+    assert!(code == Some(2) && stderr.contains("known are inject, hs-256"), "{stderr}");
+}
+
+#[test]
+fn an_event_and_a_session_are_no_dispatches() {
+    let folder = Folder::new("edit-request.toml");
+    let event = tyk_tui::domain::object::coprocess::Event {
+        payload: r#"{"EventName": "AuthFailure", "handler_name": "MyEvent"}"#.to_owned(),
+    };
+    folder.write("event.pb", event.encode_to_vec());
+    folder.write("event.json", serde_json::json!({ "payload": event.payload }).to_string());
+    for file in ["event.pb", "event.json"] {
+        let (code, said) = folder.test(&[file]);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains(&format!("{file}: this is an Event")), "{said}");
+    }
+    let line = r#"{"kind": "event", "request": {"payload": "{}"}}"#;
+    folder.write("lines.jsonl", format!("{line}\n{{\"hookType\": \"Pre\"}}\n{line}\n"));
+    let (_, said) = folder.test(&["lines.jsonl", "--expect", "failed"]);
+    assert!(said.contains("tyk-tui: 2 lines have no Dispatch"), "{said}");
+    assert!(said.contains("lines.jsonl:2: "), "{said}");
+    folder.write("old session", b"SQLite format 3\0\x10\0\x01\x01\0");
+    let (code, said) = folder.test(&["old session"]);
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("old session: this is a session"), "{said}");
+    assert!(said.contains("tyk-tui session export"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,9 +169,11 @@ async fn what_serve_printed_is_tried_line_by_line() {
     gateway.call("/coprocess.Dispatcher/DispatchEvent", &[]).await.unwrap();
     let lines = [serve.text(), serve.text(), serve.text()].join("\n");
     folder.write("lines.jsonl", &lines);
-    let (code, said) = folder.test(&["lines.jsonl", "--json"]);
+    let output = folder.run(&["test", "lines.jsonl", "--json", "--rules", "rules.toml"]);
+    let [said, told] = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap());
     let found: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(code, Some(1), "the second is answered by none");
+    assert_eq!(output.status.code(), Some(1), "the second is answered by none");
+    assert!(told.starts_with("tyk-tui: 1 line has no Dispatch"), "{told}");
     assert_eq!(found.len(), 2, "an event has no rules");
     assert_eq!((&found[0]["rule"], &found[1]["rule"]), (&json!("edit-request"), &Value::Null));
     assert_eq!(found[1]["at"], "lines.jsonl:2");
