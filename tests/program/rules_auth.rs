@@ -305,3 +305,31 @@ static_key = { keys_file = "keys.txt" }
     // One key of the Gateway for each: otherwise the second session takes the first one's place.
     assert_ne!(b.metadata["token"], c.metadata["token"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_and_what_an_id_extractor_keeps_of_it_end_with_the_token_at_the_latest() {
+    let rest = "algorithms = \"HS256\", secret_file = \"hs.secret\"";
+    let rules = [
+        jwt_rule("both", &format!("{rest}, expires = 900, id_extractor_deadline = 600")),
+        jwt_rule("none", rest),
+    ];
+    let serve = serve(&rules.concat());
+    let gateway = serve.connect().await;
+    let secret = std::fs::read_to_string(format!("{FIXTURES}/hs.secret")).unwrap();
+    let key = jsonwebtoken::EncodingKey::from_secret(secret.trim().as_bytes());
+    let now = jiff::Timestamp::now().as_second();
+    let ends = async |api: &str, exp: i64| {
+        let claims = serde_json::json!({ "sub": "alice", "exp": exp });
+        let token = jsonwebtoken::encode(&jsonwebtoken::Header::default(), &claims, &key).unwrap();
+        let session = caller(&gateway, api, &[("Authorization", &token)]).await.unwrap();
+        [session.expires, session.id_extractor_deadline]
+    };
+    assert_eq!(ends("both", now + 120).await, [now + 120; 2], "the token's, both");
+    let [expires, deadline] = ends("both", now + 750).await;
+    assert_eq!(expires, now + 750, "the token's");
+    assert!((now + 600..now + 660).contains(&deadline), "the rule's");
+    let [expires, deadline] = ends("both", now + 9_000).await;
+    assert!((now + 900..now + 960).contains(&expires), "the rule's");
+    assert!((now + 600..now + 660).contains(&deadline), "the rule's");
+    assert_eq!(ends("none", now + 120).await, [now + 120, 0]);
+}

@@ -63,7 +63,7 @@ pub(super) struct Caller<'a> {
     pub(super) scheme: &'a str,
     /// Who vouches for his name, and his name there.
     pub(super) names: [&'a str; 2],
-    /// What the scheme itself notes of him.
+    /// What the scheme itself notes of him; `expires` is when what proves him ends, 0 where it does not.
     pub(super) state: SessionState,
 }
 
@@ -167,7 +167,12 @@ impl Plan {
             return Err("the template of its token names nothing that this caller has".to_owned());
         }
         let now = Timestamp::now().as_second();
-        let from_now = |seconds: Option<i64>| seconds.map(|it| now.saturating_add(it));
+        // A Gateway asks nobody while the session or an id extractor's entry lives: neither outlives what proved the caller.
+        let end = Some(caller.state.expires).filter(|end| *end > 0);
+        let from_now = |seconds: Option<i64>| {
+            let then = now.saturating_add(seconds?);
+            Some(end.map_or(then, |end| then.min(end)))
+        };
         let entry = |(name, template): (&String, &Template)| (name.clone(), template.text(turn));
         let apis = std::iter::once(api).chain(self.access_rights.iter().map(String::as_str));
         let state = SessionState {
