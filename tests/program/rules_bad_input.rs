@@ -164,15 +164,23 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
         (rule("pre", "set_path = \"/a?b\""), ":5:12", "does not read the query"),
         (rule("pre", "set_method = \"a b\""), ":5:14", "is no method"),
         (rule("pre", "delete_headers = [\"a b\"]"), ":5:19", "no header name"),
+        (rule("pre", "set_headers = { A = \"1\", hOST = \"x\" }"), ":5:26", "`hOST` does nothing"),
+        (rule("post", "delete_headers = [\"Host\"]"), ":5:19", "the upstream sees its own host"),
+        (
+            rule(
+                "pre",
+                "inject_jwt = { secret_file = \"hs.secret\", algorithm = \"HS256\", header = \"host\" }",
+            ),
+            ":5:73",
+            "preserve_host_header",
+        ),
         (rule("pre", "set_headers = { X = \"${header\" }"), ":5:21", "without its `}`"),
     ];
     let mut wrong = Vec::new();
     for (text, place, what) in cases {
         write("rules.toml", &text);
-        let output = binary(folder.path())
-            .args(["serve", "--listen", "127.0.0.1:0", "--rules", "rules.toml"])
-            .output()
-            .unwrap();
+        let output =
+            binary(folder.path()).args(["rule", "list", "--rules", "rules.toml"]).output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
         let said = stderr.contains(place) && stderr.contains(what);
         if output.status.code() != Some(3) || !said {

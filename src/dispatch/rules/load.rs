@@ -237,6 +237,17 @@ pub(super) fn headers(table: &Table<'_>, key: &str) -> Result<Vec<(String, Templ
     Ok(headers)
 }
 
+/// Refuses a header of a request that the Gateway leaves as it is. Source: the contract of the Dispatcher, section 3.
+pub(super) fn reaches_upstream(table: &Table<'_>, name: &Placed<&str>) -> Result<(), Problem> {
+    if !name.value.eq_ignore_ascii_case("Host") {
+        return Ok(());
+    }
+    let what = format!("`{}` does nothing here: the upstream sees its own host", name.value);
+    Err(table.problem(&name.span, what).help(
+        "set the target's host in the API definition; preserve_host_header keeps the client's",
+    ))
+}
+
 /// Names of headers alone.
 pub(super) fn header_names(table: &Table<'_>, key: &str) -> Result<Vec<String>, Problem> {
     let names = table.strings(key)?.unwrap_or_default();

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Action, Hooks, Kind, Now, action_table};
-use crate::dispatch::rules::load::{Loader, of_file};
+use crate::dispatch::rules::load::{Loader, of_file, reaches_upstream};
 use crate::dispatch::rules::table::{Placed, Table};
 use crate::dispatch::rules::template::Template;
 use crate::dispatch::rules::turn::{Done, Turn};
@@ -128,6 +128,7 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
         let what = format!("`{}` is no header name", header.value);
         return Err(table.problem(&header.span, what));
     }
+    header.as_ref().map_or(Ok(()), |header| reaches_upstream(&table, header))?;
     let expires = match table.integer("expires")? {
         None => EXPIRES,
         Some(seconds) if seconds.value < 1 => {
