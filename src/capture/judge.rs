@@ -67,6 +67,8 @@ impl Judge {
             Ok(verdict) => {
                 row.outcome = Some(verdict.outcome);
                 row.status = verdict.status;
+                let goes_on = matches!(verdict.outcome, Outcome::Passed | Outcome::Changed);
+                row.let_go = goes_on && exchange.was_let_go();
                 verdict.error.or_else(|| exchange.why.as_deref().map(str::to_owned))
             }
             Err(error) => {
@@ -132,6 +134,7 @@ fn row(seq: u64, exchange: &Exchange) -> Row {
         method: empty(),
         path: empty(),
         outcome: None,
+        let_go: false,
         status: None,
         rule: exchange.rule.clone(),
         size: exchange.request.as_ref().map_or(0, Bytes::len)

@@ -35,7 +35,7 @@ pub use judge::Judge;
 pub use keeper::{Keeper, Watched};
 pub use marks::{Marks, Noted};
 pub use order::{By, Order};
-pub use record::{Exchange, Kind, Record, Row};
+pub use record::{Exchange, Kind, LET_GO, Record, Row};
 pub use requests::{Calls, Member};
 pub use search::Search;
 pub(crate) use stats::Latency;

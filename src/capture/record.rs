@@ -14,6 +14,9 @@ use crate::domain::trail::TraceId;
 /// that it can be filled again.
 const KEPT: usize = 64 << 10;
 
+/// How `why` begins of a call that went on unchanged, as the server behind us was away and its rule lets such calls go.
+pub const LET_GO: &str = "let go unchanged: ";
+
 /// What kind of line a record is in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -87,6 +90,11 @@ impl Exchange {
         self.request = Some(kept);
     }
 
+    /// Whether it went on unchanged as the server behind us was away; a rule may still have refused it after that.
+    pub(super) fn was_let_go(&self) -> bool {
+        self.reply.is_ok() && self.why.as_deref().is_some_and(|why| why.starts_with(LET_GO))
+    }
+
     /// How many numbers it takes: one, or as many as were lost.
     pub fn covers(&self) -> u64 {
         match self.kind {
@@ -127,6 +135,8 @@ pub struct Row {
     pub path: Arc<str>,
     /// How it ended; `None` for events.
     pub outcome: Option<Outcome>,
+    /// It went on only as the server behind us was away and its rule lets such calls go.
+    pub let_go: bool,
     /// What the caller will see, where the answer fixes it.
     pub status: Option<u16>,
     /// The rule that handled it.

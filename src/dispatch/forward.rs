@@ -14,6 +14,7 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Code, Request, Status};
 
 use super::rules::{Action, Done, Hooks, Kind, Later, Loader, Table, Turn, action_table};
+use crate::capture::LET_GO;
 use crate::domain::address::{Listen, ListenError};
 use crate::domain::nearest::nearest;
 use crate::domain::object::{Edit, Hook};
@@ -123,7 +124,7 @@ impl Later for Forward {
                     Done::GoOn
                 }
                 Err(status) if self.open.contains(&turn.head.hook) => {
-                    turn.note = Some(format!("{to}: {}; let go unchanged", reason(&status)));
+                    turn.note = Some(format!("{LET_GO}{to}: {}", reason(&status)));
                     Done::Failed
                 }
                 Err(status) => {

@@ -57,3 +57,28 @@ fn a_folder_of_rules_may_come_to_be_later() {
     console.sees("the rules have changed: 1 rule is in force");
     console.sees("hook auth_check, api orders");
 }
+
+const OPEN: &str = r#"
+[[rule]]
+name = "plugin"
+[[rule.do]]
+forward = { to = "127.0.0.1:1", open = ["pre"] }
+"#;
+
+#[test]
+fn a_call_that_was_let_go_as_the_server_behind_was_away_looks_like_none_that_passed() {
+    let console = Opened::with(200, 40, &[("rules", "rules.toml")], |folder| {
+        std::fs::write(folder.join("rules.toml"), OPEN).unwrap();
+    });
+    console.keys(&["6"]);
+    console.sees("coprocess_grpc_server");
+    let text = console.drive.text();
+    let address = text.split("tcp://").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let channel = tonic::transport::Channel::from_shared(format!("http://{address}")).unwrap();
+        let gateway = Gateway(channel.connect().await.unwrap());
+        gateway.dispatch(&object().encode_to_vec()).await.unwrap();
+    });
+    console.sees("⚠ passed");
+}

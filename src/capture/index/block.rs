@@ -168,6 +168,7 @@ impl<'a> Brief<'a> {
             method: text(Place::Method),
             path: text(Place::Path),
             outcome: entry.outcome(),
+            let_go: entry.let_go(),
             status: entry.status(),
             rule: entry.has_rule().then(|| text(Place::Rule)),
             size: entry.size() as usize,

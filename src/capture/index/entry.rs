@@ -24,7 +24,7 @@ pub(super) struct Entry {
     pub(super) texts: [u16; PLACES],
     status: u16,
     hook: u8,
-    /// Two bits of kind, three of outcome, one each for: has a status, has a rule.
+    /// Two bits of kind, three of outcome, one each for: has a status, has a rule, was let go.
     flags: u8,
 }
 
@@ -47,6 +47,7 @@ pub(super) const PLACES: usize = 7;
 
 const HAS_STATUS: u8 = 1 << 5;
 const HAS_RULE: u8 = 1 << 6;
+const LET_GO: u8 = 1 << 7;
 const NO_OUTCOME: u8 = 7;
 const OUTCOMES: [Outcome; 6] = [
     Outcome::Passed,
@@ -88,7 +89,8 @@ impl Entry {
             flags: kind
                 | outcome << 2
                 | has(row.status.is_some(), HAS_STATUS)
-                | has(row.rule.is_some(), HAS_RULE),
+                | has(row.rule.is_some(), HAS_RULE)
+                | has(row.let_go, LET_GO),
         }
     }
 
@@ -147,6 +149,10 @@ impl Entry {
 
     pub(super) fn has_rule(&self) -> bool {
         self.flags & HAS_RULE != 0
+    }
+
+    pub(super) fn let_go(&self) -> bool {
+        self.flags & LET_GO != 0
     }
 
     pub(super) fn size(&self) -> u32 {

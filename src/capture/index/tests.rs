@@ -38,6 +38,7 @@ fn record(seq: u64, of: u64, path: String) -> Record {
         path: word(path),
         outcome: [None, Some(Outcome::Refused), Some(Outcome::Held)]
             [usize::try_from(of % 3).unwrap()],
+        let_go: of.is_multiple_of(5),
         status: [None, Some(0), Some(403), Some(u16::MAX)][usize::try_from(of % 4).unwrap()],
         rule: of.is_multiple_of(3).then(|| "a rule".into()),
         size: usize::try_from(of * 1_000).unwrap(),

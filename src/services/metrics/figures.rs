@@ -42,6 +42,7 @@ pub struct Figures {
     calls: Family<Call, Counter>,
     took: Family<Answer, Histogram>,
     size: Family<OfHook, Counter>,
+    let_go: Family<Answer, Counter>,
     dropped: Counter,
     sampled_out: Counter,
     in_flight: Gauge<u64, AtomicU64>,
@@ -56,6 +57,7 @@ impl Figures {
             calls: Family::default(),
             took: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
             size: Family::default(),
+            let_go: Family::default(),
             dropped: Counter::default(),
             sampled_out: Counter::default(),
             in_flight: Gauge::default(),
@@ -78,6 +80,11 @@ impl Figures {
             "Requests and answers of calls, as they are on the wire",
             Unit::Bytes,
             figures.size.clone(),
+        );
+        registry.register(
+            "let_go",
+            "Calls that went on unchanged as the server that they are forwarded to was away, by hook and rule",
+            figures.let_go.clone(),
         );
         registry.register(
             "dropped",
@@ -116,6 +123,9 @@ impl Figures {
         // What was held was not slow.
         let took = row.took.saturating_sub(record.exchange.held);
         self.took.get_or_create(&answer).observe(took.as_secs_f64());
+        if row.let_go {
+            self.let_go.get_or_create(&answer).inc();
+        }
         self.size.get_or_create(&of_hook).inc_by(row.size as u64);
         let call = Call {
             hook: hook.to_owned(),

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use prost::Message as _;
+
 use super::Figures;
 use crate::capture::{Exchange, Judge, Kind};
+use crate::domain::object::coprocess::{MiniRequestObject, Object, ReturnOverrides};
 use crate::domain::redact::Shown;
 
 #[test]
@@ -22,6 +25,24 @@ fn calls_are_counted_by_hook_outcome_and_rule() {
         figures.count(&judge.record(seq, exchange(Kind::Dispatch, rule)));
     }
     figures.count(&judge.record(4, exchange(Kind::Dropped { count: 7 }, None)));
+    // Of what passes, only what begins so was let go.
+    for (seq, why) in [(5, None), (6, Some("no such user")), (7, Some("let go unchanged: away"))] {
+        let return_overrides = Some(ReturnOverrides::default());
+        let request = Some(MiniRequestObject {
+            url: "/x".to_owned(),
+            return_overrides,
+            ..Default::default()
+        });
+        let whole = Object { hook_type: 1, request, ..Default::default() };
+        let whole = bytes::Bytes::from(whole.encode_to_vec());
+        let exchange = Exchange {
+            request: Some(whole.clone()),
+            reply: Ok(whole),
+            why: why.map(Into::into),
+            ..exchange(Kind::Dispatch, Some("open"))
+        };
+        figures.count(&judge.record(seq, exchange));
+    }
     figures.waiting(2, 1);
     let text = figures.text();
     for line in [
@@ -29,7 +50,8 @@ fn calls_are_counted_by_hook_outcome_and_rule() {
         r#"tyk_tui_calls_total{hook="pre",outcome="failed",rule="a \"rule\"\n"} 1"#,
         r#"tyk_tui_answer_seconds_bucket{le="0.0005",hook="pre",rule=""} 2"#,
         r#"tyk_tui_answer_seconds_count{hook="pre",rule="a \"rule\"\n"} 1"#,
-        r#"tyk_tui_objects_bytes_total{hook="pre"} 12"#,
+        r#"tyk_tui_calls_total{hook="pre",outcome="passed",rule="open"} 3"#,
+        r#"tyk_tui_let_go_total{hook="pre",rule="open"} 1"#,
         "tyk_tui_dropped_total 7",
         "tyk_tui_in_flight 2",
         "tyk_tui_held 1",

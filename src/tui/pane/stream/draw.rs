@@ -37,6 +37,20 @@ fn outcome_words(row: &Row, width: u16) -> Cow<'static, str> {
     }
 }
 
+/// The same where a call was let go, which looks like a healthy one otherwise: `⚠ passed`.
+fn let_go_words(row: &Row, width: u16) -> Cow<'static, str> {
+    let words = outcome_words(row, width);
+    let gap = if text::width(&words) + 2 > width.into() { "" } else { " " };
+    format!("⚠{gap}{words}").into()
+}
+
+fn outcome_role(row: &Row) -> Role {
+    match row.outcome {
+        _ if row.let_go => Role::Warning,
+        outcome => outcome.map_or(Role::Dim, strip::role),
+    }
+}
+
 /// What of a request's URL tells it from others: a response hook's begins with the upstream's address.
 fn path_of(url: &str) -> &str {
     let Some((scheme, rest)) = url.split_once("://") else { return url };
@@ -210,7 +224,7 @@ fn draw_row(
         pen.put(line.x, line.y, line.width, &lost, Role::Error);
         return;
     }
-    let outcome_role = row.outcome.map_or(Role::Dim, strip::role);
+    let outcome_role = outcome_role(row);
     // What a request's calls have in common is bright once.
     let again = |of: fn(&Row) -> &str| {
         let is_same = above.is_some_and(|above| of(above) == of(row));
@@ -235,6 +249,7 @@ fn draw_row(
                 (Role::Text, text::fit(&row.path, placed.width.into()))
             }
             Cell::Path => (again(|row| path_of(&row.path)), path_of(&row.path).into()),
+            Cell::Outcome if row.let_go => (outcome_role, let_go_words(row, placed.width)),
             Cell::Outcome => (outcome_role, outcome_words(row, placed.width)),
             Cell::Status => {
                 (outcome_role, row.status.map(|it| it.to_string()).unwrap_or_default().into())
@@ -467,5 +482,32 @@ mod tests {
         assert_eq!(path_of("http://127.0.0.1:9000/v1/me?a=1"), "/v1/me?a=1");
         assert_eq!(path_of("/go?to=http://elsewhere/x"), "/go?to=http://elsewhere/x");
         assert_eq!(path_of("http://bare"), "http://bare");
+    }
+
+    #[test]
+    fn a_call_that_was_let_go_is_told_from_one_that_passed() {
+        let row = |outcome, status, let_go| Row {
+            seq: 1,
+            kind: Kind::Dispatch,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            took: std::time::Duration::ZERO,
+            hook: Hook::Pre,
+            name: "".into(),
+            api: "".into(),
+            method: "".into(),
+            path: "".into(),
+            outcome: Some(outcome),
+            let_go,
+            status,
+            rule: None,
+            size: 0,
+        };
+        assert_eq!(outcome_role(&row(Outcome::Passed, None, false)), Role::Passed);
+        let passed = row(Outcome::Passed, None, true);
+        assert_eq!(outcome_role(&passed), Role::Warning);
+        assert_eq!(let_go_words(&passed, 12), "⚠ passed");
+        let changed = row(Outcome::Changed, Some(200), true);
+        assert_eq!(let_go_words(&changed, 14), "⚠ changed 200");
+        assert_eq!(let_go_words(&changed, 12), "⚠changed 200");
     }
 }
