@@ -70,7 +70,7 @@ fn a_dispatch_on_the_wire_is_tried_and_what_changes_is_said() {
         (code, &line["outcome"], &line["status"]),
         (Some(0), &json!("refused"), &json!(401))
     );
-    assert!(line["why"].as_str().unwrap().starts_with("no token"), "{line}");
+    assert!(line["why"].as_str().unwrap().starts_with("the token is no JWT: "), "{line}");
     assert!(!line["changes"].as_array().unwrap().is_empty());
 
     folder.write("other.pb", object().encode_to_vec());

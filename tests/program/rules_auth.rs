@@ -333,3 +333,27 @@ async fn a_session_and_what_an_id_extractor_keeps_of_it_end_with_the_token_at_th
     assert!((now + 600..now + 660).contains(&deadline), "the rule's");
     assert_eq!(ends("none", now + 120).await, [now + 120, 0]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_names_the_key_and_the_algorithm_of_a_bad_signature_where_they_are_names() {
+    let serve = example("hmac.toml");
+    let gateway = serve.connect().await;
+    let long = "k".repeat(65);
+    for (id, algorithm, why) in [
+        ("key-9", "hmac-sha256", "the key key-9 is not known"),
+        ("ops@acme:eu_1.x", "hmac-sha512", "the key ops@acme:eu_1.x is not known"),
+        ("key 9", "hmac-sha256", "the key … is not known"),
+        ("k\u{e9}", "hmac-sha256", "the key … is not known"),
+        (&long, "hmac-sha256", "the key … is not known"),
+        (&long[1..], "hmac-sha256", &format!("the key {} is not known", &long[1..])),
+        ("key-1", "hmac-sha1", "the algorithm is hmac-sha1"),
+        ("key-1", "hmac sha1", "the algorithm is …"),
+    ] {
+        let date = httpdate::fmt_http_date(std::time::SystemTime::now());
+        let signed =
+            format!("Signature keyId=\"{id}\",algorithm=\"{algorithm}\",signature=\"eA%3D%3D\"");
+        let headers = [("Authorization", &*signed), ("Date", &*date)];
+        caller(&gateway, "orders", &headers).await.unwrap_err();
+        assert_eq!(serve.line()["error"], why);
+    }
+}

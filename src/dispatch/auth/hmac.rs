@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::Refusal;
 use super::session::{self, Caller, Plan};
+use super::{Refusal, named};
 use crate::dispatch::rules::{
     Action, Done, Hooks, Kind, Loader, Now, Source, Table, Turn, action_table,
 };
@@ -54,7 +54,7 @@ impl HmacAuth {
         };
         let algorithm = self.algorithms.iter().find(|it| it.word() == signed.algorithm);
         let Some(algorithm) = algorithm else {
-            let why = format!("the algorithm is {:?}", signed.algorithm);
+            let why = format!("the algorithm is {}", named(&signed.algorithm));
             return Refusal::new(400, "Bad HMAC request, unsupported algorithm").refuse(turn, why);
         };
         let Ok(at) = httpdate::parse_http_date(date) else {
@@ -66,7 +66,8 @@ impl HmacAuth {
         let secret = key.map_or("", |key| key.secret.expose_secret()).as_bytes();
         let is_signed = is_signature(*algorithm, secret, &text, &signed.signature);
         let Some(key) = key else {
-            return self.refusal.refuse(turn, format!("the key {:?} is not known", signed.key_id));
+            let why = format!("the key {} is not known", named(&signed.key_id));
+            return self.refusal.refuse(turn, why);
         };
         if !is_signed {
             return self.refusal.refuse(turn, "the signature is another");

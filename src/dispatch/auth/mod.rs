@@ -56,6 +56,17 @@ impl Refusal {
     }
 }
 
+/// A name of no secret that a caller wrote, an algorithm's for one: as it is where it is short and of harmless characters, and
+/// else in quotes, out of which no record takes it.
+fn named(name: &str) -> String {
+    let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"._@:-".contains(&byte);
+    if (1..=64).contains(&name.len()) && name.bytes().all(is_harmless) {
+        name.to_owned()
+    } else {
+        format!("{name:?}")
+    }
+}
+
 /// What follows a word such as `Bearer`, which is compared without case.
 fn after_word<'a>(value: &'a str, word: &str) -> Option<&'a str> {
     let (first, rest) = value.split_at_checked(word.len())?;

@@ -10,13 +10,15 @@ use std::collections::HashSet;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use jsonwebtoken::errors::ErrorKind;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde_json::{Map, Value};
 
 use super::credential::Credential;
 use super::session::{Caller, Plan};
-use super::{Refusal, after_word};
+use super::{Refusal, after_word, named};
 use crate::dispatch::rules::{Done, Hooks, Kind, Later, Turn};
 use crate::domain::object::coprocess::SessionState;
 
@@ -118,7 +120,7 @@ impl Jwt {
         }
         // `none` is no algorithm, and fails here.
         let header = jsonwebtoken::decode_header(token)
-            .map_err(|error| Bad::Token(format!("no token: {}", words(&error))))?;
+            .map_err(|error| Bad::Token(no_header(token, &error)))?;
         if !self.algorithms.contains(&header.alg) {
             return Err(Bad::Token(format!("the token's algorithm is {:?}", header.alg)));
         }
@@ -134,7 +136,7 @@ impl Jwt {
             match jsonwebtoken::decode::<Map<String, Value>>(token, &key.verifier, &validation) {
                 Ok(token) => return Ok(token.claims),
                 Err(error) => {
-                    why = words(&error);
+                    why = words(token, &error);
                     if !matches!(error.kind(), ErrorKind::InvalidSignature) {
                         break;
                     }
@@ -174,16 +176,70 @@ impl Jwt {
     }
 }
 
-/// What is wrong with a token, for whoever looks for the reason.
-fn words(error: &jsonwebtoken::errors::Error) -> String {
+/// What is wrong with a token whose header cannot be read.
+fn no_header(token: &str, error: &Error) -> String {
+    let header = part(token, 0);
+    let algorithm = header.as_ref().and_then(|header| header.get("alg")?.as_str());
+    match algorithm.filter(|algorithm| algorithm.parse::<Algorithm>().is_err()) {
+        _ if token.split('.').count() != 3 => words(token, &ErrorKind::InvalidToken.into()),
+        Some(algorithm) => format!("the token's algorithm is {}", named(algorithm)),
+        None if matches!(error.kind(), ErrorKind::Base64(_)) => words(token, error),
+        None => "the token is no JWT: its header is none".to_owned(),
+    }
+}
+
+/// What is wrong with a token, for whoever looks for the reason. Others' words for it may hold what the caller wrote.
+fn words(token: &str, error: &Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSignature => "the signature is another".to_owned(),
         ErrorKind::ExpiredSignature => "the token has expired (`exp`)".to_owned(),
         ErrorKind::ImmatureSignature => "the token does not count yet (`nbf`)".to_owned(),
         ErrorKind::InvalidAudience => "the token is for another audience (`aud`)".to_owned(),
         ErrorKind::InvalidIssuer => "the token is from another issuer (`iss`)".to_owned(),
-        ErrorKind::MissingRequiredClaim(claim) => format!("the token has no `{claim}`"),
-        ErrorKind::InvalidToken => "it has not three parts".to_owned(),
+        ErrorKind::MissingRequiredClaim(claim) | ErrorKind::InvalidClaimFormat(claim) => {
+            let claims = part(token, 1);
+            match (claims.as_ref().and_then(|claims| claims.get(claim)), claim.as_str()) {
+                (None | Some(Value::Null), _) => format!("the token has no `{claim}`"),
+                // It is below 0, or beyond all seconds.
+                (Some(Value::Number(_)), "exp" | "nbf") => {
+                    format!("the token's `{claim}` is no time")
+                }
+                (Some(_), "exp" | "nbf") => format!("the token's `{claim}` is no number"),
+                (Some(_), _) => format!("the token's `{claim}` is no text"),
+            }
+        }
+        ErrorKind::InvalidToken => "the token is no JWT: it has not three parts".to_owned(),
+        ErrorKind::Base64(_) => "the token is no JWT: a part of it is no base64".to_owned(),
+        ErrorKind::Json(_) | ErrorKind::Utf8(_) => {
+            "the token is no JWT: its claims are none".to_owned()
+        }
         _ => error.to_string(),
+    }
+}
+
+/// A part of a token that is JSON, as far as that can be read.
+fn part(token: &str, at: usize) -> Option<Value> {
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(at)?).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_that_is_none_of_its_kind_is_told_from_one_that_is_not_there() {
+        let claims = r#"{"exp": -1, "nbf": "never", "aud": 5, "iss": null}"#;
+        let token = format!("e30.{}.x", BASE64_URL_SAFE_NO_PAD.encode(claims));
+        for (claim, why) in [
+            ("exp", "the token's `exp` is no time"),
+            ("nbf", "the token's `nbf` is no number"),
+            ("aud", "the token's `aud` is no text"),
+            ("iss", "the token has no `iss`"),
+            ("sub", "the token has no `sub`"),
+        ] {
+            let missing = ErrorKind::MissingRequiredClaim(claim.to_owned()).into();
+            assert_eq!(words(&token, &missing), why);
+        }
     }
 }
