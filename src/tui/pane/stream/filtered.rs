@@ -70,7 +70,8 @@ impl Pane {
         self.aim = match self.gone_to {
             _ if self.is_sorted() && !is_same => Aim::Row(0),
             _ if self.follows() => Aim::End,
-            Some(seq) if !is_same => Aim::Seq(seq),
+            // Until all is looked at: what was found first may not have it yet.
+            gone_to if !is_same => gone_to.or(self.selected).map_or(Aim::Stay, Aim::Seq),
             _ => Aim::Stay,
         };
         if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == filter) {
