@@ -18,6 +18,8 @@ mod editor;
 mod export;
 #[path = "console/flow.rs"]
 mod flow;
+#[path = "console/forms.rs"]
+mod forms;
 #[path = "console/gateway.rs"]
 mod gateway;
 #[path = "console/hold.rs"]

@@ -109,6 +109,18 @@ impl Overlay {
         }
     }
 
+    /// Whether something is filled in or picked here that only enter takes over: what is no key of its own must not close it.
+    pub(crate) fn is_form(&self) -> bool {
+        matches!(
+            self,
+            Self::Trial(_)
+                | Self::Export(_)
+                | Self::Replay(_)
+                | Self::HeldOverride(_)
+                | Self::Files(_)
+        )
+    }
+
     /// Whether it is the list of those that are held.
     pub(crate) fn is_held_list(&self) -> bool {
         matches!(self, Self::Held(_))

@@ -16,6 +16,10 @@ use crate::tui::widget::{Cursor, Field};
 
 /// Does an action, or says why it cannot be had.
 pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
+    // What is typed a row too early must not take away all that was typed before.
+    if model.overlays.iter().any(Overlay::is_form) && !leaves_forms(action) {
+        return Vec::new();
+    }
     if let Some(why) = why_not(model, action) {
         model.refuse(why);
         return Vec::new();
@@ -45,6 +49,22 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Effects {
         Tab::Problems => problems::act(model, action),
         Tab::Log => panes::in_log(model, action),
     }
+}
+
+/// Whether a form stays what it is at this action: it is the form's own, or opens and closes nothing but what lies over it.
+fn leaves_forms(action: Action) -> bool {
+    action.spec().place != Place::Everywhere
+        || matches!(
+            action,
+            Action::Quit
+                | Action::Help
+                | Action::Close
+                | Action::Focus
+                | Action::FocusBack
+                | Action::Cancel
+                | Action::Suspend
+                | Action::Redraw
+        )
 }
 
 fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
@@ -141,6 +161,10 @@ fn quit(model: &mut Model) -> Effects {
         reasons.push(format!("{} is under way; it would be cut off.", busy.what));
     }
     reasons.extend(running::lost(model));
+    if model.overlays.iter().any(Overlay::is_form) {
+        reasons
+            .push("What was filled in here is not taken over yet, and would be lost.".to_owned());
+    }
     let held = match model.server.server.process() {
         // Who is held for another console stays so.
         Some(_) => model.holding.held_for_us(),
