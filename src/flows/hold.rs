@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::capture::SharedView;
 use crate::dispatch::Held;
+use crate::domain::effect::{self, Fate, Outcome};
 use crate::domain::json::{Document, Place, Trailing};
 use crate::domain::object::{
     self, Edit, Hook, JsonError, Message, Overrides, Parsed, from_json, patch,
@@ -56,6 +57,24 @@ pub fn edited(held: &Held, text: &[u8], view: &SharedView) -> Result<Bytes, Faul
     };
     let edited = patch(Message::Object, &bytes, &shown, &after);
     Ok(edited.map_err(|error| fault(&document, &error))?.into())
+}
+
+/// What the Gateway fails on in an answer, in a line, as it is said of an answer that was captured; `None` where it takes it.
+pub fn breaks(held: &Held, answer: &[u8], view: &SharedView) -> Option<String> {
+    let exchange = &held.record.exchange;
+    let request = exchange.request.as_deref()?;
+    let sides = [(Message::Object, request), (Message::Object, answer)];
+    let knowing = view.knowing(&Parsed::those(&sides));
+    let knowing = knowing.as_deref().unwrap_or(&**view);
+    let json = |bytes: &[u8]| object::to_json(Message::Object, bytes, knowing).ok();
+    let edits = effect::fates(&json(request)?, &json(answer)?, exchange.trimmed);
+    if let Some(edit) = edits.into_iter().find(|edit| edit.fate == Fate::Breaks) {
+        let fix = edit.fix.map(|fix| format!(" → {fix}")).unwrap_or_default();
+        return Some(format!("{}{fix}", edit.why));
+    }
+    // What is too long is cut down before it goes out.
+    let verdict = effect::judge(request, Ok(answer), exchange.trimmed, usize::MAX).ok()?;
+    verdict.error.filter(|_| verdict.outcome == Outcome::Failed)
 }
 
 /// The answer by which the Gateway answers the caller itself. A response hook's is an edit of the upstream's answer: the

@@ -286,6 +286,8 @@ pub(crate) enum HeldAnswer {
         text: Vec<u8>,
         /// It has secrets where another has marks.
         shown: bool,
+        /// Also where the Gateway fails on it.
+        anyway: bool,
     },
     /// With an override.
     Override(Overrides),

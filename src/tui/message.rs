@@ -231,12 +231,21 @@ pub(crate) enum HeldNews {
         /// Each that was looked at.
         means: Vec<(u64, bool)>,
     },
-    /// One was let go, in this way, or not.
-    Answered(u64, Result<&'static str, Fault>),
+    /// What came of an answer to one.
+    Answered(u64, Result<LetGo, Fault>),
     /// So many were let go.
     AllGone(usize),
     /// One is held for longer, or is not held any more.
     HeldOn(bool),
+}
+
+/// What came of an answer to one that was held.
+#[derive(Debug)]
+pub(crate) enum LetGo {
+    /// It was let go, in this way.
+    Done(&'static str),
+    /// It is held on: this is what the Gateway fails on in the edited answer.
+    Breaks(String),
 }
 
 /// A file that was mended: to take that back, the one text is saved over the other.

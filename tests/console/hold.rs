@@ -204,6 +204,36 @@ fn an_answer_is_edited_as_json_with_its_mistakes_and_secrets_stay_what_they_are(
 }
 
 #[test]
+fn an_answer_that_the_gateway_fails_on_is_let_go_once_that_was_said() {
+    let (console, calls) = broken(&[]);
+    let call = calls.call(&object());
+    console.sees("1 held");
+    console.keys(&["!"]);
+    console.sees("outcome  \"held\"");
+    console.keys(&["e"]);
+    console.sees("The answer, as JSON");
+    console.keys(&["ctrl-a"]);
+    console.drive.paste(r#"{"hookType": "Pre", "request": {"url": "/orders/1"}}"#);
+    console.keys(&["ctrl-s"]);
+    console.sees(
+        "✗ breaks: the Gateway panics, and its client's connection drops → echo returnOverrides",
+    );
+    console.sees("ctrl-s let go all the same");
+    console.sees("the Gateway fails on this; ctrl-s once more lets it go all the same");
+    // Another text is asked about anew, and what was left broken is asked about, too.
+    console.drive.type_text(" ");
+    console.sees("ctrl-s let go with it");
+    console.keys(&["esc"]);
+    console.sees("Held: 1 of");
+    console.keys(&["e", "ctrl-s"]);
+    console.sees("ctrl-s let go all the same");
+    assert!(!call.is_finished());
+    console.keys(&["ctrl-s"]);
+    console.sees("let go with the edited answer");
+    assert_eq!(calls.answer(call).request.unwrap().return_overrides, None);
+}
+
+#[test]
 fn an_override_answers_and_what_is_none_is_said_and_kept() {
     let (console, calls) = broken(&[]);
     let call = calls.call(&object());

@@ -8,6 +8,7 @@ use crate::domain::task::Severity;
 use crate::flows::hold::{self, Fault};
 use crate::tui::action::Action;
 use crate::tui::editor::{Editor, LARGE, Mark};
+use crate::tui::effect::HeldAnswer;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 use crate::tui::widget::Pen;
@@ -22,6 +23,10 @@ pub(crate) struct HeldText {
     pub(crate) editor: Editor,
     fault: Option<Fault>,
     version: u64,
+    /// The version that was to be let go last, and what the Gateway fails on in the text as it stands: the next time it
+    /// goes all the same.
+    sent: u64,
+    breaks: Option<String>,
 }
 
 /// Where the text is.
@@ -43,7 +48,7 @@ impl HeldText {
         // A larger one is said to be too large when it is begun.
         let _ = editor.begin();
         let version = editor.buffer().version();
-        Self { id, shown, editor, fault: None, version }
+        Self { id, shown, editor, fault: None, version, sent: version, breaks: None }
     }
 
     /// The text may be another one: what is wrong with it?
@@ -52,9 +57,28 @@ impl HeldText {
         if std::mem::replace(&mut self.version, buffer.version()) == buffer.version() {
             return;
         }
+        self.breaks = None;
         // A large text is looked at when it is to be let go.
         let checked = if buffer.len() > LARGE { Ok(()) } else { hold::check(buffer.bytes()) };
         self.mark(checked.err());
+    }
+
+    /// The answer that stands there: where it was said that the Gateway fails on it, that is meant.
+    pub(crate) fn answer(&mut self) -> HeldAnswer {
+        let buffer = self.editor.buffer();
+        self.sent = buffer.version();
+        let text = buffer.bytes().to_vec();
+        HeldAnswer::Text { text, shown: self.shown, anyway: self.breaks.is_some() }
+    }
+
+    /// Says that the Gateway fails on what was to be let go; false where another text stands there by now.
+    pub(crate) fn breaks(&mut self, why: String) -> bool {
+        let is_it = self.editor.buffer().version() == self.sent;
+        if is_it {
+            self.mark(None);
+            self.breaks = Some(why);
+        }
+        is_it
     }
 
     /// Shows what is wrong, and where; the cursor goes there when it was to be let go.
@@ -62,6 +86,7 @@ impl HeldText {
         if let Some(place) = fault.place {
             self.editor.go_to(place);
         }
+        self.breaks = None;
         self.mark(Some(fault));
         let _ = self.editor.begin();
     }
@@ -84,7 +109,8 @@ impl HeldText {
     pub(super) fn draw(&self, model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let key = |action| model.keymap.key(action).unwrap_or_default();
         let (send, close) = (key(Action::LetGoEdited), key(Action::Close));
-        let keys = format!("{send} let go with it   {close} back, the text is kept");
+        let how = if self.breaks.is_some() { "let go all the same" } else { "let go with it" };
+        let keys = format!("{send} {how}   {close} back, the text is kept");
         let left = match model.holding.get(self.id) {
             Some(waiting) => format!("held {}", waiting.countdown()),
             None => "held no more".to_owned(),
@@ -94,10 +120,11 @@ impl HeldText {
         let rows = rows(area);
         self.editor.draw(pen, rows, true);
         let below = Rect { y: rows.bottom(), height: 1, ..rows };
-        let (role, said) = match &self.fault {
-            Some(fault) => (Role::Error, format!("✗ {fault}")),
-            None if self.shown => (Role::Dim, String::new()),
-            None => {
+        let (role, said) = match (&self.fault, &self.breaks) {
+            (Some(fault), _) => (Role::Error, format!("✗ {fault}")),
+            (None, Some(breaks)) => (Role::Error, format!("✗ breaks: {breaks}")),
+            (None, None) if self.shown => (Role::Dim, String::new()),
+            (None, None) => {
                 let said = "«redacted …» stands for a secret that stays what it is";
                 (Role::Dim, said.to_owned())
             }

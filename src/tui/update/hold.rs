@@ -9,7 +9,7 @@ use crate::domain::task::Severity;
 use crate::flows::hold::Fault;
 use crate::tui::action::{Action, Place};
 use crate::tui::effect::{Effect, HeldAnswer};
-use crate::tui::message::HeldNews;
+use crate::tui::message::{HeldNews, LetGo};
 use crate::tui::model::{Effects, Model};
 use crate::tui::overlay::{
     self, Choice, Choose, HeldList, HeldOverride, HeldText, Overlay, Picked, Purpose,
@@ -201,9 +201,8 @@ fn in_list(model: &mut Model, action: Action) -> Effects {
 
 /// Lets the Dispatch go with the text that stands there.
 fn send_text(model: &mut Model) -> Effects {
-    let Some(Overlay::HeldText(text)) = model.overlays.last() else { return Vec::new() };
-    let bytes = text.editor.buffer().bytes().to_vec();
-    vec![Effect::AnswerHeld(text.id, HeldAnswer::Text { text: bytes, shown: text.shown })]
+    let Some(Overlay::HeldText(text)) = model.overlays.last_mut() else { return Vec::new() };
+    vec![Effect::AnswerHeld(text.id, text.answer())]
 }
 
 /// Answers with what stands in the form.
@@ -265,14 +264,27 @@ pub(super) fn arrived(model: &mut Model, news: HeldNews) -> Effects {
     }
 }
 
-fn answered(model: &mut Model, id: u64, answered: Result<&'static str, Fault>) -> Effects {
+fn answered(model: &mut Model, id: u64, answered: Result<LetGo, Fault>) -> Effects {
     let is_about = |overlay: &Overlay| match overlay {
         Overlay::HeldText(text) => text.id == id,
         Overlay::HeldOverride(form) => form.id == id,
         _ => false,
     };
     match answered {
-        Ok(how) => {
+        Ok(LetGo::Breaks(why)) => {
+            let story =
+                format!("the Gateway fails on an edited answer, which is not let go yet: {why}");
+            let there = model.overlays.iter_mut().rfind(|overlay| is_about(overlay));
+            let Some(Overlay::HeldText(text)) = there else { return Vec::new() };
+            if !text.breaks(why) {
+                return Vec::new();
+            }
+            let send = model.keymap.key(Action::LetGoEdited).unwrap_or_default();
+            let said =
+                format!("the Gateway fails on this; {send} once more lets it go all the same");
+            model.warn(Severity::Warning, &said, story)
+        }
+        Ok(LetGo::Done(how)) => {
             model.overlays.retain(|overlay| !is_about(overlay));
             model.holding.drafts.retain(|draft| draft.id != id);
             model.say(format!("let go {how}"))

@@ -8,7 +8,7 @@ use crate::dispatch::{Breakpoint, Held};
 use crate::domain::filter::Filter;
 use crate::flows::hold::{self, Fault};
 use crate::tui::effect::HeldAnswer;
-use crate::tui::message::{HeldNews, Message};
+use crate::tui::message::{HeldNews, LetGo, Message};
 
 /// Why one cannot be answered.
 fn gone() -> Fault {
@@ -79,8 +79,13 @@ impl Worker {
                 let held = holds.get(id).ok_or_else(gone)?;
                 let (bytes, how) = match &answer {
                     HeldAnswer::Unchanged => (None, "unchanged"),
-                    HeldAnswer::Text { text, .. } => {
-                        (Some(hold::edited(&held, text, &view)?), "with the edited answer")
+                    HeldAnswer::Text { text, anyway, .. } => {
+                        let bytes = hold::edited(&held, text, &view)?;
+                        let breaks = || hold::breaks(&held, &bytes, &view);
+                        if let Some(why) = (!anyway).then(breaks).flatten() {
+                            return Ok(LetGo::Breaks(why));
+                        }
+                        (Some(bytes), "with the edited answer")
                     }
                     HeldAnswer::Override(overrides) => {
                         let bytes = hold::overridden(&held, overrides);
@@ -91,7 +96,7 @@ impl Worker {
                         (Some(bytes.map_err(fault)?), "with the override")
                     }
                 };
-                if holds.let_go(id, bytes) { Ok(how) } else { Err(gone()) }
+                if holds.let_go(id, bytes) { Ok(LetGo::Done(how)) } else { Err(gone()) }
             })();
             Message::Held(HeldNews::Answered(id, answered))
         });
