@@ -65,7 +65,7 @@ fn words(row: &Row) -> String {
     format!("{row:?}")
 }
 
-const FILTERS: [&str; 10] = [
+const FILTERS: [&str; 12] = [
     "method:put",
     "api=api2 & status:403",
     "took>1ms || size>100k",
@@ -75,6 +75,8 @@ const FILTERS: [&str; 10] = [
     "kind:dropped || kind:event",
     "peer~\"[13579]$\"",
     "rule:rule & outcome:held",
+    "rule=\"\" & error!=\"\"",
+    "rule=\"(none)\" || path=\"\"",
     "put",
 ];
 

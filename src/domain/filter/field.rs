@@ -105,7 +105,7 @@ pub(super) const FIELDS: [About; 18] = [
     row("path", Takes::Text, "the request's path and query"),
     row("status", Takes::Status, "what the caller will see: 403, 4xx"),
     row("outcome", Takes::OneOf(OUTCOMES), "how it ended"),
-    row("rule", Takes::Text, "the rule that answered"),
+    row("rule", Takes::Text, "the rule that answered; =\"\": none"),
     row("took", Takes::Time, "until the answer went out: >10ms"),
     row("size", Takes::Size, "bytes of both sides: >4KiB"),
     row("body", Takes::Text, "the bodies of both sides"),

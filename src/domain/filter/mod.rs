@@ -2,7 +2,7 @@
 //!
 //! In mitmproxy's manner: `hook:auth_check & path:/orders & status:403 & body~"x.*y"`. `:` has it (without case), `=` is
 //! it, `~` matches a regular expression; numbers are compared by `=`, `!=`, `<`, `<=`, `>`, `>=`, or lie in a range
-//! (`400..499`, `4xx`). `&` (or a space) joins, `||` is either, `!` is not, parentheses group; a text alone is looked for
+//! (`400..499`, `4xx`); `rule=""` is a row that no rule handled. `&` (or a space) joins, `||` is either, `!` is not, parentheses group; a text alone is looked for
 //! in a list's fields; `mark` alone means marked rows. After one `|` comes a jq expression over the record's JSON, as `--json` writes it.
 //!
 //! A filter sees what the view shows that its fields were made through: of a secret, its mark.
@@ -173,6 +173,10 @@ fn holds(expr: &Expr, record: &dyn Fields) -> bool {
         }),
         Expr::Not(part) => !holds(part, record),
         Expr::Test(Test::Anywhere(text)) => anywhere(text, record),
+        // What is not there is the empty text, of what a row has once.
+        Expr::Test(Test::Text(field, How::Is(text))) if text.is_empty() && field.is_indexed() => {
+            !record.any(field, &mut |_| true)
+        }
         Expr::Test(Test::Text(field, how)) => {
             // To look at a message through a view costs ten times as much as to look for a word in it.
             record.raw(field).is_none_or(|raw| raw.iter().any(|raw| how.may_hold(raw)))

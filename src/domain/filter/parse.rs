@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::error::FilterError;
 use super::expr::{Expr, How, Pattern, Test};
-use super::field::{self, FIELDS, HEADER, MARK, Meant, Takes};
+use super::field::{self, FIELDS, HEADER, MARK, Meant, Takes, Text};
 use super::number;
 use crate::domain::nearest::nearest;
 
@@ -36,6 +36,9 @@ pub enum Class {
     Jq,
 }
 
+/// How the console and the figures call that no rule handled a call; no rule may be called so.
+const NO_RULE: &str = "(none)";
+
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
@@ -47,6 +50,13 @@ enum Sign {
     AtMost,
     Above,
     AtLeast,
+}
+
+impl Sign {
+    /// Whether a word that is compared whole is meant.
+    fn is_plain(self) -> bool {
+        matches!(self, Self::Has | Self::Is | Self::IsNot)
+    }
 }
 
 const SIGNS: [(&str, Sign); 8] = [
@@ -211,6 +221,9 @@ impl<'t> Parser<'t> {
         let place = value_at..self.at;
         self.ends_here()?;
         let test = match field {
+            Meant::Text(Text::Rule, _) if value == NO_RULE && sign.is_plain() => {
+                Test::Text(Text::Rule, How::Is(String::new()))
+            }
             Meant::Text(field, takes) => {
                 let how = how(*sign, takes, &value, &operator, place)?;
                 Test::Text(field, how)
