@@ -30,6 +30,9 @@ impl Sampler {
                 .inspect_err(|error| tracing::error!("capture.keep is wrong: {error}"))
                 .ok()
         });
+        let keep = keep.map(|keep| {
+            keep.telling(|what| tracing::warn!("capture.keep: jq fails on a record: {what}"))
+        });
         Self { sample: limits.sample.clone(), keep, view, chance: RandomState::new(), asked: 0 }
     }
 

@@ -26,6 +26,8 @@ const SORTS: Duration = Duration::from_millis(250);
 /// A search under way, or one that has looked at all and follows what comes; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Search {
+    /// Counts what its jq fails on in this search alone.
+    filter: Filter,
     found: Arc<Mutex<Found>>,
     requests: Arc<Requests>,
     cancelled: CancellationToken,
@@ -169,6 +171,11 @@ impl Search {
         self.found().whole
     }
 
+    /// On how many records jq failed, which then are not found, and what it said of the first.
+    pub fn faults(&self) -> Option<(u64, &str)> {
+        self.filter.faults()
+    }
+
     /// Which rows are of one request; asked for after what was found, never before.
     pub(super) fn made(&self) -> MutexGuard<'_, Made> {
         self.requests.made()
@@ -207,12 +214,17 @@ impl Capture {
         tell: impl Fn() + Send + 'static,
     ) -> Search {
         let search = Search {
+            filter: filter.afresh(),
             found: Arc::default(),
             requests: Arc::clone(&self.requests),
             cancelled: CancellationToken::new(),
         };
-        let look =
-            Look { capture: self.clone(), filter, view, cancelled: search.cancelled.clone() };
+        let look = Look {
+            capture: self.clone(),
+            filter: search.filter.clone(),
+            view,
+            cancelled: search.cancelled.clone(),
+        };
         let found = Arc::clone(&search.found);
         let told = Instant::now();
         let finder = Finder { look, order, sorted_from: 0, sorted_to: 0, tell, told, found };

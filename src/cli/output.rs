@@ -7,6 +7,7 @@ use std::io::{self, Write as _};
 
 use tracing::Level;
 
+use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
 use crate::log::Ring;
 use crate::tui::text::is_harmful;
@@ -23,6 +24,14 @@ pub(super) fn problem(problem: &Problem, json: bool) {
 /// Prints what the user should know and the command goes on without.
 pub(super) fn warning(problem: &Problem) {
     say("warning", problem);
+}
+
+/// Has it said once where a filter's jq fails on a record: such a record is left out, and nothing else tells of it.
+pub(super) fn telling(filter: Filter) -> Filter {
+    filter.telling(|said| {
+        let what = "the filter's jq fails on a record, which is left out, and so is any other: ";
+        warning(&Problem::failed(format!("{what}{said}")));
+    })
 }
 
 /// Prints the log's warnings and errors on stderr as they come, for a command that runs on: on a thread that ends with

@@ -134,7 +134,7 @@ fn stop(sources: &Sources, listen: Option<&str>) -> Result<Answer, Problem> {
 
 /// A filter over what is coming, of which nothing is marked.
 pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
-    Filter::parse_live(text).map_err(|error| error.problem(text))
+    Filter::parse_live(text).map(output::telling).map_err(|error| error.problem(text))
 }
 
 /// A line of `--json`.

@@ -2,6 +2,7 @@
 
 use tyk_tui::flows::demo::{Pace, Traffic};
 
+use crate::export::attached;
 use crate::opened::Opened;
 
 impl Opened {
@@ -301,4 +302,27 @@ fn the_list_is_sorted_by_a_column_stands_still_and_follows_again() {
     console.sees("▲TIME");
     console.sees("─ 1 · ");
     drop(traffic);
+}
+
+#[test]
+fn that_jq_fails_is_said_where_the_filter_stands() {
+    let (console, _kept) = attached(|_| {});
+    console.keys(&["/"]);
+    console.drive.type_text("| .seq | test(\"1\")");
+    console.sees(" ⚠ jq: 5 records: cannot use 1 as string");
+    console.keys(&["enter"]);
+    console.sees("❯ | .seq | test(\"1\") · ⚠ jq: 5 rec");
+    console.sees("  ⚠ jq: 5 records: cannot use 1 as string");
+    console.sees("Nothing here is meant by");
+    // Where it fails on some, the others are listed.
+    console.keys(&["/", "ctrl-u"]);
+    console.drive.type_text("| if .seq > 3 then . + 1 else true end");
+    console.keys(&["enter"]);
+    console.sees("3 of 5");
+    console.sees("⚠ jq: 2 rec");
+    console.keys(&["/", "ctrl-u"]);
+    console.drive.type_text("| .seq == 1");
+    console.keys(&["enter"]);
+    console.sees("1 of 5");
+    console.sees_no("⚠ jq");
 }

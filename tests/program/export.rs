@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::ran::{Ran, program};
 
 /// A folder with `calls.jsonl`: the calls of a recording, as `serve --json --show-secrets` prints them.
-fn recorded() -> tempfile::TempDir {
+pub(crate) fn recorded() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let case =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dispatch/traffic/all-hooks.4");

@@ -1,8 +1,11 @@
 //! A wrong filter is wrong use wherever one is written, and its character is named; nothing is begun.
 
+use prost::Message as _;
 use serde_json::Value;
 
+use super::export::recorded;
 use super::ran::{Ran, program};
+use super::serving::{Serve, object};
 
 #[test]
 fn each_command_says_the_same_of_a_wrong_filter() {
@@ -32,4 +35,54 @@ fn each_command_says_the_same_of_a_wrong_filter() {
     let ran = Ran::of(program(folder.path()).args(["serve", "--listen", "127.0.0.1:0"]));
     assert_ne!(ran.code, Some(0), "{ran:?}");
     assert!(ran.stderr.contains("tyk-tui.toml:2:") && ran.stderr.contains("filter"), "{ran:?}");
+}
+
+/// What is said of jq that fails.
+const FAILS: &str = "warning: the filter's jq fails on a record";
+
+#[test]
+fn that_jq_fails_is_said_once_by_who_reads_a_session() {
+    let folder = recorded();
+    let folder = folder.path();
+    let wrong = "| .seq | test(\"x\")";
+    let to_session = [
+        "session",
+        "export",
+        "calls.jsonl",
+        "--format",
+        "session",
+        "-o",
+        "some.tyks",
+        "--show-secrets",
+    ];
+    assert_eq!(Ran::of(program(folder).args(to_session)).code, Some(0));
+    for (arguments, code) in [
+        (&["session", "export", "calls.jsonl", "--filter", wrong][..], 0),
+        (&["wait", wrong, "some.tyks"], 1),
+        (&["replay", "some.tyks", "--filter", wrong], 3),
+    ] {
+        let ran = Ran::of(program(folder).args(arguments));
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {ran:?}");
+        assert_eq!(ran.stderr.matches(FAILS).count(), 1, "{arguments:?}: {ran:?}");
+        assert!(ran.stderr.contains("cannot use 1 as string"), "{arguments:?}: {ran:?}");
+    }
+    let right = ["session", "export", "calls.jsonl", "--filter", "| .seq == 3"];
+    let ran = Ran::of(program(folder).args(right));
+    assert!(!ran.stderr.contains("warning"), "{ran:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_jq_fails_is_said_once_by_a_server() {
+    let mut serve = Serve::json(&["--filter", "| .request + 1"]);
+    let gateway = serve.connect().await;
+    for _ in 0..3 {
+        gateway.dispatch(&object().encode_to_vec()).await.unwrap();
+    }
+    serve.says(FAILS);
+    serve.terminate();
+    serve.ended();
+    let said = serve.stderr();
+    assert_eq!(said.matches(FAILS).count(), 1, "{said}");
+    // Values stand in it: both ends are said.
+    assert!(said.contains("cannot calculate {") && said.contains(" + 1\n"), "{said}");
 }

@@ -6,7 +6,7 @@ mod list;
 
 use std::path::{Path, PathBuf};
 
-use super::Answer;
+use super::{Answer, output};
 use crate::config::Paths;
 use crate::domain::filter::Filter;
 use crate::domain::task::Problem;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
 
 /// A filter over what was recorded, where rows may be marked.
 pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
-    Filter::parse(text).map_err(|error| error.problem(text))
+    Filter::parse(text).map(output::telling).map_err(|error| error.problem(text))
 }
 
 /// The session that is meant by a name or a file; the newest where none is.

@@ -14,6 +14,7 @@ use jaq_json::Val;
 use serde_json::Value;
 
 use super::error::FilterError;
+use super::fault::Faults;
 use super::json::{Json, value};
 
 type Data = data::JustLut<Val>;
@@ -58,6 +59,7 @@ const LEFT_OUT: [&str; 16] = [
 pub(super) struct Jq {
     written: String,
     filter: Arc<jaq_core::Filter<Data>>,
+    faults: Arc<Faults>,
 }
 
 impl fmt::Debug for Jq {
@@ -132,7 +134,17 @@ impl Jq {
                 },
             )
         })?;
-        Ok(Self { written: code.to_owned(), filter: Arc::new(filter) })
+        Ok(Self { written: code.to_owned(), filter: Arc::new(filter), faults: Arc::default() })
+    }
+
+    /// The same, counting what it fails on there.
+    pub(super) fn with(self, faults: Faults) -> Self {
+        Self { faults: Arc::new(faults), ..self }
+    }
+
+    /// On how many records it failed, and what it said of the first.
+    pub(super) fn faults(&self) -> Option<(u64, &str)> {
+        self.faults.get()
     }
 
     /// As it was written.
@@ -140,13 +152,22 @@ impl Jq {
         &self.written
     }
 
-    /// Whether a record's JSON matches; an error of the expression is a no.
+    /// Whether a record's JSON matches; an error of the expression is a no, and counted.
     pub(super) fn matches(&self, record: Json) -> bool {
         let context = Ctx::<Data>::new(&self.filter.lut, Vars::new([]));
         let mut outputs = self.filter.id.run((context, record.value()));
-        outputs.by_ref().take(OUTPUTS).any(|output| {
-            output.is_ok_and(|output| !matches!(output, Val::Null | Val::Bool(false)))
-        })
+        let mut fault = None;
+        let held = outputs.by_ref().take(OUTPUTS).any(|output| match output {
+            Ok(output) => !matches!(output, Val::Null | Val::Bool(false)),
+            Err(error) => {
+                fault.get_or_insert(error);
+                false
+            }
+        });
+        if let Some(Ok(error)) = fault.filter(|_| !held).map(jaq_core::Exn::get_err) {
+            self.faults.add(&error);
+        }
+        held
     }
 }
 

@@ -10,6 +10,7 @@
 mod complete;
 mod error;
 mod expr;
+mod fault;
 mod field;
 mod held;
 mod jq;
@@ -30,6 +31,7 @@ pub use marked::Marked;
 pub use parse::Class;
 
 use expr::Pattern;
+use fault::Faults;
 use jq::Jq;
 use parse::Parser;
 
@@ -115,6 +117,23 @@ impl Filter {
             Some(jq) => held.map(|held| held && jq.matches(record.json())),
             None => held,
         }
+    }
+
+    /// Has this called with what jq says once it fails on a record, which is not meant then; no more than once.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self { jq: self.jq.map(|jq| jq.with(Faults::telling(tell))), ..self }
+    }
+
+    /// The same, with failures of its own: clones count theirs together.
+    #[must_use]
+    pub fn afresh(self) -> Self {
+        Self { jq: self.jq.map(|jq| jq.with(Faults::default())), ..self }
+    }
+
+    /// On how many records jq failed, and what it said of the first; `None` where it did not.
+    pub fn faults(&self) -> Option<(u64, &str)> {
+        self.jq.as_ref()?.faults()
     }
 
     /// Whether it asks what people marked or noted: then it may mean other records once they mark others.

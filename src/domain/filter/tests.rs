@@ -127,6 +127,32 @@ fn leaves_out_what_is_not() {
 }
 
 #[test]
+fn what_jq_fails_on_is_counted_and_the_first_is_told() {
+    let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let into = std::sync::Arc::clone(&told);
+    let filter = Filter::parse("hook:auth_check | .status | test(\"x\")").unwrap();
+    let filter = filter.telling(move |what| into.lock().unwrap().push(what.to_owned()));
+    assert_eq!(filter.faults(), None);
+    assert!(!filter.matches(&Sample) && !filter.clone().matches(&Sample));
+    let said = "cannot use 403 as string";
+    assert_eq!(filter.faults(), Some((2, said)));
+    assert_eq!(*told.lock().unwrap(), [said]);
+    // Another list has its own.
+    let other = filter.clone().afresh();
+    assert!(other == filter && other.faults().is_none() && !other.matches(&Sample));
+    assert_eq!((other.faults(), filter.faults()), (Some((1, said)), Some((2, said))));
+    // What is not asked, and what is found beside an error, is no failure; nor is it one that nothing comes.
+    for text in ["hook:pre | .status.x", "| .status.x, 1", "| 1, .status.x", "| .status.x?", "| .x"]
+    {
+        let filter = Filter::parse(text).unwrap();
+        filter.matches(&Sample);
+        assert_eq!(filter.faults(), None, "{text}");
+    }
+    let filter = Filter::parse("| .status.x, false").unwrap();
+    assert!(!filter.matches(&Sample) && filter.faults().is_some());
+}
+
+#[test]
 fn marks_are_a_word_of_their_own_and_notes_a_field() {
     let parse = |text: &str| Filter::parse(text).unwrap();
     let holds = |text: &str, note: Option<&str>| {

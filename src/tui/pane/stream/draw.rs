@@ -114,7 +114,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         let note = note(pane);
         let title = title(pane);
         // The counts at the right end are worth more than a filter's end.
-        let room = usize::from(list.width).saturating_sub(text::width(&note) + 8);
+        let room = usize::from(list.width).saturating_sub(text::width(&note) + 11);
         let title = text::fit(&title, room);
         let section = Section {
             title: &title,
@@ -144,6 +144,9 @@ fn title(pane: &Pane) -> String {
     }
     if pane.is_filtered() {
         title = format!("{title} ❯ {}", pane.filter_text());
+    }
+    if let Some(fails) = pane.jq_fails() {
+        title = format!("{title} · ⚠ {fails}");
     }
     title
 }
@@ -282,6 +285,9 @@ fn draw_empty(model: &Model, pen: &mut Pen<'_>, area: Rect) {
             let (held, open) = (are_held(held), key(crate::tui::action::Action::OpenHeld));
             let said = format!("Only what is held is meant by {filter}: {held}, {open} opens.");
             lines.push((Role::Held, said));
+        }
+        if let Some(fails) = pane.jq_fails() {
+            lines.push((Role::Warning, format!("⚠ {fails}")));
         }
         lines.push((Role::Dim, format!("{back} shows all {} again.", pane.window.of)));
     } else if let Life::Attached(_) = model.server.server {

@@ -193,6 +193,12 @@ pub(crate) fn draw(pane: &Pane, field: &Field, pen: &mut Pen<'_>, line: Rect, ab
         }
         return;
     }
+    if let Some(fails) = pane.jq_fails().filter(|_| !offers) {
+        let strip = Rect { x: line.x, y: bottom, width: line.width, height: 1 };
+        pen.clear(strip, Role::Text);
+        pen.put(line.x, bottom, line.width, &format!(" ⚠ {fails}"), Role::Warning);
+        return;
+    }
     let Some((completion, at)) = offered else { return };
     if !typed.trim().is_empty() || at.is_some() {
         draw_choices(&completion, at, pen, column(completion.range.start), above);

@@ -6,6 +6,7 @@ use crate::config::Column;
 use crate::domain::filter::{Filter, FilterError};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
+use crate::tui::text;
 
 /// What the list shows where that is not all as it came.
 pub(super) struct Filtered {
@@ -30,6 +31,13 @@ impl Pane {
     /// The filter in force.
     pub(crate) fn filter_in_force(&self) -> Option<&Filter> {
         self.filter.as_ref().filter(|it| !it.text.is_empty()).map(|filtered| &filtered.filter)
+    }
+
+    /// What jq says where it fails on records, which are not listed then: `jq: 12 records: …`.
+    pub(crate) fn jq_fails(&self) -> Option<String> {
+        let (count, first) = self.filter.as_ref()?.search.as_ref()?.faults()?;
+        let records = if count == 1 { "record" } else { "records" };
+        Some(format!("jq: {} {records}: {first}", text::count(count)))
     }
 
     /// Whether a filter is in force.
