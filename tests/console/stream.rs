@@ -305,6 +305,22 @@ fn the_list_is_sorted_by_a_column_stands_still_and_follows_again() {
 }
 
 #[test]
+fn a_column_that_is_not_shown_is_named_where_the_list_is_sorted_by_it() {
+    let console = Opened::new(200, 40);
+    let traffic = Traffic::start(&console.address(), Pace::BRISK).unwrap();
+    console.sees(" PATH ");
+    // The last one, which a wide list has only where it was chosen.
+    console.keys(&["c", "G", "s", "esc"]);
+    console.sees("Dispatches, sorted by rule ↑");
+    console.keys(&["c", "G", "s", "esc"]);
+    console.sees("Dispatches, sorted by rule ↓");
+    console.keys(&["c", "G", "space", "esc"]);
+    console.sees("▼RULE");
+    console.sees_no("sorted by");
+    drop(traffic);
+}
+
+#[test]
 fn that_jq_fails_is_said_where_the_filter_stands() {
     let (console, _kept) = attached(|_| {});
     console.keys(&["/"]);

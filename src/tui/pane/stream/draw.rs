@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::columns::Cell;
 use super::{Pane, View, diff, held, requests, strip};
-use crate::capture::{By, Kind, Member, Row};
+use crate::capture::{By, Kind, Member, Order, Row};
 use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
 use crate::domain::task::size;
@@ -112,7 +112,8 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     held::draw(model, pen, layout.held);
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
         let note = note(pane);
-        let title = title(pane);
+        let placed = placed(pane, rows);
+        let title = title(pane, &placed);
         // The counts at the right end are worth more than a filter's end.
         let room = usize::from(list.width).saturating_sub(text::width(&note) + 11);
         let title = text::fit(&title, room);
@@ -123,7 +124,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
             boxed: layout.halves.boxed,
         };
         section.draw(pen, list);
-        draw_list(model, pen, rows);
+        draw_list(model, pen, rows, &placed);
     }
     if let (Some(detail), Some(json)) = (layout.halves.detail, layout.json) {
         draw_detail(pane, pen, detail, json, layout.halves.boxed);
@@ -131,13 +132,20 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
 }
 
 /// What the list shows: `Dispatches by request, paused ❯ hook:pre`.
-fn title(pane: &Pane) -> String {
+fn title(pane: &Pane, placed: &[(Cell, Column, Placed)]) -> String {
     let mut title = "Dispatches".to_owned();
     let is_too_old = |member: &Member| member.basis.is_none();
     if pane.window.members.iter().any(is_too_old) {
         title += ", too old to be put together by request";
     } else if pane.is_by_request() {
         title += " by request";
+    }
+    if let Some(Order { by: By::Column(by), descending }) = pane.order()
+        && !placed.iter().any(|(cell, ..)| *cell == by)
+    {
+        // No heading has the sign of it.
+        let sign = if descending { "↓" } else { "↑" };
+        title = format!("{title}, sorted by {} {sign}", by.word());
     }
     if pane.paused.is_some() {
         title += ", paused";
@@ -171,18 +179,27 @@ fn note(pane: &Pane) -> String {
     }
 }
 
-fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
+/// The line of a row.
+fn line_of(rows: Rect) -> Rect {
+    Rect { x: rows.x + 2, width: rows.width.saturating_sub(3), height: 1, ..rows }
+}
+
+/// The columns that there is room for.
+fn placed(pane: &Pane, rows: Rect) -> Vec<(Cell, Column, Placed)> {
+    let signs = if pane.is_by_request() { requests::SIGNS } else { 0 };
+    pane.columns.place(line_of(rows).width, signs)
+}
+
+fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect, columns: &[(Cell, Column, Placed)]) {
     let pane = &model.stream;
     if pane.window.rows.is_empty() {
         let area = Rect { x: rows.x + 2, width: rows.width.saturating_sub(4), ..rows };
         draw_empty(model, pen, area);
         return;
     }
-    let line = Rect { x: rows.x + 2, width: rows.width.saturating_sub(3), height: 1, ..rows };
-    let signs = if pane.is_by_request() { requests::SIGNS } else { 0 };
-    let columns = pane.columns.place(line.width, signs);
+    let line = line_of(rows);
     let heading = Rect { y: rows.y.saturating_sub(1), ..line };
-    for (cell, column, placed) in &columns {
+    for (cell, column, placed) in columns {
         placed.heading(pen, heading, column);
         if let Some(order) = pane.order().filter(|order| order.by == By::Column(*cell)) {
             // In the gap in front, so that the heading stays whole.
@@ -197,8 +214,8 @@ fn draw_list(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
         let member = pane.window.members.get(at).copied().unwrap_or_default();
         let above = at.checked_sub(1).and_then(|above| pane.window.rows.get(above));
         let above = above.filter(|_| !member.is_first);
-        let member = (signs > 0).then_some(member);
-        draw_row(model, row, (member, above), &columns, pen, Rect { y, ..line });
+        let member = pane.is_by_request().then_some(member);
+        draw_row(model, row, (member, above), columns, pen, Rect { y, ..line });
         if pane.kin.has(row.seq) {
             pen.put(rows.x + 1, y, 1, "│", Role::Focus);
         }
