@@ -55,7 +55,9 @@ fn name(side: &Expr) -> Option<String> {
         Expr::Reference(reference) => name(&reference.expr),
         Expr::Unary(unary) => name(&unary.expr),
         Expr::Index(index) => name(&index.expr),
-        Expr::MethodCall(call) if call.method != "len" && call.method != "count" => name(&call.receiver),
+        Expr::MethodCall(call) if call.method != "len" && call.method != "count" => {
+            name(&call.receiver)
+        }
         _ => None,
     }
 }

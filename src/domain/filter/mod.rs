@@ -2,8 +2,9 @@
 //!
 //! In mitmproxy's manner: `hook:auth_check & path:/orders & status:403 & body~"x.*y"`. `:` has it (without case), `=` is
 //! it, `~` matches a regular expression; numbers are compared by `=`, `!=`, `<`, `<=`, `>`, `>=`, or lie in a range
-//! (`400..499`, `4xx`); `rule=""` is a row that no rule handled. `&` (or a space) joins, `||` is either, `!` is not, parentheses group; a text alone is looked for
-//! in a list's fields; `mark` alone means marked rows. After one `|` comes a jq expression over the record's JSON, as `--json` writes it.
+//! (`400..499`, `4xx`); `rule=""` is a row that no rule handled. `&` (or a space) joins, `||` is either, `!` is not,
+//! parentheses group; a text alone is looked for in a list's fields; `mark` alone means marked rows. After one `|` comes a jq
+//! expression over the record's JSON, as `--json` writes it.
 //!
 //! A filter sees what the view shows that its fields were made through: of a secret, its mark.
 
