@@ -74,18 +74,18 @@ impl Pane {
             return Ok(self.unfilter());
         }
         let filter = Filter::parse(text)?;
-        let is_same = self.filter.as_ref().is_some_and(|filtered| filtered.filter == filter);
-        self.aim = match self.gone_to {
-            _ if self.is_sorted() && !is_same => Aim::Row(0),
-            _ if self.follows() => Aim::End,
-            // Until all is looked at: what was found first may not have it yet.
-            gone_to if !is_same => gone_to.or(self.selected).map_or(Aim::Stay, Aim::Seq),
-            _ => Aim::Stay,
-        };
+        // Where the list begins is decided already, and may not be reached yet.
         if let Some(filtered) = self.filter.as_mut().filter(|filtered| filtered.filter == filter) {
             text.clone_into(&mut filtered.text);
             return Ok(None);
         }
+        self.aim = match self.gone_to.or(self.selected) {
+            _ if self.is_sorted() => Aim::Row(0),
+            _ if self.follows() => Aim::End,
+            // Until all is looked at: what was found first may not have it yet.
+            Some(seq) => Aim::Seq(seq),
+            None => Aim::Stay,
+        };
         Ok(self.list(text.to_owned(), filter, self.order()))
     }
 
