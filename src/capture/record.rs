@@ -50,7 +50,8 @@ pub struct Exchange {
     pub reply: Result<Bytes, String>,
     /// The rule that handled it.
     pub rule: Option<Arc<str>>,
-    /// Why a rule refused the caller, or what went wrong though there is an answer: for people, and without what a caller wrote.
+    /// Why a rule refused the caller, or what went wrong though there is an answer: for people, and without what a caller wrote
+    /// but for the names of a key and an algorithm of HMAC or a token.
     pub why: Option<Arc<str>>,
     /// Our server left out what the Gateway does not read.
     pub trimmed: bool,
