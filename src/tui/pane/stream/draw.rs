@@ -362,8 +362,7 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
     };
     let title = text::fit(&title, room.into());
     let is_tree = !matches!(pane.view, View::Diff | View::Body);
-    let reading = pane.reading();
-    let open = pane.open.as_ref().filter(|_| reading.is_none());
+    let open = pane.in_detail();
     let path = open.filter(|_| pane.detail_focused && is_tree);
     let path = path.map(|open| pane.prefixed(&open.tree.path())).unwrap_or_default();
     let section = Section { title: &title, note: "", focused: pane.detail_focused, boxed };
@@ -394,7 +393,7 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
     }
     let Some(open) = open else {
         let area = Rect { x: json.x + 2, width: json.width.saturating_sub(4), ..json };
-        if let Some(row) = reading {
+        if let Some(row) = pane.reading() {
             pen.wrap(area, &format!("reading {}…", size(row.size as u64)), Role::Dim);
         }
         if !pane.window.rows.is_empty() {
@@ -417,9 +416,9 @@ fn draw_detail(pane: &Pane, pen: &mut Pen<'_>, detail: Rect, json: Rect, boxed: 
 ///
 /// That secrets are shown is said in the lower border where there is one: a narrow title has no room for it.
 fn detail_title(pane: &Pane, boxed: bool) -> String {
-    let reading = pane.reading();
-    let open = pane.open.as_ref().filter(|_| reading.is_none());
-    let Some(seq) = reading.map(|row| row.seq).or(open.map(|open| open.seq)) else {
+    let open = pane.in_detail();
+    let seq = open.map(|open| open.seq).or_else(|| pane.reading().map(|row| row.seq));
+    let Some(seq) = seq else {
         return "JSON".into();
     };
     let mut title = seq.to_string();

@@ -324,6 +324,11 @@ impl Pane {
         self.row().filter(|row| row.size >= LARGE && !is_open(row))
     }
 
+    /// What the detail shows: nothing while a large record is read.
+    fn in_detail(&self) -> Option<&Open> {
+        self.open.as_ref().filter(|_| self.reading().is_none())
+    }
+
     /// Goes to a record: the list stands still there.
     pub(crate) fn go_to(&mut self, seq: u64) {
         self.filter = None;
