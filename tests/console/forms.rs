@@ -2,9 +2,8 @@
 
 use crate::export::attached;
 use crate::gateway;
-use crate::hold::broken;
+use crate::hold::{broken, open_held};
 use crate::opened::Opened;
-use crate::serving::object;
 use crate::stand_in::StandIn;
 
 #[test]
@@ -50,10 +49,7 @@ fn keys_that_are_not_typed_close_no_form_where_a_text_is_selected() {
     console.sees("path     /teapot");
 
     let (console, calls) = broken(&[]);
-    let call = calls.call(&object());
-    console.sees("1 held");
-    console.keys(&["!"]);
-    console.sees("outcome  \"held\"");
+    let call = open_held(&console, &calls);
     console.keys(&["o", "down"]);
     console.drive.type_text("no ");
     console.keys(&["ctrl-p"]);

@@ -56,6 +56,15 @@ pub(crate) fn broken(settings: &[(&'static str, &str)]) -> (Opened, Calls) {
     (console, calls)
 }
 
+/// A call that is held, and open in the list of those.
+pub(crate) fn open_held(console: &Opened, calls: &Calls) -> Call {
+    let call = calls.call(&object());
+    console.sees("1 held");
+    console.keys(&["!"]);
+    console.sees("outcome  \"held\"");
+    call
+}
+
 /// So many seconds are left.
 fn counts_down(screen: &str) -> Option<u64> {
     let line = screen.lines().find(|line| line.contains("held ") && line.contains(" s  pre"))?;
@@ -163,10 +172,7 @@ fn the_row_that_one_looks_at_stays_when_others_are_held() {
 #[test]
 fn an_answer_is_edited_as_json_with_its_mistakes_and_secrets_stay_what_they_are() {
     let (console, calls) = broken(&[]);
-    let call = calls.call(&object());
-    console.sees("1 held");
-    console.keys(&["!"]);
-    console.sees("outcome  \"held\"");
+    let call = open_held(&console, &calls);
     console.keys(&["e"]);
     console.sees("The answer, as JSON");
     console.sees("«redacted …» stands for a secret");
@@ -206,10 +212,7 @@ fn an_answer_is_edited_as_json_with_its_mistakes_and_secrets_stay_what_they_are(
 #[test]
 fn an_answer_that_the_gateway_fails_on_is_let_go_once_that_was_said() {
     let (console, calls) = broken(&[]);
-    let call = calls.call(&object());
-    console.sees("1 held");
-    console.keys(&["!"]);
-    console.sees("outcome  \"held\"");
+    let call = open_held(&console, &calls);
     console.keys(&["e"]);
     console.sees("The answer, as JSON");
     console.keys(&["ctrl-a"]);
@@ -236,10 +239,7 @@ fn an_answer_that_the_gateway_fails_on_is_let_go_once_that_was_said() {
 #[test]
 fn an_override_answers_and_what_is_none_is_said_and_kept() {
     let (console, calls) = broken(&[]);
-    let call = calls.call(&object());
-    console.sees("1 held");
-    console.keys(&["!"]);
-    console.sees("outcome  \"held\"");
+    let call = open_held(&console, &calls);
     console.keys(&["o", "ctrl-u"]);
     console.drive.type_text("99");
     console.keys(&["enter"]);

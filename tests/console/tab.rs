@@ -2,7 +2,7 @@
 
 use crate::export::attached;
 use crate::gateway;
-use crate::hold::broken;
+use crate::hold::{broken, open_held};
 use crate::opened::Opened;
 use crate::serving::object;
 use crate::stand_in::StandIn;
@@ -22,10 +22,7 @@ fn shift_tab_goes_to_the_field_before() {
 #[test]
 fn shift_tab_goes_back_in_an_override() {
     let (console, calls) = broken(&[]);
-    let call = calls.call(&object());
-    console.sees("1 held");
-    console.keys(&["!"]);
-    console.sees("outcome  \"held\"");
+    let call = open_held(&console, &calls);
     console.keys(&["o", "backtab"]);
     console.drive.type_text("X-Pot: short");
     // From the header to the body; there is another header by then.
@@ -92,10 +89,7 @@ fn shift_tab_goes_to_the_other_half_as_tab_does() {
         console.sees_no("copy path");
     }
     let (console, calls) = broken(&[]);
-    let call = calls.call(&object());
-    console.sees("1 held");
-    console.keys(&["!"]);
-    console.sees("outcome  \"held\"");
+    let call = open_held(&console, &calls);
     // Out of the JSON, not out of the list: what comes next is the answer's.
     console.keys(&["backtab", "esc", "e"]);
     console.sees("The answer, as JSON");

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use prost::Message as _;
 
 use super::home::Home;
-use super::outlive::{anywhere, call, called, calls_on, serve};
+use super::outlive::{anywhere, break_at_pre, call, called, calls_on, serve};
 use super::pty::Terminal;
 use super::serving::{Serve, object};
 
@@ -53,10 +53,7 @@ async fn a_console_holds_at_the_server_that_it_looks_at_and_lets_all_go_when_it_
     let mut one = looks(&home, &server);
     let mut two = looks(&home, &server);
     one.sees("/before");
-    one.types("b");
-    one.sees("held 600 s at most");
-    one.types("\r");
-    one.sees("breaks at hook pre");
+    break_at_pre(&mut one);
 
     // Both see whom the server holds; the one that has no breakpoint edits the answer.
     let held = calls_on(&gateway, "/edited", &Arc::default());

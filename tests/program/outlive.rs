@@ -47,6 +47,14 @@ pub(crate) async fn gateway(address: &str) -> Gateway {
     Gateway(channel.connect().await.unwrap())
 }
 
+/// Sets a breakpoint at the pre hook, a call of which is selected.
+pub(crate) fn break_at_pre(terminal: &mut Terminal) {
+    terminal.types("b");
+    terminal.sees("held 600 s at most");
+    terminal.types("\r");
+    terminal.sees("breaks at hook pre");
+}
+
 /// Calls the server's pre hook; the answer, once it comes.
 pub(crate) fn call(gateway: &Gateway, path: &str) -> tokio::task::JoinHandle<Vec<u8>> {
     let (gateway, sent) = (gateway.clone(), called(path));
@@ -262,10 +270,7 @@ async fn a_server_that_is_left_holds_nobody_for_the_console_that_has_gone() {
     first.dispatch(&called("/before")).await.unwrap();
     terminal.types("6");
     terminal.sees("/before");
-    terminal.types("b");
-    terminal.sees("held 600 s at most");
-    terminal.types("\r");
-    terminal.sees("breaks at hook pre");
+    break_at_pre(&mut terminal);
     let held = call(&first, "/held");
     terminal.sees("1 held, ! opens");
     terminal.types("q");
@@ -283,10 +288,7 @@ async fn a_server_that_is_left_holds_nobody_for_the_console_that_has_gone() {
     terminal.types("6");
     terminal.sees("/later");
     terminal.until("no breakpoint", |screen| !screen.contents().contains("breaks at"));
-    terminal.types("b");
-    terminal.sees("held 600 s at most");
-    terminal.types("\r");
-    terminal.sees("breaks at hook pre");
+    break_at_pre(&mut terminal);
     let end = Arc::new(AtomicBool::new(false));
     let held = calls_on(&later, "/again", &end);
     terminal.sees("1 held, ! opens");

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::outlive::{Ends, call, called, calls_on, gateway, sockets};
+use super::outlive::{Ends, break_at_pre, call, called, calls_on, gateway, sockets};
 use super::pty::Terminal;
 use super::serving::Gateway;
 
@@ -95,19 +95,13 @@ async fn a_second_console_looks_at_it_and_is_told_when_it_has_gone() {
     // Breakpoints of both hold, each console's own as long as it is there.
     first.types("6");
     first.sees("/before");
-    first.types("b");
-    first.sees("held 600 s at most");
-    first.types("\r");
-    first.sees("breaks at hook pre");
+    break_at_pre(&mut first);
     let end = Arc::new(AtomicBool::new(false));
     let held = calls_on(&gateway, "/held", &end);
     first.sees("1 held, ! opens");
     end.store(true, Ordering::Relaxed);
     second.sees("1 held, ! opens");
-    second.types("b");
-    second.sees("held 600 s at most");
-    second.types("\r");
-    second.sees("breaks at hook pre");
+    break_at_pre(&mut second);
     second.types("q");
     second.until("asked", |screen| screen.contents().contains("Quit?"));
     second.types("y");

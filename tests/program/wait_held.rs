@@ -7,7 +7,7 @@ use prost::Message as _;
 use serde_json::Value;
 use tyk_tui::domain::object::coprocess::HookType;
 
-use super::outlive::{call, called};
+use super::outlive::{break_at_pre, call, called};
 use super::own_server::console;
 use super::pty::Terminal;
 use super::serving::{Gateway, object};
@@ -22,10 +22,7 @@ async fn breaking(records: bool) -> (Terminal, Gateway) {
     gateway.dispatch(&called("/before")).await.unwrap();
     terminal.types("6");
     terminal.sees("/before");
-    terminal.types("b");
-    terminal.sees("held 600 s at most");
-    terminal.types("\r");
-    terminal.sees("breaks at hook pre");
+    break_at_pre(&mut terminal);
     (terminal, gateway)
 }
 
