@@ -81,4 +81,10 @@ fn a_call_that_was_let_go_as_the_server_behind_was_away_looks_like_none_that_pas
         gateway.dispatch(&object().encode_to_vec()).await.unwrap();
     });
     console.sees("⚠ passed");
+    // Among the calls of its request, too, whose box is over the list.
+    console.keys(&["H"]);
+    console.sees("Request flow");
+    let step = regex::Regex::new(r"│ ▌ pre .*⚠ passed").unwrap();
+    let seen = console.drive.wait(|screen| step.is_match(screen));
+    seen.unwrap_or_else(|screen| panic!("it looks healthy:\n{screen}"));
 }

@@ -6,10 +6,9 @@ use ratatui::layout::Rect;
 
 use super::{centred, framed};
 use crate::capture::{Found, Row};
-use crate::domain::effect::Outcome;
 use crate::domain::trail::{Basis, Origin, Plan, Step, Why, steps};
 use crate::tui::action::Action;
-use crate::tui::pane::stream;
+use crate::tui::pane::stream::outcome;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Align, Column, Cursor, Pen, place};
@@ -296,22 +295,10 @@ fn cell<'a>(
         0 => (Role::Text, row.hook.word().into()),
         1 if !expected => (Role::Warning, format!("{} (not expected)", row.name).into()),
         1 => (Role::Text, (&*row.name).into()),
-        OUTCOME => {
-            let role = row.outcome.map_or(Role::Dim, stream::role);
-            (role, outcome(row, width).into())
-        }
+        OUTCOME => (outcome::role_of(row), outcome::words(row, width)),
         3 => (Role::Text, text::millis(row.took).into()),
         4 => (Role::Dim, after.into()),
         _ => (Role::Text, row.rule.as_deref().unwrap_or_default().into()),
-    }
-}
-
-fn outcome(row: &Row, width: u16) -> String {
-    let word = row.outcome.map(Outcome::word).unwrap_or_default();
-    match row.status {
-        Some(status) if word.len() + 4 > width.into() => format!("override {status}"),
-        Some(status) => format!("{word} {status}"),
-        None => word.to_owned(),
     }
 }
 

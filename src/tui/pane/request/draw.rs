@@ -6,11 +6,10 @@ use ratatui::layout::Rect;
 
 use super::detail::Line;
 use super::{Outcome, Pane, Slot};
-use crate::capture::Row;
 use crate::flows::request::{Caused, Certainty};
 use crate::tui::action::Action;
 use crate::tui::model::Model;
-use crate::tui::pane::stream;
+use crate::tui::pane::stream::outcome;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Halves, Pen, Section, halves, inside, pad};
@@ -143,7 +142,6 @@ fn draw_caused(caused: &Caused, pen: &mut Pen<'_>, line: Rect) {
         Certainty::Seen => Role::Good,
         Certainty::Guess => Role::Hint,
     };
-    let role = row.outcome.map_or(Role::Dim, stream::role);
     let column = |text: &str, columns| {
         Cow::Owned(text::left(&text::fit(&text::clean(text), columns), columns + 1))
     };
@@ -152,16 +150,8 @@ fn draw_caused(caused: &Caused, pen: &mut Pen<'_>, line: Rect) {
         (Role::Text, column(row.hook.word(), 13)),
         (Role::Text, column(&row.name, 14)),
         (Role::Text, column(&row.api, 10)),
-        (role, column(&outcome(row), 14)),
+        (outcome::role_of(row), column(&outcome::words(row, 14), 14)),
         (Role::Dim, format!("{} ms", text::millis(row.took)).into()),
     ];
     pen.line(line, pieces);
-}
-
-fn outcome(row: &Row) -> String {
-    let word = row.outcome.map(crate::domain::effect::Outcome::word).unwrap_or_default();
-    match row.status {
-        Some(status) => format!("{word} {status}"),
-        None => word.to_owned(),
-    }
 }

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::columns::Cell;
-use super::{Pane, View, diff, held, requests, strip};
+use super::{Pane, View, diff, held, outcome, requests, strip};
 use crate::capture::{By, Kind, Member, Order, Row};
-use crate::domain::effect::Outcome;
 use crate::domain::object::Hook;
 use crate::domain::task::size;
 use crate::tui::holding::are_held;
@@ -23,31 +22,6 @@ fn hook_word(hook: Hook, width: u16) -> &'static str {
         Hook::AuthCheck if width < 10 => "auth",
         Hook::PostKeyAuth if width < 13 => "post_key",
         hook => hook.word(),
-    }
-}
-
-/// What came of it, and the status that the caller sees: `refused 401`. The status is the last to be cut.
-fn outcome_words(row: &Row, width: u16) -> Cow<'static, str> {
-    let Some(outcome) = row.outcome else { return "".into() };
-    let Some(status) = row.status else { return outcome.word().into() };
-    let words = format!("{} {status}", outcome.word());
-    match outcome {
-        Outcome::Overridden if words.len() > width.into() => format!("override {status}").into(),
-        _ => words.into(),
-    }
-}
-
-/// The same where a call was let go, which looks like a healthy one otherwise: `⚠ passed`.
-fn let_go_words(row: &Row, width: u16) -> Cow<'static, str> {
-    let words = outcome_words(row, width);
-    let gap = if text::width(&words) + 2 > width.into() { "" } else { " " };
-    format!("⚠{gap}{words}").into()
-}
-
-fn outcome_role(row: &Row) -> Role {
-    match row.outcome {
-        _ if row.let_go => Role::Warning,
-        outcome => outcome.map_or(Role::Dim, strip::role),
     }
 }
 
@@ -244,7 +218,7 @@ fn draw_row(
         pen.put(line.x, line.y, line.width, &lost, Role::Error);
         return;
     }
-    let outcome_role = outcome_role(row);
+    let outcome_role = outcome::role_of(row);
     // What a request's calls have in common is bright once.
     let again = |of: fn(&Row) -> &str| {
         let is_same = above.is_some_and(|above| of(above) == of(row));
@@ -269,8 +243,7 @@ fn draw_row(
                 (Role::Text, text::fit(&row.path, placed.width.into()))
             }
             Cell::Path => (again(|row| path_of(&row.path)), path_of(&row.path).into()),
-            Cell::Outcome if row.let_go => (outcome_role, let_go_words(row, placed.width)),
-            Cell::Outcome => (outcome_role, outcome_words(row, placed.width)),
+            Cell::Outcome => (outcome_role, outcome::words(row, placed.width)),
             Cell::Status => {
                 (outcome_role, row.status.map(|it| it.to_string()).unwrap_or_default().into())
             }
@@ -504,32 +477,5 @@ mod tests {
         assert_eq!(path_of("http://127.0.0.1:9000/v1/me?a=1"), "/v1/me?a=1");
         assert_eq!(path_of("/go?to=http://elsewhere/x"), "/go?to=http://elsewhere/x");
         assert_eq!(path_of("http://bare"), "http://bare");
-    }
-
-    #[test]
-    fn a_call_that_was_let_go_is_told_from_one_that_passed() {
-        let row = |outcome, status, let_go| Row {
-            seq: 1,
-            kind: Kind::Dispatch,
-            at: jiff::Timestamp::UNIX_EPOCH,
-            took: std::time::Duration::ZERO,
-            hook: Hook::Pre,
-            name: "".into(),
-            api: "".into(),
-            method: "".into(),
-            path: "".into(),
-            outcome: Some(outcome),
-            let_go,
-            status,
-            rule: None,
-            size: 0,
-        };
-        assert_eq!(outcome_role(&row(Outcome::Passed, None, false)), Role::Passed);
-        let passed = row(Outcome::Passed, None, true);
-        assert_eq!(outcome_role(&passed), Role::Warning);
-        assert_eq!(let_go_words(&passed, 12), "⚠ passed");
-        let changed = row(Outcome::Changed, Some(200), true);
-        assert_eq!(let_go_words(&changed, 14), "⚠ changed 200");
-        assert_eq!(let_go_words(&changed, 12), "⚠changed 200");
     }
 }

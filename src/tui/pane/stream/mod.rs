@@ -10,6 +10,7 @@ mod held;
 mod kin;
 mod marks;
 mod moving;
+pub(crate) mod outcome;
 mod requests;
 mod scope;
 mod strip;
@@ -25,7 +26,6 @@ pub(crate) use columns::Columns;
 pub(crate) use draw::{draw, layout};
 pub(crate) use filter_line::{FilterLine, draw as draw_filter};
 pub(crate) use scope::{Meant, Scope};
-pub(crate) use strip::role;
 
 use body::Bodies;
 use filtered::Filtered;

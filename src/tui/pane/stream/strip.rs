@@ -4,25 +4,13 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
+use super::outcome::role;
 use crate::capture::{Outcomes, Stats};
-use crate::domain::effect::Outcome;
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::Pen;
 
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-
-/// The role of an outcome.
-pub(crate) fn role(outcome: Outcome) -> Role {
-    match outcome {
-        Outcome::Passed => Role::Passed,
-        Outcome::Changed => Role::Changed,
-        Outcome::Refused => Role::Refused,
-        Outcome::Overridden => Role::Overridden,
-        Outcome::Failed => Role::Failed,
-        Outcome::Held => Role::Held,
-    }
-}
 
 /// Draws the strip into one line.
 pub(super) fn draw(stats: &Stats, pen: &mut Pen<'_>, area: Rect) {
