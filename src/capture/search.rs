@@ -253,6 +253,9 @@ impl Capture {
         let mut before = self.rows().end;
         while let Some(piece) = before.checked_sub(1).and_then(|last| self.piece(last)) {
             let mut end = place(before - piece.first).min(piece.range.end);
+            if !piece.block.may_have(&look.filter) {
+                end = piece.range.start;
+            }
             while end > piece.range.start {
                 let start = end.saturating_sub(AT_ONCE).max(piece.range.start);
                 let rows = look.rows(&piece, start..end).into_iter().rev();
@@ -296,13 +299,17 @@ impl<T: Fn()> Finder<T> {
         // Of an old row the newest block is asked again, as others may have left meanwhile.
         while let Some(piece) = before.checked_sub(1).and_then(|last| self.look.capture.piece(last))
         {
+            // Who follows does not wait for the past.
+            upto = self.news(upto);
             let mut end = place(before - piece.first).min(piece.range.end);
+            if !piece.block.may_have(&self.look.filter) {
+                end = piece.range.start;
+            }
             while end > piece.range.start && !self.look.cancelled.is_cancelled() {
                 let start = end.saturating_sub(AT_ONCE).max(piece.range.start);
                 let rows = self.look.rows(&piece, start..end);
                 self.found().push_oldest(rows.into_iter().rev());
                 end = start;
-                // Who follows does not wait for the past.
                 upto = self.news(upto);
                 if self.told.elapsed() > TELLS {
                     self.told();

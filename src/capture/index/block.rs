@@ -7,7 +7,7 @@ use super::entry::{Entry, PLACES, Place};
 use crate::capture::{Kind, Row};
 use crate::config::Column;
 use crate::domain::effect::Outcome;
-use crate::domain::filter::{Fields, Json, Number, Text};
+use crate::domain::filter::{Fields, Filter, Json, Number, Text};
 
 /// Rows of a block.
 pub(in crate::capture) const ROWS: usize = 8_192;
@@ -36,12 +36,15 @@ struct Texts {
     all: String,
     /// Where number 1, 2, … ends.
     ends: Vec<u32>,
+    /// There were others, for which there was no room.
+    has_unknown: bool,
 }
 
 impl Texts {
     /// The number of one more.
     fn add(&mut self, text: &str) -> u16 {
         if text.len() > LONGEST || self.all.len() + text.len() > TEXT_BYTES {
+            self.has_unknown = true;
             return UNKNOWN;
         }
         self.all.push_str(text);
@@ -79,6 +82,11 @@ impl Block {
     #[cfg(test)]
     pub(super) fn text_bytes(&self) -> usize {
         self.texts.all.capacity() + self.texts.ends.capacity() * size_of::<u32>()
+    }
+
+    /// Whether one of its rows may be meant: a rare text is looked for in all of them at once.
+    pub(in crate::capture) fn may_have(&self, filter: &Filter) -> bool {
+        self.texts.has_unknown || filter.may_mean(self.texts.all.as_bytes())
     }
 
     /// The row at this place.

@@ -117,6 +117,14 @@ fn a_row_answers_filters_as_its_record_does() {
             assert!(open > 0, "what is too long was never asked about");
         }
     }
+    let may_have = |index: &Index, text: &str| {
+        let block = index.piece(0).unwrap().block;
+        block.may_have(&Filter::parse(text).unwrap())
+    };
+    assert!(may_have(&index, "nowhere"), "some of its texts were too long");
+    let mut short = Index::new(100);
+    short.push(&records[1], "");
+    assert!(may_have(&short, "things/1") && !may_have(&short, "nowhere"));
     for text in ["body:x", "header.a:b", "| .status == 403"] {
         let filter = Filter::parse(text).unwrap();
         assert!(records.len() as u64 == index.rows().end);

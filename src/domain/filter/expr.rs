@@ -5,7 +5,7 @@ use std::fmt;
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::field::{MARK, Number, Text};
+use super::field::{HOOKS, MARK, Number, OUTCOMES, Text};
 
 /// What must hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,9 @@ pub struct Pattern {
     regex: Regex,
     /// Finds a word that stands in every text that matches, where there is such a word.
     word: Option<Regex>,
+    /// Finds the longest part of a text that is looked for which is written in one way only: ten times as fast as the text
+    /// itself, whose letters may be small or large.
+    sign: Option<Regex>,
 }
 
 impl PartialEq for Pattern {
@@ -62,7 +65,9 @@ impl Pattern {
     pub(super) fn text(text: &str) -> Result<Self, regex::Error> {
         let regex = RegexBuilder::new(&regex::escape(text)).case_insensitive(true).build()?;
         let word = word_of(text).and_then(|word| found(word, true));
-        Ok(Self { written: text.to_owned(), regex, word })
+        let signs = text.split(|c: char| !c.is_ascii() || c.is_ascii_alphabetic());
+        let sign = signs.max_by_key(|sign| sign.len()).and_then(|sign| found(sign, false));
+        Ok(Self { written: text.to_owned(), regex, word, sign })
     }
 
     /// A regular expression.
@@ -72,7 +77,7 @@ impl Pattern {
         let parsed = regex_syntax::ParserBuilder::new().utf8(false).build().parse(text).ok();
         let literal = parsed.and_then(|parsed| literal(&parsed));
         let word = literal.as_deref().and_then(word_of).and_then(|word| found(word, false));
-        Ok(Self { written: text.to_owned(), regex, word })
+        Ok(Self { written: text.to_owned(), regex, word, sign: None })
     }
 
     /// Whether a text that was not yet looked at through any view may be one that matches once it is: false only where
@@ -84,6 +89,17 @@ impl Pattern {
 
     pub(super) fn is_in(&self, text: &[u8]) -> bool {
         self.regex.is_match(text)
+    }
+
+    /// Whether a text that is looked for as it is is in one of those that were put one after the other here.
+    pub(super) fn is_in_any(&self, texts: &[u8]) -> bool {
+        self.sign.as_ref().is_none_or(|sign| sign.is_match(texts)) && self.regex.is_match(texts)
+    }
+
+    /// Whether a text that is looked for as it is may be in what a row has from a table, or in its status.
+    pub(super) fn is_in_word_of_table(&self) -> bool {
+        self.written.bytes().all(|byte| byte.is_ascii_digit())
+            || HOOKS.iter().chain(OUTCOMES).any(|word| self.is_in(word.as_bytes()))
     }
 }
 

@@ -82,7 +82,7 @@ const fn row(word: &'static str, takes: Takes, says: &'static str) -> About {
     About { word, takes, says }
 }
 
-const HOOKS: &[&str] =
+pub(super) const HOOKS: &[&str] =
     &["pre", "auth_check", "post_key_auth", "post", "response", "event", "unknown", "other"];
 /// The outcome of a call that has not ended.
 pub(super) const HELD: &str = "held";
@@ -179,6 +179,26 @@ impl Text {
     /// Whether it is of what people marked.
     pub(super) fn is_mark(&self) -> bool {
         matches!(self, Self::Mark | Self::Note)
+    }
+
+    /// Whether a list's row has it as a text of its own, not as a word of a table.
+    pub(super) fn is_free(&self) -> bool {
+        match self {
+            Self::Name
+            | Self::Api
+            | Self::Method
+            | Self::Path
+            | Self::Rule
+            | Self::Peer
+            | Self::Error => true,
+            Self::Hook
+            | Self::Kind
+            | Self::Outcome
+            | Self::Body
+            | Self::Header(_)
+            | Self::Mark
+            | Self::Note => false,
+        }
     }
 
     /// Whether a list's row has it, so that no Object is read for it.

@@ -120,6 +120,12 @@ impl Filter {
         }
     }
 
+    /// Whether it may mean one of many rows, whose texts are put one after the other here: hook names, paths and whatever
+    /// else a row has that is no word of a table. False only where it surely means none, so that none is looked at.
+    pub fn may_mean(&self, texts: &[u8]) -> bool {
+        self.expr.as_ref().is_none_or(|expr| may_hold(expr, texts))
+    }
+
     /// Has this called with what jq says once it fails on a record, which is not meant then; no more than once.
     #[must_use]
     pub fn telling(self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
@@ -232,6 +238,18 @@ fn decided(expr: &Expr, record: &dyn Fields) -> Option<bool> {
         }
         Expr::Test(Test::Text(field, _)) if !record.knows(field) => None,
         Expr::Test(_) => Some(holds(expr, record)),
+    }
+}
+
+/// Whether it may hold of one of the rows that have these texts.
+fn may_hold(expr: &Expr, texts: &[u8]) -> bool {
+    match expr {
+        Expr::And(parts) => parts.iter().all(|part| may_hold(part, texts)),
+        Expr::Or(parts) => parts.iter().any(|part| may_hold(part, texts)),
+        Expr::Test(Test::Anywhere(text)) => text.is_in_word_of_table() || text.is_in_any(texts),
+        Expr::Test(Test::Text(field, How::Has(text))) if field.is_free() => text.is_in_any(texts),
+        Expr::Test(Test::Text(field, how)) if field.is_free() => how.may_hold(texts),
+        Expr::Not(_) | Expr::Test(_) => true,
     }
 }
 

@@ -99,6 +99,32 @@ fn finds_what_is_meant() {
 }
 
 #[test]
+fn many_rows_are_ruled_out_by_their_texts() {
+    let texts = "/v1/orders/1/v1/orders/2GETPOSTMyAuthbilling".as_bytes();
+    for text in [
+        "Orders/2",
+        "refuse",
+        "pre",
+        "40",
+        "api:bill & path:orders",
+        "!orders",
+        "path~\"or.*7\"",
+        "api=no",
+    ] {
+        assert!(Filter::parse(text).unwrap().may_mean(texts), "{text}");
+    }
+    for text in [
+        "orders/3",
+        "other & put || nothing",
+        "api:no & hook:pre",
+        "path~\"/users/[0-9]\"",
+        "x40 | .a",
+    ] {
+        assert!(!Filter::parse(text).unwrap().may_mean(texts), "{text}");
+    }
+}
+
+#[test]
 fn leaves_out_what_is_not() {
     for text in [
         "hook:post",
@@ -377,6 +403,15 @@ proptest! {
         let text = filter.to_string();
         let again = Filter::parse(&text).map_err(|error| TestCaseError::fail(format!("{text}: {error:?}")))?;
         prop_assert_eq!(again, filter);
+    }
+
+    #[test]
+    fn what_is_meant_is_not_ruled_out_by_the_texts_of_many(expr in expr(), at in 0..3_usize) {
+        let filter = Filter { expr: Some(expr), jq: None };
+        let mut texts = vec!["/another", "PUT", "ß«"];
+        let own = ["MyAuth", "orders", "POST", "/v1/Orders?status=open", "127.0.0.1:4000", "the answer has no session"];
+        texts.splice(at..at, own);
+        prop_assert!(!filter.matches(&Sample) || filter.may_mean(texts.concat().as_bytes()));
     }
 
     #[test]
