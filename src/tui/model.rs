@@ -255,11 +255,11 @@ impl Model {
             Tab::Manifest => self.manifest.detail_focused,
             Tab::Apis => self.apis.detail_focused,
             Tab::Bundle => self.bundle.detail_focused,
-            Tab::Publish => self.publish.detail_focused,
+            Tab::Publish => self.publish.browse.detail_focused,
             Tab::Server => self.server.detail_focused,
             Tab::Stream => self.stream.detail_focused,
             Tab::Request => self.request.detail_focused,
-            Tab::Problems => self.problems.detail_focused,
+            Tab::Problems => self.problems.browse.detail_focused,
             Tab::Doctor => self.doctor.detail_focused,
             Tab::Log => false,
         }

@@ -108,11 +108,11 @@ fn everywhere(model: &mut Model, action: Action) -> Option<Effects> {
                 Tab::Manifest => &mut model.manifest.detail_focused,
                 Tab::Apis => &mut model.apis.detail_focused,
                 Tab::Bundle => &mut model.bundle.detail_focused,
-                Tab::Publish => &mut model.publish.detail_focused,
+                Tab::Publish => &mut model.publish.browse.detail_focused,
                 Tab::Server => &mut model.server.detail_focused,
                 Tab::Stream => &mut model.stream.detail_focused,
                 Tab::Request => &mut model.request.detail_focused,
-                Tab::Problems => &mut model.problems.detail_focused,
+                Tab::Problems => &mut model.problems.browse.detail_focused,
                 Tab::Doctor => &mut model.doctor.detail_focused,
                 Tab::Log => return Some(Vec::new()),
             };

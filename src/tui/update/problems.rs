@@ -80,7 +80,7 @@ fn surveyed(model: &mut Model, path: &Path, version: u64, found: Vec<Finding>) {
 /// An action in the Problems pane.
 pub(super) fn act(model: &mut Model, action: Action) -> Effects {
     let layout = problems::layout(model, view::screen(model.size).pane);
-    let focused = if model.problems.detail_focused { layout.detail } else { layout.rows };
+    let focused = if model.problems.browse.detail_focused { layout.detail } else { layout.rows };
     let rows = focused.map_or(0, |rows| usize::from(rows.height));
     match action {
         Action::Accept => jump(model),

@@ -19,7 +19,7 @@ const NAMED: usize = 8;
 pub(super) fn act(model: &mut Model, action: Action) -> Effects {
     let layout = publish::layout(model, view::screen(model.size).pane);
     let pane = &mut model.publish;
-    let focused = if pane.detail_focused { layout.detail } else { layout.rows };
+    let focused = if pane.browse.detail_focused { layout.detail } else { layout.rows };
     let rows = focused.map_or(0, |rows| usize::from(rows.height));
     match action {
         Action::PushBundle => push(model),

@@ -1,5 +1,6 @@
 //! The pieces that panes are drawn with.
 
+mod browse;
 mod columns;
 mod cursor;
 mod field;
@@ -9,6 +10,7 @@ mod section;
 pub(crate) mod tree;
 mod wants;
 
+pub(crate) use browse::Browse;
 pub(crate) use columns::{Align, Column, Placed, place};
 pub(crate) use cursor::Cursor;
 pub(crate) use field::Field;

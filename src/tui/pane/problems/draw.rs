@@ -32,7 +32,7 @@ pub(crate) struct Layout {
 
 /// The layout in this area.
 pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
-    let halves = halves(area, model.zoom, model.problems.detail_focused, 50);
+    let halves = halves(area, model.zoom, model.problems.browse.detail_focused, 50);
     let rows = halves.list.map(|list| {
         let inner = inside(list, halves.boxed);
         Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }.intersection(inner)
@@ -48,7 +48,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let boxed = layout.halves.boxed;
     if let (Some(list), Some(rows)) = (layout.halves.list, layout.rows) {
         let note = note(pane);
-        let focused = !pane.detail_focused;
+        let focused = !pane.browse.detail_focused;
         let section = Section { title: "Problems", note: &note, focused, boxed };
         let inner = section.draw(pen, list);
         match &pane.found {
@@ -58,11 +58,11 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     }
     if let (Some(half), Some(detail)) = (layout.halves.detail, layout.detail) {
         let title = pane.selected().map_or("", |found| found.finding.rule);
-        let section = Section { title, note: "", focused: pane.detail_focused, boxed };
+        let section = Section { title, note: "", focused: pane.browse.detail_focused, boxed };
         section.draw(pen, half);
         let area = pad(detail);
         let lines = lines(model, area.width.into());
-        for (y, (role, line)) in (area.y..area.bottom()).zip(lines.iter().skip(pane.top)) {
+        for (y, (role, line)) in (area.y..area.bottom()).zip(lines.iter().skip(pane.browse.top)) {
             pen.put(area.x, y, area.width, line, *role);
         }
     }
@@ -118,7 +118,7 @@ fn draw_list(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
         let heading = Rect { y: rows.y.saturating_sub(1), ..line };
         placed.heading(pen, heading, &COLUMNS[placed.index]);
     }
-    let visible = pane.shown().enumerate().skip(pane.cursor.top);
+    let visible = pane.shown().enumerate().skip(pane.browse.cursor.top);
     for (y, (at, found)) in (rows.y..rows.bottom()).zip(visible) {
         let finding = &found.finding;
         let (role, sign) = sign(finding.severity);
@@ -132,8 +132,8 @@ fn draw_list(pane: &Pane, pen: &mut Pen<'_>, rows: Rect) {
             let align = COLUMNS[placed.index].align;
             placed.cell(pen, Rect { y, ..line }, align, &cell, role);
         }
-        if at == pane.cursor.at {
-            pen.select(Rect { y, height: 1, ..rows }, !pane.detail_focused);
+        if at == pane.browse.cursor.at {
+            pen.select(Rect { y, height: 1, ..rows }, !pane.browse.detail_focused);
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::message::Mended;
 use crate::tui::model::Effects;
-use crate::tui::widget::Cursor;
+use crate::tui::widget::Browse;
 use crate::tui::wrong::same;
 
 /// A fix that was made here, to be taken back.
@@ -40,12 +40,8 @@ pub(crate) struct Pane {
     asked: Vec<(PathBuf, u64)>,
     /// What is less grave is not shown.
     pub(crate) least: Severity,
-    /// The selected finding among those that are shown.
-    pub(crate) cursor: Cursor,
-    /// The focus is on the detail.
-    pub(crate) detail_focused: bool,
-    /// The first visible line of the detail.
-    pub(crate) top: usize,
+    /// Where one is in what is shown, and in the detail.
+    pub(crate) browse: Browse,
     /// Fixes that were made here, the last one last.
     pub(crate) fixed: Vec<Fixed>,
 }
@@ -58,9 +54,7 @@ impl Default for Pane {
             again: false,
             asked: Vec::new(),
             least: Severity::Hint,
-            cursor: Cursor::default(),
-            detail_focused: false,
-            top: 0,
+            browse: Browse::default(),
             fixed: Vec::new(),
         }
     }
@@ -79,7 +73,7 @@ impl Pane {
 
     /// The selected finding.
     pub(crate) fn selected(&self) -> Option<&Found> {
-        self.shown().nth(self.cursor.at)
+        self.shown().nth(self.browse.cursor.at)
     }
 
     /// How many are of this gravity.
@@ -122,31 +116,22 @@ impl Pane {
         let is_it = |it: &Found| it.finding.file == finding.file && same(&it.finding, finding);
         let at = self.shown().position(is_it);
         match at {
-            Some(at) => self.cursor.at = at,
-            None => self.top = 0,
+            Some(at) => self.browse.cursor.at = at,
+            None => self.browse.top = 0,
         }
-        self.cursor.at = self.cursor.at.min(self.shown().count().saturating_sub(1));
+        self.browse.cursor.at = self.browse.cursor.at.min(self.shown().count().saturating_sub(1));
     }
 
     /// Keeps cursors inside and visible; the detail has so many lines.
     pub(crate) fn show(&mut self, rows: usize, detail: usize, lines: usize) {
         let len = self.shown().count();
-        self.cursor.show(len, rows);
-        self.top = self.top.min(lines.saturating_sub(detail));
+        self.browse.show(len, rows, detail, lines);
     }
 
     /// A click or the wheel; in the list where its rows are there, else in the detail.
     pub(crate) fn mouse(&mut self, wheel: isize, at: Position, rows: Option<Rect>) {
-        let rows = rows.filter(|rows| rows.contains(at));
-        self.detail_focused = rows.is_none();
-        match rows {
-            Some(rows) => {
-                let (row, len) = (usize::from(at.y - rows.y), self.shown().count());
-                self.cursor.mouse(wheel, row, len, rows.height.into());
-                self.top = 0;
-            }
-            None => self.top = self.top.saturating_add_signed(wheel),
-        }
+        let len = self.shown().count();
+        self.browse.mouse(wheel, at, rows, len);
     }
 
     /// Does an action; `None` where it is none of this pane's own.
@@ -169,19 +154,9 @@ impl Pane {
                 let text = format!("{}: {} [{}]", place(finding), finding.message, finding.rule);
                 Some(vec![Effect::Copy("problem", text)])
             }
-            _ if self.detail_focused => {
-                let mut cursor = Cursor { at: self.top, top: self.top };
-                let moved = cursor.act(action, usize::MAX, rows);
-                self.top = cursor.at;
-                moved.then(Vec::new)
-            }
             _ => {
-                let before = self.cursor.at;
-                let moved = self.cursor.act(action, self.shown().count(), rows);
-                if self.cursor.at != before {
-                    self.top = 0;
-                }
-                moved.then(Vec::new)
+                let len = self.shown().count();
+                self.browse.act(action, len, rows).then(Vec::new)
             }
         }
     }

@@ -41,7 +41,7 @@ pub(crate) struct Layout {
 
 /// The layout in this area.
 pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
-    let halves = halves(area, model.zoom, model.publish.detail_focused, SHARE);
+    let halves = halves(area, model.zoom, model.publish.browse.detail_focused, SHARE);
     let inner = halves.list.map(|list| inside(list, halves.boxed));
     let count = u16::try_from(model.publish.targets.len()).unwrap_or(u16::MAX);
     // The bundles get the larger part, however many targets there are.
@@ -61,7 +61,7 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     let boxed = halves.boxed;
     if let (Some(list), Some(targets), Some(rows)) = (halves.list, targets, rows) {
         let note = note(pane);
-        let focused = !pane.detail_focused;
+        let focused = !pane.browse.detail_focused;
         Section { title: "Publish", note: &note, focused, boxed }.draw(pen, list);
         draw_targets(pane, pen, targets);
         if pane.bundles().is_empty() {
@@ -73,10 +73,10 @@ pub(crate) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     }
     if let (Some(half), Some(detail)) = (halves.detail, detail) {
         let title = pane.selected().map_or("Target", |_| "Bundle");
-        Section { title, note: "", focused: pane.detail_focused, boxed }.draw(pen, half);
+        Section { title, note: "", focused: pane.browse.detail_focused, boxed }.draw(pen, half);
         let area = pad(detail);
         let lines = lines(model, area.width.into());
-        for (y, (role, line)) in (area.y..area.bottom()).zip(lines.iter().skip(pane.top)) {
+        for (y, (role, line)) in (area.y..area.bottom()).zip(lines.iter().skip(pane.browse.top)) {
             pen.put(area.x, y, area.width, line, *role);
         }
     }
@@ -183,14 +183,14 @@ fn draw_bundles(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
         let heading = Rect { y: rows.y.saturating_sub(1), ..line };
         placed.heading(pen, heading, &COLUMNS[placed.index]);
     }
-    let visible = pane.bundles().iter().enumerate().skip(pane.cursor.top);
+    let visible = pane.bundles().iter().enumerate().skip(pane.browse.cursor.top);
     for (y, (at, stored)) in (rows.y..rows.bottom()).zip(visible) {
         for placed in &columns {
             let (role, cell) = cell(pane, stored, placed.index, &model.zone);
             placed.cell(pen, Rect { y, ..line }, COLUMNS[placed.index].align, &cell, role);
         }
-        if at == pane.cursor.at {
-            pen.select(Rect { y, height: 1, ..rows }, !pane.detail_focused);
+        if at == pane.browse.cursor.at {
+            pen.select(Rect { y, height: 1, ..rows }, !pane.browse.detail_focused);
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::flows::target::{Stored, Target};
 use crate::tui::action::{Action, READ_ONLY};
 use crate::tui::effect::Effect;
 use crate::tui::model::Effects;
-use crate::tui::widget::Cursor;
+use crate::tui::widget::Browse;
 
 /// So many bundles can be marked: those that are compared.
 const MARKED: usize = 2;
@@ -64,12 +64,8 @@ pub(crate) struct Pane {
     pub(crate) busy: Option<Busy>,
     /// What holds for the profile: whether anything may be written, and whether a push wants a yes.
     pub(crate) profile: Profile,
-    /// The selected bundle.
-    pub(crate) cursor: Cursor,
-    /// The focus is on the detail.
-    pub(crate) detail_focused: bool,
-    /// The first visible line of the detail.
-    pub(crate) top: usize,
+    /// Where one is in what is shown, and in the detail.
+    pub(crate) browse: Browse,
     /// Everybody was asked once.
     asked: bool,
 }
@@ -103,7 +99,7 @@ impl Pane {
 
     /// The selected bundle.
     pub(crate) fn selected(&self) -> Option<&Stored> {
-        self.bundles().get(self.cursor.at)
+        self.bundles().get(self.browse.cursor.at)
     }
 
     /// What is known of the bundles' use, where everybody answered.
@@ -180,7 +176,8 @@ impl Pane {
         self.shelf = Some(bundles);
         let ids: Vec<String> = self.bundles().iter().map(|stored| stored.id.clone()).collect();
         let at = selected.and_then(|selected| ids.iter().position(|id| *id == selected));
-        self.cursor.at = at.unwrap_or(self.cursor.at).min(ids.len().saturating_sub(1));
+        self.browse.cursor.at =
+            at.unwrap_or(self.browse.cursor.at).min(ids.len().saturating_sub(1));
         self.marked.retain(|marked| ids.contains(marked));
     }
 
@@ -200,8 +197,8 @@ impl Pane {
     fn turn(&mut self, forward: bool) -> Effects {
         let len = self.targets.len().max(1);
         self.at = (self.at + if forward { 1 } else { len - 1 }) % len;
-        self.cursor = Cursor::default();
-        self.top = 0;
+        let detail_focused = self.browse.detail_focused;
+        self.browse = Browse { detail_focused, ..Browse::default() };
         self.marked.clear();
         self.list()
     }
@@ -221,22 +218,13 @@ impl Pane {
     /// Keeps the cursor visible; the detail has so many lines.
     pub(crate) fn show(&mut self, rows: usize, detail: usize, lines: usize) {
         let len = self.bundles().len();
-        self.cursor.show(len, rows);
-        self.top = self.top.min(lines.saturating_sub(detail));
+        self.browse.show(len, rows, detail, lines);
     }
 
     /// A click or the wheel; in the list where its rows are there, else in the detail.
     pub(crate) fn mouse(&mut self, wheel: isize, at: Position, rows: Option<Rect>) {
-        let rows = rows.filter(|rows| rows.contains(at));
-        self.detail_focused = rows.is_none();
-        match rows {
-            Some(rows) => {
-                let (row, len) = (usize::from(at.y - rows.y), self.bundles().len());
-                self.cursor.mouse(wheel, row, len, rows.height.into());
-                self.top = 0;
-            }
-            None => self.top = self.top.saturating_add_signed(wheel),
-        }
+        let len = self.bundles().len();
+        self.browse.mouse(wheel, at, rows, len);
     }
 
     /// Does an action; `None` where it is none of this pane's own.
@@ -252,19 +240,9 @@ impl Pane {
                 let bundle = self.selected()?.bundle.clone();
                 Some(vec![Effect::Copy("bundle's name", bundle)])
             }
-            _ if self.detail_focused => {
-                let mut cursor = Cursor { at: self.top, top: self.top };
-                let moved = cursor.act(action, usize::MAX, rows);
-                self.top = cursor.at;
-                moved.then(Vec::new)
-            }
             _ => {
-                let before = self.cursor.at;
-                let moved = self.cursor.act(action, self.bundles().len(), rows);
-                if self.cursor.at != before {
-                    self.top = 0;
-                }
-                moved.then(Vec::new)
+                let len = self.bundles().len();
+                self.browse.act(action, len, rows).then(Vec::new)
             }
         }
     }

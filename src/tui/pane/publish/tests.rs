@@ -35,7 +35,11 @@ fn two_are_marked_at_most_and_what_is_gone_is_not_marked() {
     pane.act(Action::MarkBundle, 9).unwrap();
     assert_eq!(pane.marked, ["b"]);
     pane.listed("host", Ok(["c", "a"].map(stored).into()));
-    assert_eq!((pane.marked.len(), pane.cursor.at), (0, 0), "the same bundle stays selected");
+    assert_eq!(
+        (pane.marked.len(), pane.browse.cursor.at),
+        (0, 0),
+        "the same bundle stays selected"
+    );
 }
 
 #[test]
