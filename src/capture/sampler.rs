@@ -26,7 +26,7 @@ impl Sampler {
     /// By `sample` and `keep` of the configuration, which has looked at the filter already.
     pub(super) fn new(limits: &config::Capture, view: SharedView) -> Self {
         let keep = limits.keep.as_deref().and_then(|text| {
-            Filter::parse_live(text)
+            Filter::parse_ending(text)
                 .inspect_err(|error| tracing::error!("capture.keep is wrong: {error}"))
                 .ok()
         });

@@ -132,9 +132,9 @@ fn stop(sources: &Sources, listen: Option<&str>) -> Result<Answer, Problem> {
     Ok(Answer::Yes)
 }
 
-/// A filter over what is coming, of which nothing is marked.
-pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
-    Filter::parse_live(text).map(output::telling).map_err(|error| error.problem(text))
+/// A filter over calls as they end: a line is printed then, and not while one is held.
+fn filter(text: &str) -> Result<Filter, Problem> {
+    Filter::parse_ending(text).map(output::telling).map_err(|error| error.problem(text))
 }
 
 /// A line of `--json`.

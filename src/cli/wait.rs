@@ -11,12 +11,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::session::{filter, named};
+use super::session::named;
 use super::{Answer, output, runtime, seconds, serve};
 use crate::capture::{Noted, Record, Seen, SharedView};
 use crate::config::{Chosen, Sources};
 use crate::domain::effect::Outcome;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, FilterError};
 use crate::domain::object::Hook;
 use crate::domain::task::{Kind, Problem};
 use crate::flows::control::{Place, Watch};
@@ -53,7 +53,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let since = Timestamp::now();
-    let wish = Wish { filter: filter(&args.filter)?, only_new: args.only_new };
+    let wrong = |error: FilterError| error.problem(&args.filter);
+    let filter = Filter::parse(&args.filter).map(output::telling).map_err(wrong)?;
+    let wish = Wish { filter, only_new: args.only_new };
     let sources = Sources::here(chosen)?;
     let settings = crate::config::load(&sources)?.settings;
     let view = crate::flows::rules::view(&settings, args.show_secrets)?;
@@ -140,7 +142,7 @@ impl Waits<'_> {
             return ended.map(|()| of_session);
         }
         // What nobody keeps is marked in consoles alone.
-        serve::filter(&args.filter)?;
+        Filter::parse_live(&args.filter).map_err(|error| error.problem(&args.filter))?;
         self.of_server(server, needs_held).await.map(|()| "before the server ended")
     }
 

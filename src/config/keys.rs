@@ -122,7 +122,7 @@ impl<T: Clone> Key<T> {
             }
             Slot::Filter(field) => {
                 let text = self.some_text(text)?;
-                Filter::parse_live(&text).map_err(|error| {
+                Filter::parse_ending(&text).map_err(|error| {
                     let problem = error.problem(&text);
                     let place = problem.place.unwrap_or_default();
                     format!("`{}`: {place}: {}", self.name, problem.what)

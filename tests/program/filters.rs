@@ -37,6 +37,28 @@ fn each_command_says_the_same_of_a_wrong_filter() {
     assert!(ran.stderr.contains("tyk-tui.toml:2:") && ran.stderr.contains("filter"), "{ran:?}");
 }
 
+#[test]
+fn what_is_held_is_refused_where_only_what_has_ended_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let never = "hook:pre & outcome:held";
+    for arguments in [
+        &["serve", "--listen", "127.0.0.1:0", "--filter", never][..],
+        &["session", "export", "--filter", never],
+        &["replay", "--filter", never],
+    ] {
+        let ran = Ran::of(program(folder.path()).args(arguments));
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {ran:?}");
+        for said in ["nothing that has ended is held any more", "character 12", "held>0 means"] {
+            assert!(ran.stderr.contains(said), "{arguments:?}: {ran:?}");
+        }
+    }
+    std::fs::write(folder.path().join("tyk-tui.toml"), "[capture]\nkeep = 'outcome:held'\n")
+        .unwrap();
+    let ran = Ran::of(program(folder.path()).args(["serve", "--listen", "127.0.0.1:0"]));
+    assert_ne!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stderr.contains("tyk-tui.toml:2:") && ran.stderr.contains("held"), "{ran:?}");
+}
+
 /// What is said of jq that fails.
 const FAILS: &str = "warning: the filter's jq fails on a record";
 

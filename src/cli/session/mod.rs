@@ -46,9 +46,9 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
     }
 }
 
-/// A filter over what was recorded, where rows may be marked.
+/// A filter over what was recorded, where rows may be marked, and none is held any more.
 pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
-    Filter::parse(text).map(output::telling).map_err(|error| error.problem(text))
+    Filter::parse_ended(text).map(output::telling).map_err(|error| error.problem(text))
 }
 
 /// The session that is meant by a name or a file; the newest where none is.

@@ -8,12 +8,32 @@ use super::{Class, Filter, FilterError, how_holds, look};
 impl Filter {
     /// The same as [`Filter::parse`], of calls that have ended: an error where only what is held could be meant.
     pub fn parse_ended(text: &str) -> Result<Self, FilterError> {
-        let filter = Self::parse(text)?;
+        Self::parse(text)?.ended(text)
+    }
+
+    /// The same, of calls as they end: they are neither held any more nor marked yet.
+    pub fn parse_ending(text: &str) -> Result<Self, FilterError> {
+        Self::parse_live(text)?.ended(text)
+    }
+
+    /// The same, of calls that a breakpoint is asked about: they are neither marked nor held yet.
+    pub fn parse_break(text: &str) -> Result<Self, FilterError> {
+        let filter = Self::parse_live(text)?;
         if filter.needs_held() {
-            let error = FilterError::new(written(text), "nothing that has ended is held any more");
-            return Err(error.help("a server that runs tells what is held; held>0 means what was"));
+            let what = "nothing is held before a breakpoint meant it";
+            return Err(FilterError::new(written(text), what).help("leave it out"));
         }
         Ok(filter)
+    }
+
+    fn ended(self, text: &str) -> Result<Self, FilterError> {
+        if self.needs_held() {
+            let error = FilterError::new(written(text), "nothing that has ended is held any more");
+            return Err(error.help(
+                "held>0 means what was; `tyk-tui wait outcome:held` and a console tell what is",
+            ));
+        }
+        Ok(self)
     }
 
     /// Whether it may mean a call because that is held.
@@ -97,7 +117,9 @@ mod tests {
         ] {
             let filter = Filter::parse(text).unwrap();
             assert_eq!((filter.asks_held(), filter.needs_held()), (asks, needs), "{text}");
-            assert_eq!(Filter::parse_ended(text).is_err(), needs, "{text}");
+            for parse in [Filter::parse_ended, Filter::parse_ending, Filter::parse_break] {
+                assert_eq!(parse(text).is_err(), needs, "{text}");
+            }
         }
     }
 
@@ -108,7 +130,9 @@ mod tests {
             ("outcome=\"held\"", 0..14),
             ("outcome~^hel", 0..12),
         ] {
-            assert_eq!(Filter::parse_ended(text).unwrap_err().span, place, "{text}");
+            for parse in [Filter::parse_ended, Filter::parse_ending, Filter::parse_break] {
+                assert_eq!(parse(text).unwrap_err().span, place, "{text}");
+            }
         }
     }
 }

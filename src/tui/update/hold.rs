@@ -39,7 +39,7 @@ pub(super) fn choose(model: &mut Model) -> Effects {
             offer(Breakpoint::Rule(rule), "every Dispatch that this rule handles stops");
         }
     }
-    if let Ok(filter) = Filter::parse_live(model.stream.filter_text())
+    if let Ok(filter) = Filter::parse_break(model.stream.filter_text())
         && model.stream.is_filtered()
     {
         offer(Breakpoint::Filter(filter), "the filter in force: what it means stops");
@@ -123,7 +123,7 @@ pub(super) fn filter_typed(model: &mut Model, text: &str) -> Result<Effects, Str
         return Ok(Vec::new());
     }
     let wrong = |error: FilterError| format!("character {}: {error}", error.character(text));
-    let filter = Filter::parse_live(text).map_err(wrong)?;
+    let filter = Filter::parse_break(text).map_err(wrong)?;
     Ok(toggle(model, Breakpoint::Filter(filter)))
 }
 
