@@ -27,6 +27,7 @@ mod when;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -46,7 +47,7 @@ use crate::domain::object::{Head, Hook, SecretNames, WireError};
 use crate::domain::task::Problem;
 
 use action::Step;
-use tally::Tally;
+use tally::{Counted, Tally};
 use when::When;
 
 /// APIs that are remembered as unanswered, at most.
@@ -275,7 +276,7 @@ impl Rules {
         let head = Head::read(object)?;
         let mut turn = Turn::new(&head, object, call);
         let mut matched: Option<Arc<str>> = None;
-        let mut tallies = Vec::new();
+        let mut begun = Vec::new();
         let mut end = Done::GoOn;
         let mut trouble = None;
         'rules: for rule in &self.named {
@@ -283,7 +284,7 @@ impl Rules {
                 continue;
             }
             matched.get_or_insert_with(|| Arc::clone(&rule.name));
-            tallies.push(Arc::clone(&rule.tally));
+            begun.push((Arc::clone(&rule.tally), Instant::now()));
             for step in &rule.steps {
                 match step.apply(&mut turn).await {
                     Done::GoOn => {}
@@ -301,11 +302,8 @@ impl Rules {
                 break;
             }
         }
-        if tallies.is_empty() {
-            tallies.push(Arc::clone(&self.none));
-        }
         let refused = matches!(end, Done::Refused);
-        let mark = Mark::new(matched, tallies, refused, turn.note.take().or(trouble));
+        let note = turn.note.take().or(trouble);
         let reply = match end {
             Done::NoAnswer(status) => Reply::Status(status),
             Done::BrokenOff => Reply::BrokenOff,
@@ -317,7 +315,24 @@ impl Rules {
                 Reply::Answer(turn.answer()?)
             }
         };
+        let mark = Mark::new(matched, self.counted(begun), refused, note);
         Ok(Decision { reply, mark })
+    }
+
+    /// How long each rule took that had a part in an answer, which is made by now: until the next one began, as a later rule
+    /// is not slow because an earlier one waits. Where none had, that is `(none)`'s.
+    fn counted(&self, begun: Vec<(Arc<Tally>, Instant)>) -> Vec<Counted> {
+        if begun.is_empty() {
+            return vec![(Arc::clone(&self.none), None)];
+        }
+        let mut until = Instant::now();
+        let mut counted: Vec<Counted> = Vec::with_capacity(begun.len());
+        for (tally, since) in begun.into_iter().rev() {
+            counted.push((tally, Some(until.saturating_duration_since(since))));
+            until = since;
+        }
+        counted.reverse();
+        counted
     }
 
     /// Whether a rule computes so long that calls beside it had better not wait.
@@ -348,7 +363,7 @@ impl Rules {
             let rule = self.named.iter().find(|rule| Arc::ptr_eq(&rule.tally, tally))?;
             Some(Arc::clone(&rule.name))
         };
-        mark.tallies().iter().filter_map(named).collect()
+        mark.tallies().filter_map(named).collect()
     }
 
     /// Hands an event on to the servers that Dispatches are forwarded to. Nobody waits for them: an event has no answer.
@@ -368,9 +383,13 @@ impl Rules {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
+    use prost::Message as _;
 
     use super::*;
+    use crate::domain::object::coprocess;
 
     /// The reference page and the examples.
     const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/rules");
@@ -440,6 +459,27 @@ mod tests {
         assert!(notices[0].starts_with("rule a: the secret has 5 bytes"), "{notices:?}");
         let problem = loaded(&[jwt, "\n[[rule]]\nname = \"a\"\n"]).unwrap_err();
         assert!(problem.place.unwrap().ends_with("1.toml:3:8"));
+    }
+
+    #[tokio::test]
+    async fn a_later_rule_is_not_slow_because_an_earlier_one_waits() {
+        let rules = loaded(&["[[rule]]\nname = \"waits\"\ncontinue = true\n\
+                              [[rule.do]]\ndelay = { ms = 400 }\n\
+                              [[rule]]\nname = \"later\"\n\
+                              [[rule.do]]\nset_headers = { X-A = \"b\" }\n"]);
+        let rules = rules.unwrap();
+        let object = coprocess::Object {
+            hook_type: coprocess::HookType::Pre.into(),
+            request: Some(coprocess::MiniRequestObject::default()),
+            ..Default::default()
+        };
+        let begun = Instant::now();
+        let decision = rules.decide(&object.encode_to_vec().into(), &HeaderMap::new()).await;
+        decision.unwrap().mark.count(false, begun.elapsed());
+        let stats = rules.stats();
+        assert_eq!(stats.iter().map(|rule| rule.hits).collect::<Vec<_>>(), [1, 1, 0]);
+        assert!(stats[0].p99 >= Duration::from_millis(390), "{stats:?}");
+        assert!(stats[1].p99 < Duration::from_millis(300), "{stats:?}");
     }
 
     proptest! {

@@ -21,7 +21,8 @@ pub struct RuleStats {
     pub failed: u64,
     /// Why it last refused a caller or failed.
     pub last: Option<String>,
-    /// 99th percentile of the time to the answer, over the last half minute or so.
+    /// 99th percentile of the time that it took of its own, over the last half minute or so; of `(none)`, of the time to the
+    /// answer.
     pub p99: Duration,
 }
 
@@ -73,24 +74,27 @@ impl Tally {
 #[derive(Debug)]
 pub(in crate::dispatch) struct Mark {
     rule: Option<Arc<str>>,
-    tallies: Vec<Arc<Tally>>,
+    tallies: Vec<Counted>,
     refused: bool,
     note: Option<String>,
 }
+
+/// For whom a call counts, and how long it took of its own; `None` for all of the time to the answer.
+pub(super) type Counted = (Arc<Tally>, Option<Duration>);
 
 impl Mark {
     /// `rule` is the first that matched; where it was refused, the last of `tallies` did it.
     pub(super) fn new(
         rule: Option<Arc<str>>,
-        tallies: Vec<Arc<Tally>>,
+        tallies: Vec<Counted>,
         refused: bool,
         note: Option<String>,
     ) -> Self {
         Self { rule, tallies, refused, note }
     }
 
-    pub(super) fn tallies(&self) -> &[Arc<Tally>] {
-        &self.tallies
+    pub(super) fn tallies(&self) -> impl Iterator<Item = &Arc<Tally>> {
+        self.tallies.iter().map(|(tally, _)| tally)
     }
 
     pub(super) fn note(&self) -> Option<&str> {
@@ -115,10 +119,10 @@ impl Mark {
         self.rule.clone()
     }
 
-    /// Counts the call, which took so long, and may have failed after it was decided.
+    /// Counts the call, which took so long in all, and may have failed after it was decided.
     pub(in crate::dispatch) fn count(&self, failed: bool, took: Duration) {
         let now = Instant::now();
-        for (index, tally) in self.tallies.iter().enumerate() {
+        for (index, (tally, own)) in self.tallies.iter().enumerate() {
             let mut counters = tally.0.lock().unwrap_or_else(PoisonError::into_inner);
             counters.hits += 1;
             counters.failed += u64::from(failed);
@@ -128,7 +132,7 @@ impl Mark {
                     counters.last.clone_from(&self.note);
                 }
             }
-            counters.latency.add(took, now);
+            counters.latency.add(own.unwrap_or(took), now);
         }
     }
 }
