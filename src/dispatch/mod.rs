@@ -12,7 +12,7 @@ mod running;
 mod wire;
 
 pub use gauges::Gauges;
-pub use hold::{Breakpoint, Held, Holds, MOST_BREAKPOINTS};
+pub use hold::{Breakpoint, Faulty, Held, Holds, MOST_BREAKPOINTS};
 pub use reload::Reloaded;
 pub use rules::{RuleStats, Rules, Tried};
 pub use running::{Running, Server};

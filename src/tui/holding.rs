@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::effect::Effect;
 use super::overlay::HeldText;
 use super::text;
-use crate::dispatch::{Breakpoint, Held, Holds};
+use crate::dispatch::{Breakpoint, Faulty, Held, Holds};
 use crate::domain::filter::Filter;
 
 /// What is drawn of it, and what keys are about.
@@ -19,6 +19,8 @@ pub(crate) struct Holding {
     pub(crate) held: Vec<Waiting>,
     /// How many were let through, as no more are held.
     pub(crate) let_through: u64,
+    /// Which breakpoints have a filter whose jq fails.
+    pub(crate) faults: Vec<Faulty>,
     /// How many are held at once, at most.
     pub(crate) most: usize,
     /// For how long.
@@ -56,6 +58,7 @@ impl Holding {
         let waiting = |held: Arc<Held>| Waiting { left: held.left(), held };
         self.held = holds.held().into_iter().map(waiting).collect();
         self.let_through = holds.let_through();
+        self.faults = holds.faults();
     }
 
     /// Takes in the filter in force; asks which of those that are held it means, each once.
@@ -98,12 +101,23 @@ impl Holding {
         self.held.iter().filter(|waiting| ours.contains(&waiting.held.by)).count()
     }
 
+    /// What jq of the filter of a breakpoint that is so written fails on.
+    pub(crate) fn fault_of(&self, written: &str) -> Option<String> {
+        self.faults.iter().find(|faulty| faulty.breakpoint == written).map(fails_on)
+    }
+
     /// Whether a rule is marked.
     pub(crate) fn marks_rule(&self, name: &str) -> bool {
         let is_it =
             |breakpoint: &Breakpoint| matches!(breakpoint, Breakpoint::Rule(rule) if rule == name);
         self.breakpoints.iter().any(is_it)
     }
+}
+
+/// `jq: 3 calls: cannot calculate "pre" + 1`, as the list says it of its filter.
+pub(crate) fn fails_on(Faulty { count, first, .. }: &Faulty) -> String {
+    let calls = if *count == 1 { "call" } else { "calls" };
+    format!("jq: {} {calls}: {}", text::count(*count), text::clean(first))
 }
 
 /// `3 Dispatches are held`.

@@ -378,6 +378,31 @@ set_headers = { X-Mark = "1" }
 }
 
 #[test]
+fn a_breakpoint_whose_jq_fails_says_so_where_it_is_listed() {
+    let console = Opened::with(110, 36, &[], |_| {});
+    let calls = Calls::new(&console);
+    console.keys(&["b", "G", "enter"]);
+    console.sees("Break at what this filter means");
+    console.drive.type_text("hook:pre | .hook + 1");
+    console.keys(&["enter"]);
+    console.sees("breaks at filter hook=pre | .hook + 1");
+    for count in ["1 call", "2 calls"] {
+        let call = calls.call(&object());
+        assert_eq!(calls.answer(call), object());
+        console.sees(&format!("jq fails on {count}, b says why   breaks at filter"));
+    }
+    console.keys(&["b"]);
+    console.sees("◆ filter hook=pre | .hook + 1");
+    console.sees("jq: 2 calls: cannot calculate \"pre\" + 1");
+    console.keys(&["esc", "5"]);
+    console.sees("⚠ break at filter hook=pre | .hook + 1: jq: 2 calls: cannot");
+    // Gone with the breakpoint.
+    console.keys(&["6", "b", "G", "enter"]);
+    console.sees_no("breaks at");
+    assert!(!console.drive.text().contains("jq fails"));
+}
+
+#[test]
 fn a_caller_that_goes_away_is_not_held_any_more() {
     let (console, calls) = broken(&[]);
     let call = calls.call(&object());

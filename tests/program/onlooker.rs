@@ -99,6 +99,31 @@ async fn a_console_holds_at_the_server_that_it_looks_at_and_lets_all_go_when_it_
     assert_eq!(gateway.dispatch(&called("/after")).await.unwrap(), called("/after"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_jq_of_a_breakpoint_fails_on_at_the_server_is_said_at_the_console() {
+    let home = Home::new();
+    let server = serve(&home, anywhere);
+    let gateway = server.connect().await;
+    gateway.dispatch(&called("/before")).await.unwrap();
+    let mut terminal = looks(&home, &server);
+    terminal.sees("/before");
+    terminal.types("bG\r");
+    terminal.sees("Break at what this filter means");
+    terminal.types("| .hook + 1\r");
+    terminal.sees("breaks at filter | .hook + 1");
+    let end = Arc::new(AtomicBool::new(false));
+    let calls = calls_on(&gateway, "/fails", &end);
+    terminal.sees("jq fails on ");
+    end.store(true, Ordering::Relaxed);
+    assert_eq!(calls.await.unwrap(), called("/fails"));
+    terminal.types("b");
+    terminal.sees("cannot calculate \"pre\" + 1");
+    terminal.types("\x1b");
+    terminal.until("the list closed", |screen| !screen.contents().contains("Break at …"));
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
 /// The server's rules name a header of theirs; the console's own project has no rules.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_console_that_looks_on_exports_hides_what_the_servers_rules_name() {

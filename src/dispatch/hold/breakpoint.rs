@@ -57,6 +57,17 @@ impl FromStr for Breakpoint {
 const HOOKS: [Hook; 5] =
     [Hook::Pre, Hook::AuthCheck, Hook::PostKeyAuth, Hook::Post, Hook::Response];
 
+/// What the jq of a breakpoint's filter fails on: the breakpoint means no such call, and would just never stop.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Faulty {
+    /// The breakpoint, in words.
+    pub breakpoint: String,
+    /// How many calls.
+    pub count: u64,
+    /// What jq said of the first.
+    pub first: String,
+}
+
 /// The breakpoints in force, and how filters see a record.
 pub(super) struct Armed {
     pub(super) breakpoints: Vec<Breakpoint>,
@@ -98,6 +109,16 @@ impl Armed {
             found.map(|(breakpoint, _)| breakpoint.to_string())
         };
         tokio::task::spawn_blocking(look).await.ok().flatten()
+    }
+
+    /// Each filter whose jq fails.
+    pub(super) fn faults(&self) -> impl Iterator<Item = (&Breakpoint, u64, &str)> {
+        self.breakpoints.iter().filter_map(|breakpoint| match breakpoint {
+            Breakpoint::Filter(filter) => {
+                filter.faults().map(|(count, first)| (breakpoint, count, first))
+            }
+            Breakpoint::Hook(_) | Breakpoint::Rule(_) => None,
+        })
     }
 
     fn matches(&self, filter: &Filter, record: &Record) -> bool {

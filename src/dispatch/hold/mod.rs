@@ -7,7 +7,7 @@
 mod breakpoint;
 mod table;
 
-pub use breakpoint::{Breakpoint, MOST_BREAKPOINTS};
+pub use breakpoint::{Breakpoint, Faulty, MOST_BREAKPOINTS};
 pub use table::{Held, Holds};
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
-use super::breakpoint::{Armed, Breakpoint};
+use super::breakpoint::{Armed, Breakpoint, Faulty};
 use crate::capture::{Exchange, Judge, Record};
 use crate::config;
 use crate::domain::effect::Outcome;
@@ -66,6 +66,10 @@ struct Table {
     armed: Mutex<Option<Arc<Armed>>>,
     calls: Mutex<Calls>,
     let_through: AtomicU64,
+    /// On how many calls jq of filters failed when that was last told.
+    faults: AtomicU64,
+    /// What another process's server said of that, where it is looked at.
+    told: Mutex<Option<Vec<Faulty>>>,
     version: watch::Sender<u64>,
 }
 
@@ -93,6 +97,8 @@ impl Default for Holds {
             armed: Mutex::default(),
             calls: Mutex::new(calls),
             let_through: AtomicU64::new(0),
+            faults: AtomicU64::new(0),
+            told: Mutex::default(),
             version: watch::Sender::new(0),
         }))
     }
@@ -131,7 +137,21 @@ impl Holds {
         self.0.let_through.load(Ordering::Relaxed)
     }
 
-    /// A number that moves whenever somebody is held, goes, or is let through.
+    /// Which breakpoints have a filter whose jq fails, and on what: here, or at the server that is looked at.
+    pub fn faults(&self) -> Vec<Faulty> {
+        if let Some(told) = &*lock(&self.0.told) {
+            return told.clone();
+        }
+        let Some(armed) = lock(&self.0.armed).clone() else { return Vec::new() };
+        let faulty = |(breakpoint, count, first): (&Breakpoint, u64, &str)| Faulty {
+            breakpoint: breakpoint.to_string(),
+            count,
+            first: first.to_owned(),
+        };
+        armed.faults().map(faulty).collect()
+    }
+
+    /// A number that moves whenever somebody is held, goes, or is let through, or jq of a filter fails.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.0.version.subscribe()
     }
@@ -212,6 +232,16 @@ impl Holds {
         }
     }
 
+    /// What the server whose held ones are shown says of filters; `None` once it is not looked at any more.
+    pub fn told_faults(&self, faults: Option<&[Faulty]>) {
+        let mut told = lock(&self.0.told);
+        if told.as_deref() != faults {
+            *told = faults.map(<[Faulty]>::to_vec);
+            drop(told);
+            self.moved();
+        }
+    }
+
     /// A server begins to take calls.
     pub(in crate::dispatch) fn open(&self, settings: &config::Server) {
         let mut calls = lock(&self.0.calls);
@@ -241,7 +271,12 @@ impl Holds {
     ) -> Option<Bytes> {
         let armed = lock(&self.0.armed).clone()?;
         let record = Arc::new(armed.judge.record(0, proposed));
-        let by = Arc::clone(&armed).meant(&record, rules).await?;
+        let by = Arc::clone(&armed).meant(&record, rules).await;
+        let faults = armed.faults().map(|(_, count, _)| count).sum();
+        if self.0.faults.swap(faults, Ordering::Relaxed) != faults {
+            self.moved();
+        }
+        let by = by?;
         let mut record = Arc::unwrap_or_clone(record);
         record.row.outcome = Some(Outcome::Held);
         let mut place = self.place(record, by)?;

@@ -195,6 +195,27 @@ async fn hook_rule_and_filter_mean_what_they_say() {
     }
 }
 
+#[tokio::test]
+async fn what_jq_of_a_breakpoint_fails_on_is_counted_and_told() {
+    let wrong = Breakpoint::Filter(Filter::parse("| .hook + 1").unwrap());
+    let holds = holds(1, &[Breakpoint::Hook(Hook::Post), wrong.clone()]);
+    assert_eq!(holds.faults(), []);
+    let changes = holds.changes();
+    for count in 1..=2 {
+        assert_eq!(holds.hold(exchange(1, "/"), &[], || ()).await, None);
+        let faults = holds.faults();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!((&faults[0].breakpoint, faults[0].count), (&wrong.to_string(), count));
+        assert!(faults[0].first.starts_with("cannot calculate"), "{faults:?}");
+    }
+    assert!(changes.has_changed().unwrap());
+    // Those of a server that is looked at stand for ours as long as it is.
+    holds.told_faults(Some(&[]));
+    assert_eq!(holds.faults(), []);
+    holds.told_faults(None);
+    assert_eq!(holds.faults().len(), 1);
+}
+
 #[test]
 fn without_a_breakpoint_nothing_is_looked_at() {
     let holds = holds(1, &[]);

@@ -196,6 +196,7 @@ impl Shown {
     /// Takes all of them away.
     fn forget(self, holds: &Holds) {
         self.ids.into_iter().for_each(|id| holds.forget(id));
+        holds.told_faults(None);
     }
 }
 
@@ -219,6 +220,7 @@ async fn following(
             Ok(Some((Said::Figures(figures), _))) => {
                 recorder.hide(&figures.hidden);
                 holds.told_let_through(figures.let_through);
+                holds.told_faults(Some(&figures.faults));
                 told(News::Figures(Box::new(figures)));
                 continue;
             }

@@ -87,9 +87,13 @@ pub(super) struct Seat {
 }
 
 impl Seat {
-    /// Puts these breakpoints of the console in force; what it set before is not any more.
+    /// Puts these breakpoints of the console in force; what it set before is not any more. One that it had set already stays
+    /// itself, as it knows on how much its jq failed.
     pub(super) fn set(&self, breakpoints: Vec<Breakpoint>) {
         let mut seats = self.breaks.seats();
+        let before = seats.breakpoints.remove(&self.id).unwrap_or_default();
+        let known = |new: Breakpoint| before.iter().find(|it| **it == new).cloned().unwrap_or(new);
+        let breakpoints = breakpoints.into_iter().map(known).collect();
         seats.breakpoints.insert(self.id, breakpoints);
         self.breaks.put_in_force(&seats);
     }

@@ -371,6 +371,7 @@ fn figures(gauges: &Gauges, capture: &Capture, holds: &Holds) -> Figures {
         sampled_out: capture.stats().sampled_out,
         hidden: capture.hidden(),
         let_through: holds.let_through(),
+        faults: holds.faults(),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use crate::capture::{Exchange, Kind, Record};
-use crate::dispatch::RuleStats;
+use crate::dispatch::{Faulty, RuleStats};
 use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
 use crate::domain::trail::TraceId;
@@ -146,6 +146,8 @@ pub struct Figures {
     pub hidden: SecretNames,
     /// Calls that a breakpoint meant, and that were let through, as no more are held.
     pub let_through: u64,
+    /// What jq of breakpoints' filters fails on.
+    pub faults: Vec<Faulty>,
 }
 
 /// What is wrong with rules.

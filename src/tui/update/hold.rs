@@ -50,9 +50,15 @@ pub(super) fn choose(model: &mut Model) -> Effects {
         picked: Picked::BreakFilter,
     });
     for breakpoint in &model.holding.breakpoints {
+        let written = breakpoint.to_string();
+        // What is wrong with it counts more than the rest of it.
+        let (name, about) = match model.holding.fault_of(&written) {
+            Some(fails) => (text::fit_middle(&written, 40), fails),
+            None => (written.as_str().into(), "in force: enter takes it away".to_owned()),
+        };
         choices.push(Choice {
-            name: format!("◆ {breakpoint}"),
-            about: "in force: enter takes it away".to_owned(),
+            name: format!("◆ {name}"),
+            about,
             picked: Picked::Break(breakpoint.clone()),
         });
     }

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
-use super::{Life, On, Pane, Process};
+use super::{Life, On, Process};
 use crate::dispatch::RuleStats;
 use crate::domain::task::Problem;
 use crate::services::host::Download;
 use crate::tui::action::Action;
+use crate::tui::holding::fails_on;
 use crate::tui::model::Model;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -38,7 +39,7 @@ pub(crate) fn layout(model: &Model, area: Rect) -> Layout {
         let inner = inside(list, halves.boxed);
         // The state, a blank line, the headings above; the warnings below.
         let above = 3.min(inner.height);
-        let below = u16::try_from(remarks(&model.server).len()).unwrap_or(0);
+        let below = u16::try_from(remarks(model).len()).unwrap_or(0);
         let height = inner.height.saturating_sub(above + below);
         Rect { y: inner.y + above, height, ..inner }
     });
@@ -112,15 +113,16 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
         pen.put(line.x, line.y, line.width, &format!("⚠ {notice}"), Role::Warning);
     }
     draw_rules(model, pen, rows);
-    for (y, (role, remark)) in (rows.bottom()..inner.bottom()).zip(remarks(pane)) {
+    for (y, (role, remark)) in (rows.bottom()..inner.bottom()).zip(remarks(model)) {
         let line = pad(Rect { y, height: 1, ..inner });
         pen.put(line.x, line.y, line.width, &remark, role);
     }
 }
 
-/// What stands below the rules: what is wrong with their files, why the selected one last refused or failed, and which APIs
-/// no rule answers.
-fn remarks(pane: &Pane) -> Vec<(Role, String)> {
+/// What stands below the rules: what is wrong with their files, why the selected one last refused or failed, which APIs no
+/// rule answers, and which breakpoints stop at less than they seem to.
+fn remarks(model: &Model) -> Vec<(Role, String)> {
+    let pane = &model.server;
     let wrong = pane.wrong_rules.iter().map(|problem| {
         let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
         (Role::Error, format!("✗ not in force: {}{help}", super::wrong_rules(problem)))
@@ -134,7 +136,11 @@ fn remarks(pane: &Pane) -> Vec<(Role, String)> {
         );
         (Role::Warning, warning)
     });
-    wrong.chain(last).chain(unanswered).collect()
+    let faults = model.holding.faults.iter().take(3).map(|faulty| {
+        let breakpoint = text::clean(&faulty.breakpoint);
+        (Role::Warning, format!("⚠ break at {breakpoint}: {}", fails_on(faulty)))
+    });
+    wrong.chain(last).chain(unanswered).chain(faults).collect()
 }
 
 fn draw_rules(model: &Model, pen: &mut Pen<'_>, rows: Rect) {

@@ -52,6 +52,16 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
         );
         pieces.push((Role::Warning, said.into()));
     }
+    if !holding.faults.is_empty() {
+        let failed: u64 = holding.faults.iter().map(|faulty| faulty.count).sum();
+        let calls = if failed == 1 { "call" } else { "calls" };
+        let failed = text::count(failed);
+        let says = key(Action::Break);
+        pieces.push((
+            Role::Warning,
+            format!("jq fails on {failed} {calls}, {says} says why   ").into(),
+        ));
+    }
     let breakpoints: Vec<String> = holding.breakpoints.iter().map(Breakpoint::to_string).collect();
     if !breakpoints.is_empty() {
         pieces.push((Role::Dim, "breaks at ".into()));
