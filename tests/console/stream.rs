@@ -294,6 +294,14 @@ fn the_list_is_sorted_by_a_column_stands_still_and_follows_again() {
     console.keys(&["esc"]);
     console.sees_no("❯ hook:pre");
     console.sees("▼PATH");
+    // With no filter left it is nobody's to take away.
+    console.keys(&["esc", "/"]);
+    console.drive.type_text("hook:auth_check");
+    console.keys(&["enter"]);
+    console.sees("❯ hook:auth_check");
+    console.sees("▼PATH");
+    console.keys(&["esc"]);
+    console.sees_no("❯ hook:auth_check");
     console.keys(&["f"]);
     console.sees_no("▼PATH");
     console.sees("· following");

@@ -244,7 +244,8 @@ fn next_theme(model: &mut Model) -> Effects {
     Vec::new()
 }
 
-/// Esc with nothing on top: back from the detail, then out of a search.
+/// Esc with nothing on top: back from the detail, then out of a search. How a list is sorted or put together is chosen, by
+/// keys that undo it, and no step on the way.
 fn close(model: &mut Model) -> Effects {
     if let Some(editor) = model.editor_mut().filter(|editor| editor.editing()) {
         editor.leave();
@@ -257,8 +258,6 @@ fn close(model: &mut Model) -> Effects {
         model.zoom = false;
     } else if model.tab == Tab::Stream && model.stream.is_filtered() {
         return model.stream.unfilter().into_iter().collect();
-    } else if model.tab == Tab::Stream && model.stream.order().is_some() {
-        return model.stream.sort(None).into_iter().collect();
     } else if model.tab == Tab::Log {
         model.log.needle.clear();
     }
