@@ -220,6 +220,12 @@ impl<T: Tty> Console<T> {
             |rect: Option<ratatui::layout::Rect>| rect.map_or(0, |rect| usize::from(rect.height));
         match model.tab {
             Tab::Stream => {
+                // Their names: what breakpoints are offered at. What they did so far is the Server pane's.
+                if model.server.rules.is_empty()
+                    && let Some(running) = &*slot(&self.worker.server)
+                {
+                    model.server.rules = running.rules();
+                }
                 let layout = stream::layout(model, area);
                 let rows = height(layout.rows).max(1);
                 model.stream.refresh(&self.worker.capture, rows);

@@ -378,6 +378,45 @@ set_headers = { X-Mark = "1" }
 }
 
 #[test]
+fn before_the_first_call_every_hook_and_rule_is_offered() {
+    let rule = |name: &str| {
+        format!(
+            "[[rule]]\nname = \"{name}\"\nwhen.hook = \"post\"\n[[rule.do]]\nset_headers = {{ X-A = \"b\" }}\n"
+        )
+    };
+    let console = Opened::with(110, 36, &[("rules", "rules/*.toml")], |folder| {
+        std::fs::create_dir(folder.join("rules")).unwrap();
+        std::fs::write(folder.join("rules/a.toml"), rule("mine")).unwrap();
+    });
+    let calls = Calls::new(&console);
+    console.keys(&["b"]);
+    for offered in [
+        "hook pre",
+        "hook auth_check",
+        "hook post_key_auth",
+        "hook post ",
+        "hook response",
+        "rule mine",
+        "rule (none)",
+        "filter …",
+    ] {
+        console.sees(offered);
+    }
+    console.keys(&["enter"]);
+    console.sees("breaks at hook pre");
+    let call = calls.call(&object());
+    console.sees("1 held, ! opens");
+    console.keys(&["!", "A", "esc"]);
+    assert_eq!(calls.answer(call), object());
+    // What its file has now is offered, once that was read.
+    std::fs::write(console.folder.join("rules/a.toml"), rule("another")).unwrap();
+    console.sees("the rules have changed");
+    console.keys(&["b"]);
+    console.sees("rule another");
+    assert!(!console.drive.text().contains("rule mine"));
+}
+
+#[test]
 fn a_breakpoint_whose_jq_fails_says_so_where_it_is_listed() {
     let console = Opened::with(110, 36, &[], |_| {});
     let calls = Calls::new(&console);

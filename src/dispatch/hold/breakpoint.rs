@@ -22,6 +22,12 @@ pub enum Breakpoint {
     Filter(Filter),
 }
 
+impl Breakpoint {
+    /// Hooks that a Gateway calls, in its order.
+    pub const HOOKS: [Hook; 5] =
+        [Hook::Pre, Hook::AuthCheck, Hook::PostKeyAuth, Hook::Post, Hook::Response];
+}
+
 impl fmt::Display for Breakpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -41,7 +47,7 @@ impl FromStr for Breakpoint {
         let (of, what) = text.split_once(' ').ok_or_else(unknown)?;
         match of {
             "hook" => {
-                let mut hooks = HOOKS.into_iter();
+                let mut hooks = Self::HOOKS.into_iter();
                 hooks.find(|hook| hook.word() == what).map(Self::Hook).ok_or_else(unknown)
             }
             "rule" => Ok(Self::Rule(what.to_owned())),
@@ -52,10 +58,6 @@ impl FromStr for Breakpoint {
         }
     }
 }
-
-/// Those that a Gateway calls.
-const HOOKS: [Hook; 5] =
-    [Hook::Pre, Hook::AuthCheck, Hook::PostKeyAuth, Hook::Post, Hook::Response];
 
 /// What the jq of a breakpoint's filter fails on: the breakpoint means no such call, and would just never stop.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -18,11 +18,13 @@ use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
 
-/// Asks what is to stop: something of the selected row, or what is typed; and shows what does already.
+/// Asks what is to stop: something of the selected row, any other hook or rule, or what is typed; and shows what does already.
 pub(super) fn choose(model: &mut Model) -> Effects {
-    let mut choices = Vec::new();
+    let mut choices: Vec<Choice> = Vec::new();
     let mut offer = |breakpoint: Breakpoint, about: &str| {
-        if !model.holding.breakpoints.contains(&breakpoint) {
+        let is_offered =
+            |choice: &Choice| matches!(&choice.picked, Picked::Break(it) if *it == breakpoint);
+        if !model.holding.breakpoints.contains(&breakpoint) && !choices.iter().any(is_offered) {
             choices.push(Choice {
                 name: breakpoint.to_string(),
                 about: about.to_owned(),
@@ -30,19 +32,28 @@ pub(super) fn choose(model: &mut Model) -> Effects {
             });
         }
     };
+    let (of_hook, of_rule) =
+        ("every Dispatch of this hook stops", "every Dispatch that this rule handles stops");
     if let Some(row) = model.stream.row() {
         if row.hook != Hook::Unknown {
-            offer(Breakpoint::Hook(row.hook), "every Dispatch of this hook stops");
+            offer(Breakpoint::Hook(row.hook), of_hook);
         }
         if row.outcome.is_some() {
             let rule = row.rule.as_deref().unwrap_or("(none)").to_owned();
-            offer(Breakpoint::Rule(rule), "every Dispatch that this rule handles stops");
+            offer(Breakpoint::Rule(rule), of_rule);
         }
     }
     if let Ok(filter) = Filter::parse_break(model.stream.filter_text())
         && model.stream.is_filtered()
     {
         offer(Breakpoint::Filter(filter), "the filter in force: what it means stops");
+    }
+    // The first call is to be held, too.
+    for hook in Breakpoint::HOOKS {
+        offer(Breakpoint::Hook(hook), of_hook);
+    }
+    for rule in &model.server.rules {
+        offer(Breakpoint::Rule(rule.name.clone()), of_rule);
     }
     choices.push(Choice {
         name: "filter …".to_owned(),

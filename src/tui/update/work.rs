@@ -140,6 +140,8 @@ fn servers(model: &mut Model, message: Message) -> Effects {
         Message::Server(started) => {
             let (life, mut effects) = started_or_failed(model, started, "plugin server");
             model.server.server = life;
+            // Those of another server, or of files as they were before.
+            model.server.rules.clear();
             for news in std::mem::take(&mut model.server.early) {
                 effects.extend(elsewhere(model, news));
             }
@@ -163,13 +165,17 @@ fn servers(model: &mut Model, message: Message) -> Effects {
                 model.warn(Severity::Error, &problem.what, problem.to_string())
             })
         }
-        Message::Rules(reloaded) => match (&reloaded, reloaded.lines().first()) {
-            (Reloaded::Wrong(problem), Some(line)) => {
-                model.warn(Severity::Error, &wrong_rules(problem), line)
+        Message::Rules(reloaded) => {
+            // Others may be in force, by other names.
+            model.server.rules.clear();
+            match (&reloaded, reloaded.lines().first()) {
+                (Reloaded::Wrong(problem), Some(line)) => {
+                    model.warn(Severity::Error, &wrong_rules(problem), line)
+                }
+                (_, Some(line)) => model.say(line),
+                (_, None) => Vec::new(),
             }
-            (_, Some(line)) => model.say(line),
-            (_, None) => Vec::new(),
-        },
+        }
         Message::Recording(Ok(recorded)) => {
             let said = format!("recording to the session {}", recorded.name);
             model.server.recorded = Some(recorded);
