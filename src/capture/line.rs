@@ -147,3 +147,15 @@ pub fn dropped(seq: u64, count: u64) -> Value {
 pub(super) fn micros(duration: std::time::Duration) -> u64 {
     u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::filter::LINE;
+
+    #[test]
+    fn completion_knows_every_key_of_a_line() {
+        let line = super::dropped(1, 1);
+        let keys = line.as_object().unwrap().keys().map(String::as_str).chain(["note"]);
+        assert_eq!(keys.collect::<Vec<_>>(), LINE.map(|(name, _)| name));
+    }
+}

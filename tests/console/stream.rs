@@ -329,6 +329,23 @@ fn a_column_that_is_not_shown_is_named_where_the_list_is_sorted_by_it() {
 }
 
 #[test]
+fn in_jq_functions_and_the_names_of_a_record_are_offered() {
+    let (console, _kept) = attached(|_| {});
+    console.keys(&["/"]);
+    console.drive.type_text("| sel");
+    console.sees("select( where this holds");
+    console.keys(&["tab"]);
+    console.sees("❯ | select(");
+    console.drive.type_text(".request.hookT");
+    console.sees("hookType a word");
+    console.keys(&["tab"]);
+    console.sees("❯ | select(.request.hookType");
+    console.drive.type_text(" == \"Pre\")");
+    console.keys(&["enter"]);
+    console.sees("Dispatches ❯ | select(.request.hookType == \"Pre\")");
+}
+
+#[test]
 fn that_jq_fails_is_said_where_the_filter_stands() {
     let (console, _kept) = attached(|_| {});
     console.keys(&["/"]);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::complete_jq;
 use super::field::{self, FIELDS, HEADER, Meant, Takes, Text};
 use super::parse::ends_word;
 
@@ -26,7 +27,10 @@ pub struct Choice {
 /// Completes the text before the cursor (a byte's place); `seen` knows values that a field has had.
 pub fn complete(text: &str, cursor: usize, seen: &dyn Fn(&Text) -> Vec<String>) -> Completion {
     let before = text.get(..cursor).unwrap_or(text);
-    let Some(start) = term(before) else { return Completion::default() };
+    let start = match place(before) {
+        Place::Term(start) => start,
+        Place::Jq(start) => return complete_jq::complete(&before[start..], start),
+    };
     let written = &before[start..];
     let sign = written.find([':', '=', '~', '<', '>', '!']);
     let Some(sign) = sign else {
@@ -53,7 +57,7 @@ pub fn complete(text: &str, cursor: usize, seen: &dyn Fn(&Text) -> Vec<String>) 
 }
 
 /// What has been written already begins it.
-fn offer(
+pub(super) fn offer(
     range: Range<usize>,
     written: &str,
     choices: impl Iterator<Item = (String, &'static str)>,
@@ -66,8 +70,15 @@ fn offer(
     Completion { range, choices }
 }
 
-/// Where the term before the cursor begins; `None` inside a jq expression.
-fn term(before: &str) -> Option<usize> {
+/// Where the cursor is.
+enum Place {
+    /// In a term that begins here.
+    Term(usize),
+    /// In jq, whose expression begins here.
+    Jq(usize),
+}
+
+fn place(before: &str) -> Place {
     let (mut start, mut quoted, mut escaped) = (0, false, false);
     let mut signs = 0;
     for (at, c) in before.char_indices() {
@@ -80,7 +91,7 @@ fn term(before: &str) -> Option<usize> {
         signs = if c == '|' {
             signs + 1
         } else if signs == 1 {
-            return None;
+            return Place::Jq(at);
         } else {
             0
         };
@@ -91,7 +102,7 @@ fn term(before: &str) -> Option<usize> {
             _ => {}
         }
     }
-    (signs != 1).then_some(start)
+    if signs == 1 { Place::Jq(before.len()) } else { Place::Term(start) }
 }
 
 /// The sign that is most often meant after a field.

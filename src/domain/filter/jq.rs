@@ -3,8 +3,9 @@
 //! What never ends, what reads the environment and what prints is left out: a filter looks at a million records while
 //! somebody waits, and does nothing else.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jaq_core::load::lex::{Lexer, StrPart, Tok, Token};
 use jaq_core::load::{Arena, Error, File, Loader, span};
@@ -53,6 +54,33 @@ const LEFT_OUT: [&str; 16] = [
     "until",
     "while",
 ];
+
+/// What functions are made of, and nobody writes.
+const INNER: [&str; 2] = ["capture_of_match", "totype"];
+
+/// The functions that an expression may call, in order; those that take arguments with the parenthesis that begins them.
+pub(super) fn functions() -> &'static [String] {
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+        let funs = jaq_core::funs::<Data>().chain(jaq_std::funs()).chain(jaq_json::funs());
+        let defs = defs.map(|def| (def.name, def.args.len()));
+        let funs = funs.map(|(name, arguments, _)| (name, arguments.len()));
+        let is_meant = |name: &str| {
+            let is_inner = name.ends_with('_') || name.ends_with("_empty");
+            !is_inner
+                && !name.starts_with('@')
+                && !INNER.contains(&name)
+                && !LEFT_OUT.contains(&name)
+        };
+        let named = |(name, arguments): (&str, usize)| {
+            let begins = if arguments > 0 { "(" } else { "" };
+            is_meant(name).then(|| format!("{name}{begins}"))
+        };
+        let names: BTreeSet<String> = defs.chain(funs).filter_map(named).collect();
+        names.into_iter().collect()
+    });
+    &NAMES
+}
 
 /// A compiled expression; a cheap clone.
 #[derive(Clone)]

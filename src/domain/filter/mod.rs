@@ -9,6 +9,7 @@
 //! A filter sees what the view shows that its fields were made through: of a secret, its mark.
 
 mod complete;
+mod complete_jq;
 mod error;
 mod expr;
 mod fault;
@@ -24,6 +25,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use complete::{Choice, Completion, complete};
+pub use complete_jq::LINE;
 pub use error::FilterError;
 pub use expr::{Expr, How, Test};
 pub use field::{Number, Text};

@@ -337,8 +337,9 @@ fn completion_offers_what_may_come() {
     assert_eq!(offered("api:").1, ["orders", "\"a b\""]);
     assert_eq!(offered("api:\"a").1, ["\"a b\""]);
     assert_eq!(offered("a||st").1, ["status:"]);
-    assert_eq!(offered("a | .st").1, Vec::<String>::new());
-    assert_eq!(offered("a |").1, Vec::<String>::new());
+    assert_eq!(offered("a | .st"), (5..7, vec!["status".to_owned()]));
+    assert_eq!(offered("a |").1[0], ".seq");
+    assert_eq!(offered("a ||").1[0], "hook:");
     assert_eq!(offered("\"a | b\" to").1, ["took>"]);
     assert_eq!(offered("").1.len(), 19);
     // In the middle of a character there is nothing to say.

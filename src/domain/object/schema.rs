@@ -56,6 +56,17 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place(usize);
 
+impl Place {
+    /// Of one of the three messages that travel.
+    pub(super) fn of(message: Message) -> Self {
+        match message {
+            Message::Object => SCHEMAS.object,
+            Message::Event => SCHEMAS.event,
+            Message::EventReply => SCHEMAS.event_reply,
+        }
+    }
+}
+
 struct Schemas {
     all: Vec<Schema>,
     /// Those that travel.
@@ -94,11 +105,7 @@ impl Schemas {
 impl Schema {
     /// Of one of the three messages that travel.
     pub(super) fn of(message: Message) -> &'static Self {
-        Self::at(match message {
-            Message::Object => SCHEMAS.object,
-            Message::Event => SCHEMAS.event,
-            Message::EventReply => SCHEMAS.event_reply,
-        })
+        Self::at(Place::of(message))
     }
 
     /// Of the message that a field holds.
