@@ -246,6 +246,7 @@ fn errors_are_at_their_character() {
         ("| range(5)", 3, "left out"),
         ("| .a | \"\\(env)\"", 11, "left out"),
         ("| $ENV.PATH", 3, "left out"),
+        ("| stderr_empty", 3, "left out"),
         ("| include \"x\"; .", 3, "left out"),
     ] {
         let error = Filter::parse(text).unwrap_err();
