@@ -131,6 +131,10 @@ pub(crate) enum Effect {
         /// Step over the port that is taken.
         other_port: bool,
     },
+    /// Look at a server of another process that runs, without starting one.
+    AttachServer,
+    /// Tell as soon as a server of another process runs.
+    AwaitServer,
     /// Stop the plugin server.
     StopServer,
     /// Have a process of its own take the plugin server over.

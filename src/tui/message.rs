@@ -119,6 +119,10 @@ pub(crate) enum Message {
     Left(Result<(), (Problem, On)>),
     /// The plugin server has stopped.
     ServerStopped,
+    /// A server of another process runs, which was waited for.
+    ServerFound,
+    /// It has ended before it could be looked at.
+    ServerMissed,
     /// So many other processes look at the plugin server.
     Onlookers(usize),
     /// Another process asks the plugin server to end.

@@ -247,6 +247,7 @@ fn assemble<T: Tty>(
         turn: Arc::default(),
         host: held.host,
         elsewhere: Slot::default(),
+        awaited: Mutex::default(),
         last_words: held.last_words,
         recording: held.recording,
         servers: Servers::default(),

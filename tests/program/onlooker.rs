@@ -204,3 +204,32 @@ async fn whom_a_killed_console_held_goes_on_and_a_killed_server_holds_nobody() {
     terminal.types("q");
     assert_eq!(terminal.ends(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_console_whose_server_was_killed_looks_at_the_next_one_by_itself() {
+    let home = Home::new();
+    let mut server = serve(&home, anywhere);
+    let mut terminal = looks(&home, &server);
+    server.child.kill().unwrap();
+    server.child.wait().unwrap();
+    terminal.sees("has ended");
+    terminal.types("5");
+    terminal.sees("the next one that begins in this project is attached to by itself");
+    let again = serve(&home, |command| {
+        command.args(["--listen", &server.address]);
+    });
+    terminal.sees(&format!("attached to pid {}", again.child.id()));
+    again.connect().await.dispatch(&called("/again")).await.unwrap();
+    terminal.types("6");
+    terminal.sees("/again");
+    // It is not ours: it goes on without the console, and where it ends, the next is waited for.
+    let mut again = again;
+    assert_eq!(home.run(&["serve", "--stop"]).code, Some(0));
+    assert!(again.ended().success());
+    terminal.sees("has ended");
+    let third = serve(&home, anywhere);
+    terminal.types("5");
+    terminal.sees(&format!("attached to pid {}", third.child.id()));
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+}

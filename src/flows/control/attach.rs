@@ -109,9 +109,7 @@ pub fn attach(
         .name("attached".into())
         .spawn(move || {
             runtime.block_on(async {
-                let found = find::running(&place, &wanted).await;
-                let is_meant = |found: &Found| !found.hello.console || found.hello.is_at(&wanted);
-                let Some(found) = found.into_iter().find(is_meant) else { return };
+                let Some(found) = find::meant(&place, &wanted).await else { return };
                 let Found { hello, input, mut output } = found;
                 if let Err(problem) = hello.understood() {
                     drop(say.send(Err(problem)));

@@ -48,6 +48,13 @@ pub(super) async fn running(place: &Place, wanted: &str) -> Vec<Found> {
     found
 }
 
+/// The one that a console looks at which would listen at `wanted`: another console's only where it listens there, as one that
+/// listens elsewhere is in nobody's way.
+pub(super) async fn meant(place: &Place, wanted: &str) -> Option<Found> {
+    let is_meant = |found: &Found| !found.hello.console || found.hello.is_at(wanted);
+    running(place, wanted).await.into_iter().find(is_meant)
+}
+
 async fn greet(path: &Path) -> io::Result<Found> {
     let (input, output) = UnixStream::connect(path).await?.into_split();
     let mut input = BufReader::with_capacity(64 << 10, input);

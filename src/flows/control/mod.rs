@@ -5,6 +5,7 @@
 //! ring forgot before it read on is a counted gap. What goes over the socket is what came, secrets too; so only the
 //! user whose server it is may connect.
 
+mod again;
 mod attach;
 mod breaks;
 mod find;
@@ -14,6 +15,7 @@ mod take_over;
 mod watch;
 mod wire;
 
+pub use again::{Awaited, await_server};
 pub use attach::{Attached, News, Onlooker, attach};
 pub use breaks::Breaks;
 pub use find::stop;

@@ -47,11 +47,13 @@ impl Place {
     /// Those that are there, of servers that may be dead.
     pub(super) fn sockets(&self) -> Vec<PathBuf> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
-        let ours = |path: &PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with(&format!("{}-", self.project)) && name.ends_with(".sock")
-        };
-        entries.flatten().map(|entry| entry.path()).filter(ours).collect()
+        entries.flatten().map(|entry| entry.path()).filter(|path| self.is_socket(path)).collect()
+    }
+
+    /// Whether a path of the folder is that of a socket of this project.
+    pub(super) fn is_socket(&self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&format!("{}-", self.project)) && name.ends_with(".sock")
     }
 
     /// Makes the folder, for the user alone. One that somebody else has made is refused.

@@ -24,6 +24,9 @@ use crate::tui::text;
 use crate::tui::view;
 use crate::tui::widget::Field;
 
+/// What a console does whose server has ended.
+const AWAITS: &str = "the next one that begins in this project is attached to by itself";
+
 pub(super) fn arrived(model: &mut Model, message: Message) -> Effects {
     match message {
         Message::Manifest(read) => manifest::read(model, read),
@@ -146,7 +149,9 @@ fn servers(model: &mut Model, message: Message) -> Effects {
                 effects.extend(elsewhere(model, news));
             }
             effects.extend(to_record(model));
+            let awaited = std::mem::take(&mut model.server.awaits);
             if let Some(process) = model.server.server.process() {
+                let said = format!("attached to the plugin server of pid {}", process.pid);
                 let (most, seconds) = process.holds;
                 model.holding.most = most;
                 model.holding.seconds = seconds;
@@ -154,8 +159,21 @@ fn servers(model: &mut Model, message: Message) -> Effects {
                 if !model.holding.breakpoints.is_empty() {
                     effects.push(Effect::Breakpoints(model.holding.breakpoints.clone()));
                 }
+                if awaited {
+                    effects.extend(model.say(said));
+                }
             }
             effects
+        }
+        // A key may have been faster.
+        Message::ServerFound if model.server.awaits => {
+            model.server.server = Life::Starting;
+            vec![Effect::AttachServer]
+        }
+        Message::ServerMissed => {
+            let what = "the plugin server that began has ended again";
+            model.server.server = Life::Failed(Problem::failed(what).help(AWAITS));
+            vec![Effect::AwaitServer]
         }
         Message::SessionEnded(ended) => {
             if let Life::Attached(attached) = &mut model.server.server {
@@ -279,7 +297,7 @@ fn elsewhere(model: &mut Model, news: News) -> Effects {
         (Life::On(On { process: Some(process), address, .. }), News::Ended) => {
             let of = if process.console { "of the console, " } else { "" };
             let what = format!("the plugin server ({of}pid {}) has ended", process.pid);
-            Some(Problem::failed(what).at(address))
+            Some(Problem::failed(what).at(address).help(AWAITS))
         }
         (Life::Stopping, News::Ended) => None,
         _ => return Vec::new(),
@@ -291,7 +309,10 @@ fn elsewhere(model: &mut Model, news: News) -> Effects {
         return model.say("the plugin server has stopped");
     };
     server.server = Life::Failed(problem.clone());
-    model.warn(Severity::Error, &problem.what, problem.to_string())
+    server.awaits = true;
+    let mut effects = model.warn(Severity::Error, &problem.what, problem.to_string());
+    effects.push(Effect::AwaitServer);
+    effects
 }
 
 /// The configuration was read anew: what hangs on it begins again.

@@ -46,7 +46,7 @@ use crate::dispatch;
 use crate::domain::effect;
 use crate::domain::filter::Filter;
 use crate::domain::task::Severity;
-use crate::flows::control::{Attached, Breaks};
+use crate::flows::control::{Attached, Awaited, Breaks};
 use crate::flows::edit::Desk;
 use crate::flows::session::Followed;
 use crate::log::Ring;
@@ -77,6 +77,8 @@ pub(crate) struct Worker {
     pub(super) turn: Arc<Mutex<()>>,
     /// The server of another process, which is looked at.
     pub(super) elsewhere: Slot<Attached>,
+    /// Waits for the next one.
+    pub(super) awaited: Mutex<Option<Awaited>>,
     /// What is said once the terminal is the shell's again.
     pub(super) last_words: Slot<String>,
     /// Breakpoints; they outlive a server that is started anew.
@@ -156,6 +158,8 @@ impl Worker {
             Effect::Shelve(path, text) => self.shelve(path, text),
             Effect::ReadUnsaved => self.read_unsaved(),
             Effect::StartServer { other_port } => self.start_server(other_port),
+            Effect::AttachServer => self.attach_server(),
+            Effect::AwaitServer => self.await_server(),
             Effect::StopServer => self.stop_server(),
             Effect::Leave => self.leave(),
             Effect::Record { project } => self.record(project),

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use super::{Worker, slot};
+use super::{Slot, Worker, slot};
 use crate::capture::Judge;
 use crate::config;
 use crate::dispatch::{self, Rules, Server};
 use crate::domain::task::Problem;
-use crate::flows::control::{self, Hello, Onlooker, Successor};
+use crate::flows::control::{self, Attached, Hello, Onlooker, Place, Successor};
 use crate::services::host::{self, Host};
 use crate::tui::message::Message;
 use crate::tui::pane::server::{On, Process};
@@ -77,7 +77,75 @@ fn follow_rules(
     });
 }
 
+/// What a server of another process is looked at with.
+struct Attaching {
+    place: Option<Place>,
+    onlooker: Onlooker,
+    most: u64,
+    wanted: String,
+    messages: mpsc::UnboundedSender<Message>,
+    elsewhere: Slot<Attached>,
+}
+
+impl Attaching {
+    /// Looks at the server that runs; `None` where none does.
+    fn attach(self) -> Result<Option<On>, Problem> {
+        let Some(place) = self.place else { return Ok(None) };
+        let messages = self.messages;
+        let told = move |news| drop(messages.send(Message::Elsewhere(news)));
+        let attached = control::attach(&place, &self.wanted, self.most, self.onlooker, told)?;
+        Ok(attached.map(|attached| {
+            let on = on_process(&attached.hello);
+            *slot(&self.elsewhere) = Some(attached);
+            on
+        }))
+    }
+}
+
 impl Worker {
+    fn attaching(&self) -> Attaching {
+        let settings = slot(&self.settings);
+        let view = Arc::clone(&self.redacted);
+        Attaching {
+            place: self.place(),
+            onlooker: Onlooker {
+                recorder: self.recorder.clone(),
+                capture: self.capture.clone(),
+                holds: self.holds.clone(),
+                judge: Judge { view, answer_limit: settings.server.answer_limit },
+            },
+            most: settings.capture.max_records as u64,
+            wanted: settings.server.listen.clone(),
+            messages: self.messages.clone(),
+            elsewhere: Arc::clone(&self.elsewhere),
+        }
+    }
+
+    /// Looks at the server of another process that was found.
+    pub(super) fn attach_server(&self) {
+        drop(slot(&self.awaited).take());
+        let (look, turn) = (self.attaching(), Arc::clone(&self.turn));
+        self.blocking(move || {
+            let _turn = slot(&turn);
+            drop(slot(&look.elsewhere).take());
+            match look.attach() {
+                Ok(Some(on)) => Message::Server(Ok(on)),
+                Ok(None) => Message::ServerMissed,
+                Err(problem) => Message::Server(Err(problem)),
+            }
+        });
+    }
+
+    /// Waits for the next server of the project.
+    pub(super) fn await_server(&self) {
+        let Some(place) = self.place() else { return };
+        let wanted = slot(&self.settings).server.listen.clone();
+        let messages = self.messages.clone();
+        let found = move || drop(messages.send(Message::ServerFound));
+        let awaited = control::await_server(&place, &wanted, found);
+        *slot(&self.awaited) = awaited.inspect_err(|problem| tracing::warn!("{problem}")).ok();
+    }
+
     /// Takes over a server that runs already.
     pub(crate) fn take_server(&self, running: dispatch::Running) -> On {
         let on = on_server(&running);
@@ -92,14 +160,13 @@ impl Worker {
         let server = Arc::clone(&self.server);
         let holds = self.holds.clone();
         let (messages, runtime) = (self.messages.clone(), self.runtime.clone());
-        let (place, door, capture) = (self.place(), self.door(), self.capture.clone());
+        let (look, door) = (self.attaching(), self.door());
         let turn = Arc::clone(&self.turn);
-        let elsewhere = Arc::clone(&self.elsewhere);
-        let view = Arc::clone(&self.redacted);
+        drop(slot(&self.awaited).take());
         self.blocking(move || {
             // Of two at once the second would look at the server of the first, which is this console's.
             let _turn = slot(&turn);
-            drop(slot(&elsewhere).take());
+            drop(slot(&look.elsewhere).take());
             // One that still runs has the address; it is stopped outside the lock, for the screen looks into the slot.
             let running = slot(&server).take();
             door.leave();
@@ -108,27 +175,10 @@ impl Worker {
             }
             door.close();
             // One of this project that runs already is looked at: a second one would not be called.
-            if let Some(place) = place.filter(|_| !other_port) {
-                let told = {
-                    let messages = messages.clone();
-                    move |news| drop(messages.send(Message::Elsewhere(news)))
-                };
-                let most = settings.capture.max_records as u64;
-                let wanted = &settings.server.listen;
-                let onlooker = Onlooker {
-                    recorder: recorder.clone(),
-                    capture,
-                    holds: holds.clone(),
-                    judge: Judge { view, answer_limit: settings.server.answer_limit },
-                };
-                let attached = control::attach(&place, wanted, most, onlooker, told);
-                match attached {
+            if !other_port {
+                match look.attach() {
                     Ok(None) => {}
-                    Ok(Some(attached)) => {
-                        let on = on_process(&attached.hello);
-                        *slot(&elsewhere) = Some(attached);
-                        return Message::Server(Ok(on));
-                    }
+                    Ok(Some(on)) => return Message::Server(Ok(on)),
                     Err(problem) => return Message::Server(Err(problem)),
                 }
             }

@@ -107,6 +107,8 @@ pub(crate) struct Recorded {
 pub(crate) struct Pane {
     /// What came of a server of another process before it was known that it is looked at.
     pub(crate) early: Vec<News>,
+    /// The one that was looked at has ended, and another one is waited for.
+    pub(crate) awaits: bool,
     /// A session is to be written as soon as a server of ours runs: one that is looked at has its own.
     pub(crate) to_record: bool,
     /// The plugin server.
@@ -168,6 +170,7 @@ impl Pane {
             }
             Life::Off | Life::Failed(_) => {
                 self.server = Life::Starting;
+                self.awaits = false;
                 vec![Effect::StartServer { other_port: false }]
             }
             Life::Starting | Life::Stopping | Life::Attached(_) => Vec::new(),
@@ -193,6 +196,7 @@ impl Pane {
         let mut effects = Vec::new();
         if matches!(self.server, Life::Failed(_)) {
             self.server = Life::Starting;
+            self.awaits = false;
             effects.push(Effect::StartServer { other_port: true });
         }
         if matches!(self.host, Life::Failed(_)) {
