@@ -158,7 +158,7 @@ complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand wait" -l read-only -d 'W
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand wait" -s h -l help -d 'Print help'
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l against -d 'The plugin server to call: HOST:PORT or unix:PATH [default: our own rules, on a port of their own]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l rules -d 'Answer by the rules of this file instead of the configured ones' -r -F
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l ignore -d 'Leave this out of account: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l ignore -d 'Leave this out of account: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call, and the end of a session that lasts as long as it did' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l seq -d 'These records alone: 12 or 12-20, several with commas' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l filter -d 'Those alone that this filter means, as in the console\'s list' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand replay" -l pace -d 'When calls are sent: as soon as --in-flight allows it, or as long after the first as they came then' -r -f -a "fast\t'As fast as it goes'

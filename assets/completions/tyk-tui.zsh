@@ -243,7 +243,7 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 '(--rules)--against=[The plugin server to call\: HOST\:PORT or unix\:PATH \[default\: our own rules, on a port of their own\]]:ADDR:_default' \
 '--rules=[Answer by the rules of this file instead of the configured ones]:FILE:_files' \
-'*--ignore=[Leave this out of account\: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call]:PATH:_default' \
+'*--ignore=[Leave this out of account\: a name wherever it is, or a path such as session.metadata, with all below it; besides iat, exp and lastUpdated, which are new with every call, and the end of a session that lasts as long as it did]:PATH:_default' \
 '*--seq=[These records alone\: 12 or 12-20, several with commas]:LIST:_default' \
 '--filter=[Those alone that this filter means, as in the console'\''s list]:EXPR:_default' \
 '--pace=[When calls are sent\: as soon as --in-flight allows it, or as long after the first as they came then]:PACE:((fast\:"As fast as it goes"

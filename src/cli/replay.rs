@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long)]
     expect_same: bool,
     /// Leave this out of account: a name wherever it is, or a path such as session.metadata, with all below it; besides
-    /// iat, exp and lastUpdated, which are new with every call.
+    /// iat, exp and lastUpdated, which are new with every call, and the end of a session that lasts as long as it did.
     #[arg(long, value_name = "PATH")]
     ignore: Vec<Path>,
     /// These records alone: 12 or 12-20, several with commas.

@@ -189,7 +189,7 @@ fn changes(
     let view = knowing.as_deref().unwrap_or(view);
     let seen = sides.map(|bytes| document(bytes, view));
     // All counts here: what is new with every call is what a rule made.
-    let differences = compare(&old, &new, &Ignore::nothing()).differences;
+    let differences = compare(&old, &new, &Ignore::nothing(), None).differences;
     let each = |difference: Difference| {
         let [old, new] = &seen;
         let old = difference.old.as_ref().and(old.as_ref());

@@ -2,6 +2,7 @@
 
 use prost::Message as _;
 use serde_json::Value;
+use tyk_tui::domain::object::coprocess::HookType;
 
 use super::ran::{Ran, program};
 use super::serving::{Serve, object, wait_for};
@@ -117,4 +118,54 @@ async fn a_server_that_is_not_there_or_dies_is_told() {
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
     let nothing = replay(&serve, &["--seq", "99"]);
     assert_eq!(nothing.code, Some(3), "{nothing:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_lasts_as_long_as_it_did_is_the_same() {
+    let rules = |expires: u32| {
+        format!(
+            "[[rule]]\nname = \"keys\"\nwhen.hook = \"auth_check\"\n[[rule.do]]\nstatic_key = \
+             {{ keys = [\"s3cr3t-t0k3n\"], expires = {expires}, id_extractor_deadline = 60, token = \"t\" }}\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rules.toml"), rules(3_600)).unwrap();
+    let serve = Serve::with(folder, |command| {
+        command.args(["--json", "--show-secrets", "--rules", "rules.toml"]);
+    })
+    .read();
+    let mut object = object();
+    object.hook_type = HookType::CustomKeyCheck.into();
+    serve.connect().await.dispatch(&object.encode_to_vec()).await.unwrap();
+    let mut line = serve.line();
+    assert_eq!(line["rule"], "keys", "{line}");
+    // As it would have been long ago.
+    let past = 86_400;
+    let at: jiff::Timestamp = line["at"].as_str().unwrap().parse().unwrap();
+    line["at"] = (at - jiff::SignedDuration::from_secs(past)).to_string().into();
+    for name in ["expires", "idExtractorDeadline"] {
+        let time = &mut line["reply"]["session"][name];
+        let then: i64 = time.as_str().unwrap().parse().unwrap();
+        *time = (then - past).to_string().into();
+    }
+    let path = serve.folder.path();
+    std::fs::write(path.join("old.jsonl"), line.to_string()).unwrap();
+    let replay = || {
+        Ran::of(program(path).args([
+            "replay",
+            "old.jsonl",
+            "--rules",
+            "rules.toml",
+            "--expect-same",
+        ]))
+    };
+    let same = replay();
+    assert_eq!(same.code, Some(0), "{same:?}");
+    assert!(same.stdout.contains("1 replayed: 1 as recorded"), "{same:?}");
+    // One that lasts longer is another one.
+    std::fs::write(path.join("rules.toml"), rules(3_700)).unwrap();
+    let longer = replay();
+    assert_eq!(longer.code, Some(1), "{longer:?}");
+    assert!(longer.stdout.contains("session.expires"), "{longer:?}");
+    assert!(!longer.stdout.contains("idExtractorDeadline"), "{longer:?}");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Ignore, unfolded};
+use super::{Ignore, Moments, unfolded};
 use crate::domain::json::Path;
 
 /// A place where two answers are not the same.
@@ -25,11 +25,11 @@ pub struct Compared {
     pub ignored: usize,
 }
 
-/// Compares what was recorded with what is there now.
-pub fn compare(old: &Value, new: &Value, ignore: &Ignore) -> Compared {
+/// Compares what was recorded with what is there now; of two answers, `moments` are when their calls were.
+pub fn compare(old: &Value, new: &Value, ignore: &Ignore, moments: Option<&Moments>) -> Compared {
     let mut compared = Compared::default();
     let (old, new) = (unfolded(old), unfolded(new));
-    walk(&Path::default(), Some(&old), Some(&new), ignore, &mut compared);
+    walk(&Path::default(), Some(&old), Some(&new), (ignore, moments), &mut compared);
     compared
 }
 
@@ -37,7 +37,7 @@ fn walk(
     path: &Path,
     old: Option<&Value>,
     new: Option<&Value>,
-    ignore: &Ignore,
+    but: (&Ignore, Option<&Moments>),
     compared: &mut Compared,
 ) {
     match (old, new) {
@@ -45,15 +45,18 @@ fn walk(
         (Some(Value::Object(old)), Some(Value::Object(new))) => {
             let added = new.keys().filter(|name| !old.contains_key(*name));
             for name in old.keys().chain(added) {
-                walk(&path.key(name), old.get(name), new.get(name), ignore, compared);
+                walk(&path.key(name), old.get(name), new.get(name), but, compared);
             }
         }
         (Some(Value::Array(old)), Some(Value::Array(new))) => {
             for at in 0..old.len().max(new.len()) {
-                walk(&path.index(at), old.get(at), new.get(at), ignore, compared);
+                walk(&path.index(at), old.get(at), new.get(at), but, compared);
             }
         }
-        _ if ignore.covers(path) => compared.ignored += 1,
+        _ if but.0.covers(path) => compared.ignored += 1,
+        (Some(old), Some(new)) if but.1.is_some_and(|moments| moments.agree(path, old, new)) => {
+            compared.ignored += 1;
+        }
         (old, new) => compared.differences.push(Difference {
             path: path.clone(),
             old: old.cloned(),

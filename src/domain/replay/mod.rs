@@ -1,15 +1,18 @@
 //! Whether a plugin answers today as it did when it was recorded: what differs between two answers, path by path.
 //!
 //! Answers hold JSON and JWTs inside of text; those are compared by what they say. What is new with every call (when a
-//! token was issued, when it expires) is left out of account, and counted. What is sent may be edited before.
+//! token was issued, when it expires) is left out of account, and counted; so is when a session ends, where that is as long
+//! after its call as it was then. What is sent may be edited before.
 
 mod differences;
 mod edited;
 mod inner;
+mod moments;
 
 pub use differences::{Compared, Difference, compare};
 pub use edited::{EditError, editable, taken};
 pub use inner::{shown, unfolded};
+pub use moments::{Moments, Span};
 
 use super::json::Path;
 

@@ -6,7 +6,7 @@ use super::*;
 
 fn paths(old: &Value, new: &Value, ignore: &[&str]) -> (Vec<String>, usize) {
     let ignore: Vec<Path> = ignore.iter().map(|path| path.parse().unwrap()).collect();
-    let compared = compare(old, new, &Ignore::new(&ignore));
+    let compared = compare(old, new, &Ignore::new(&ignore), None);
     let paths = compared.differences.iter().map(|difference| difference.path.to_string());
     (paths.collect(), compared.ignored)
 }
@@ -20,7 +20,7 @@ fn values_are_compared_by_path() {
         (["a.x", "a.y[2]", "gone", "new"].map(Into::into).into(), 0)
     );
     assert_eq!(paths(&old, &old, &[]).0, [""; 0]);
-    let compared = compare(&old, &new, &Ignore::new(&[]));
+    let compared = compare(&old, &new, &Ignore::new(&[]), None);
     assert_eq!(compared.differences[3].old, None);
     assert_eq!(compared.differences[3].new, Some(Value::Null));
 }
@@ -57,4 +57,29 @@ fn tokens_are_compared_by_their_claims() {
     assert_eq!(differ, ["setHeaders.Authorization.jwt.claims.sub"]);
     let (differ, _) = paths(&header(one), &header("Basic eA=="), &[]);
     assert_eq!(differ, ["setHeaders.Authorization"]);
+}
+
+#[test]
+fn when_a_session_ends_is_the_same_where_it_is_as_long_after_its_call() {
+    // The recorded call took a second, the other one three.
+    let moments = Moments { old: (1_000, 1_001), new: (500_000, 500_003) };
+    let differ = |name: &str, old: Value, new: Value| {
+        let session = |value: Value| json!({"session": {name: value}});
+        let compared = compare(&session(old), &session(new), &Ignore::new(&[]), Some(&moments));
+        assert_eq!(compared.differences.len() + compared.ignored, 1);
+        !compared.differences.is_empty()
+    };
+    for name in ["expires", "idExtractorDeadline"] {
+        assert!(!differ(name, json!("4600"), json!("503600")), "{name}");
+        assert!(!differ(name, json!(4600), json!(503_605)), "{name}");
+        assert!(differ(name, json!("4600"), json!("503606")), "{name}");
+        assert!(differ(name, json!("4600"), json!("503590")), "{name}");
+        // Neither is a time from now.
+        assert!(differ(name, json!("-1"), json!("0")), "{name}");
+        assert!(differ(name, json!("soon"), json!("503600")), "{name}");
+    }
+    assert!(differ("quotaRenews", json!("4600"), json!("503600")));
+    let body = |at: &str| json!({"request": {"expires": at}, "expires": at});
+    let compared = compare(&body("4600"), &body("503600"), &Ignore::new(&[]), Some(&moments));
+    assert_eq!(compared.differences.len(), 2);
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesOrdered;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -14,7 +15,7 @@ use super::Target;
 use crate::capture::{Kind, Record};
 use crate::domain::object::{self, Message};
 use crate::domain::redact::Shown;
-use crate::domain::replay::{Compared, Ignore, compare};
+use crate::domain::replay::{Compared, Ignore, Moments, Span, compare};
 use crate::domain::task::{Kind as Gravity, Problem};
 
 /// Records that are taken before the first of them is told of: one that is answered late does not hold the others up.
@@ -140,6 +141,11 @@ pub async fn replay(
     }
 }
 
+/// From a second on, for so long.
+fn span(from: i64, long: Duration) -> Span {
+    (from, from.saturating_add(i64::try_from(long.as_secs()).unwrap_or(i64::MAX)))
+}
+
 /// Bytes that a record has.
 fn size(record: &Record) -> usize {
     let sides = [record.exchange.request.as_ref(), record.exchange.reply.as_ref().ok()];
@@ -160,7 +166,7 @@ async fn send(
     };
     let request = record.exchange.request.clone()?;
     let seat = seats.acquire().await;
-    let begun = Instant::now();
+    let (begun, from) = (Instant::now(), Timestamp::now().as_second());
     let answer = target.call(path, request).await;
     let took = begun.elapsed();
     drop(seat);
@@ -171,6 +177,9 @@ async fn send(
         // Words differ with the server; that there is no answer is what counts.
         Err(_) => Value::Null,
     };
-    let compared = compare(&told(&record.exchange.reply), &told(&answer), ignore);
+    let (at, long) = (record.exchange.at, record.exchange.took);
+    let moments = Moments { old: span(at.as_second(), long), new: span(from, took) };
+    let (old, new) = (told(&record.exchange.reply), told(&answer));
+    let compared = compare(&old, &new, ignore, Some(&moments));
     Some(Replayed { record, answer, took, compared })
 }

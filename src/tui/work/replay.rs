@@ -264,7 +264,9 @@ fn edits_of(original: &[u8], edited: &[u8]) -> Vec<Difference> {
     let [original, edited] =
         [original, edited].map(|bytes| object::to_json(Proto::Object, bytes, &Shown));
     match (original, edited) {
-        (Ok(original), Ok(edited)) => compare(&original, &edited, &Ignore::nothing()).differences,
+        (Ok(original), Ok(edited)) => {
+            compare(&original, &edited, &Ignore::nothing(), None).differences
+        }
         _ => Vec::new(),
     }
 }
