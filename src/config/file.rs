@@ -234,11 +234,17 @@ impl ConfigFile {
         known: impl IntoIterator<Item = &'a str>,
     ) -> Problem {
         let problem = Problem::failed(format!("`{name}` is no setting")).at(self.place(offset));
-        match nearest(name, known) {
+        match nearest(name, known).or_else(|| elsewhere(name)) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")),
             None => problem.help("`tyk-tui config show` lists all settings"),
         }
     }
+}
+
+/// The setting of this name in another section, or in none.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
+    KEYS.iter().map(|key| key.name).find(|known| last(known) == last(name))
 }
 
 /// The sections of the table of keys that stand at the top of a file.

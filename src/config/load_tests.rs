@@ -138,7 +138,7 @@ fn a_wrong_value_has_its_place(#[case] text: &str, #[case] place: &str, #[case] 
 #[test]
 fn what_nobody_knows_is_a_warning_with_the_nearest_name() {
     let house = House::new()
-        .project("[sever]\n[server]\nlisten_on = 'x'\nlisen = 'y'\n[use.eu.gatway]\n")
+        .project("[sever]\n[server]\nlisten_on = 'x'\nlisen = 'y'\nrules = 'z'\n[use.eu.gatway]\n")
         .variable("TYK_TUI_UI_THEM", "dark")
         .variable("TYK_TUI_USE", "eu")
         .variable("HOME", "/x");
@@ -154,12 +154,13 @@ fn what_nobody_knows_is_a_warning_with_the_nearest_name() {
         "tyk-tui.toml:1:2 did you mean `server`?",
         "tyk-tui.toml:4:1 did you mean `server.listen`?",
         "tyk-tui.toml:3:1 did you mean `server.listen`?",
-        "tyk-tui.toml:5:9 did you mean `use.eu.gateway`?",
+        "tyk-tui.toml:5:1 did you mean `rules`?",
+        "tyk-tui.toml:6:9 did you mean `use.eu.gateway`?",
         "TYK_TUI_UI_THEM did you mean TYK_TUI_UI_THEME?",
     ] {
         assert!(said.iter().any(|it| it == wanted), "{wanted} is not in {said:#?}");
     }
-    assert_eq!(said.len(), 5);
+    assert_eq!(said.len(), 6);
 }
 
 #[test]
