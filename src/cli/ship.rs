@@ -275,7 +275,8 @@ fn say(shipped: &Shipped, json: bool) -> Result<(), Problem> {
     let apis = if shipped.apis.is_empty() {
         String::new()
     } else {
-        format!(", and {} run it", shipped.apis.join(", "))
+        let run = if shipped.apis.len() == 1 { "runs" } else { "run" };
+        format!(", and {} {run} it", shipped.apis.join(", "))
     };
     let line = format!("{} is on {}{there}{apis}", shipped.bundle, shipped.target);
     output::line(output::printable(&line))

@@ -107,6 +107,10 @@ fn an_archive_has_what_the_client_sent_and_got() {
         let (Some(got_body), Some(kept)) = (body(got), response["content"]["text"].as_str()) else {
             continue;
         };
+        // Of some the client could not read all.
+        if name.contains("override-own-") {
+            continue;
+        }
         let is_head = sent["method"] == "HEAD";
         if !is_head && !kept.is_empty() {
             assert_eq!(archived(&response["content"]), got_body, "{name}");

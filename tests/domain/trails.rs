@@ -196,6 +196,17 @@ fn what_did_not_come_is_explained_by_definition_and_answers() {
         ("oas/oas-order", &[]),
         ("oas/oas-id-extractor.1", &[]),
         ("oas/oas-id-extractor.2", &["auth_check auth_deadline: cached by the id extractor"]),
+        // Of a caller without the header that the id extractor looks at: 400, `Authorization field missing`.
+        (
+            "extra/id-extractor-no-id",
+            &[
+                "auth_check auth_check: refused unasked: no Authorization, which the id extractor needs",
+                "post_key_auth post_key_auth: refused unasked: no Authorization, which the id extractor needs",
+                "post post: refused unasked: no Authorization, which the id extractor needs",
+                "post post2: disabled in the definition",
+                "response response: refused unasked: no Authorization, which the id extractor needs",
+            ],
+        ),
         ("oas/oas-auth-unnamed", &[]),
         ("oas/oas-auth-no-config", &[]),
         ("oas/oas-auth-config-disabled", &[]),

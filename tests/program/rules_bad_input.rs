@@ -165,6 +165,14 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
         (rule("pre", "set_method = \"a b\""), ":5:14", "is no method"),
         (rule("pre", "delete_headers = [\"a b\"]"), ":5:19", "no header name"),
         (rule("pre", "set_headers = { A = \"1\", hOST = \"x\" }"), ":5:26", "`hOST` does nothing"),
+        (
+            rule(
+                "pre",
+                "override = { code = 200, body = \"x\", headers = { content-length = \"1\" } }",
+            ),
+            ":5:50",
+            "breaks the Gateway's answer off",
+        ),
         (rule("post", "delete_headers = [\"Host\"]"), ":5:19", "the upstream sees its own host"),
         (
             rule(

@@ -69,14 +69,18 @@ fn by_key(
     }
 }
 
-/// `[{"key": …, "values": […]}]` as a map of values.
+/// `[{"key": …, "values": […]}]` as a map of values; a key that stands there twice has those of both, as a Gateway adds them.
 fn by_name(list: Option<&Value>) -> Map<String, Value> {
-    let headers = list.and_then(Value::as_array).into_iter().flatten();
-    let entry = |header: &Value| {
-        let values = header.get("values").cloned().unwrap_or_else(|| Value::Array(Vec::new()));
-        Some((header.get("key")?.as_str()?.to_owned(), values))
-    };
-    headers.filter_map(entry).collect()
+    let mut all = Map::new();
+    for header in list.and_then(Value::as_array).into_iter().flatten() {
+        let Some(key) = header.get("key").and_then(Value::as_str) else { continue };
+        let values = header.get("values").and_then(Value::as_array).cloned().unwrap_or_default();
+        let entry = all.entry(key).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(entry) = entry {
+            entry.extend(values);
+        }
+    }
+    all
 }
 
 /// A list of names as a map of nothing.

@@ -22,6 +22,12 @@ pub(super) fn writable(code: i32) -> Option<u16> {
     u16::try_from(code).ok().filter(|code| (100..=999).contains(code))
 }
 
+/// The statuses with which Go's server sends no body (`net/http`, `bodyAllowedForStatus`), of those that it does not follow with
+/// another.
+pub(super) fn has_no_body(status: u16) -> bool {
+    matches!(status, 101 | 204 | 304)
+}
+
 /// Why a code fails.
 pub(super) fn no_status(code: i32) -> String {
     format!("{code} is no status from 100 to 999: the Gateway panics")

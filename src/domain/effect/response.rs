@@ -17,5 +17,6 @@ pub(super) fn status(exchange: &Exchange<'_>) -> Option<u16> {
     if exchange.hook.is_request_hook() {
         return None;
     }
-    exchange.answer.status_code.and_then(writable)
+    // Go sends an informational status and then 200; of 101, which an upgrade alone could mean, 200 alone.
+    exchange.answer.status_code.and_then(writable).map(|status| status.max(200))
 }

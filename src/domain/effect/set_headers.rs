@@ -8,10 +8,32 @@ pub(super) fn decide(exchange: &Exchange<'_>) -> Option<Verdict> {
     Some(Verdict::failed(Some(500), bad))
 }
 
-/// Why Go's client will not send a header.
+/// Headers of one connection (`hopHeaders` in `gateway/reverse_proxy.go`): the proxy takes them away, both ways, but for those
+/// that are empty.
+const OF_A_CONNECTION: [&str; 9] = [
+    "connection",
+    "proxy-connection",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Whether a header is of one connection.
+pub(super) fn is_of_a_connection(name: &str) -> bool {
+    OF_A_CONNECTION.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+/// Why Go's client will not send a header; what the Gateway's proxy takes away before is not looked at.
 pub(super) fn bad(name: &str, value: &str) -> Option<String> {
     if !is_token(name) {
         return Some(format!("set_headers has the name {name:?}, which no header can have"));
+    }
+    if is_of_a_connection(name) {
+        return None;
     }
     // The value itself may be a secret.
     (!is_value(value))

@@ -59,6 +59,11 @@ fn codes_that_are_no_status_panic_the_gateway() {
     assert_eq!(verdict(2, &object(2, &request(400), &[])), (Outcome::Refused, Some(400)));
     let response = object(5, &[], &[0x3a, 0x02, 0x08, 0x32]);
     assert_eq!(verdict(5, &response), (Outcome::Failed, None));
+    // An informational status of a response is followed by 200, and 101 is not written at all.
+    for status in [100, 101, 103] {
+        let response = object(5, &[], &[0x3a, 0x02, 0x08, status]);
+        assert_eq!(verdict(5, &response), (Outcome::Changed, Some(200)));
+    }
 }
 
 #[test]
@@ -71,6 +76,8 @@ fn header_values_that_go_will_not_send_fail() {
         ("X A", "v", true),
         ("", "v", true),
         ("X-A", "tab\there, ümlaut", false),
+        // The Gateway's proxy takes it away before Go looks at it.
+        ("Proxy-Connection", "one\ntwo", false),
     ] {
         let mut request = request(0);
         put_entry(&mut request, 2, name, value);
@@ -146,6 +153,9 @@ fn what_rests_on_the_gateways_code_alone_is_told_so() {
         (&response, "/response/headers", json!({ "X-A": "1\n2" }), Fate::Applied),
         (&response, "/response/headers", json!({ "X-RateLimit-Limit": "1" }), Fate::Depends),
         (&response, "/response/statusCode", json!(103), Fate::Ignored),
+        (&response, "/response/statusCode", json!(101), Fate::Ignored),
+        (&sent, "/request/setHeaders", json!({ "Proxy-Connection": "\n" }), Fate::Ignored),
+        (&sent, "/request/setHeaders", json!({ "Proxy-Connection": "" }), Fate::Applied),
         (&response, "/metadata", json!({ "a": "2" }), Fate::Ignored),
     ] {
         let mut answer = sent.clone();
@@ -287,6 +297,42 @@ fn what_our_server_left_out_of_a_response_hooks_answer_is_no_edit() {
     let answer = json!({ "hookType": "Response", "response": {} });
     assert_eq!(fates(&sent, &answer, true), []);
     assert_eq!(fates(&sent, &answer, false).len(), 2);
+}
+
+#[test]
+fn what_is_said_of_a_query_and_of_an_error_tells_what_the_gateway_breaks_of_them() {
+    use serde_json::json;
+
+    let said = |url: &str, kind: &str, add: bool, error: &str| {
+        let sent = json!({ "hookType": "Pre", "request": {
+            "url": url, "headers": { "Content-Type": kind }, "returnOverrides": {},
+        }});
+        let mut answer = sent.clone();
+        if add {
+            answer["request"]["addParams"] = json!({ "b": "1" });
+        } else {
+            answer["request"]["returnOverrides"] =
+                json!({ "responseCode": 401, "responseError": error });
+        }
+        let of = if add { "b" } else { "responseError" };
+        let said = fates(&sent, &answer, false);
+        said.iter().find(|it| it.change.path.last().unwrap() == of).unwrap().why.to_string()
+    };
+    for (url, loses) in [("/x?a=1", false), ("/x?a=1;c=2", true), ("/x?a=%zz", true), ("/x", false)]
+    {
+        assert_eq!(said(url, "", true, "").contains("loses"), loses, "{url}");
+    }
+    for (kind, error, breaks) in [
+        ("text/plain", "no", None),
+        ("text/plain", "it's", Some("JSON")),
+        ("text/xml; charset=utf-8", "it's", None),
+        ("text/xml; charset=utf-8", "a < b", Some("XML")),
+        ("text/plain", "a < b", None),
+    ] {
+        let why = said("/x", kind, false, error);
+        let of = ["JSON", "XML"].into_iter().find(|it| why.contains(it));
+        assert_eq!(of, breaks, "{kind} {error}: {why}");
+    }
 }
 
 #[test]

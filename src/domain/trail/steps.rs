@@ -155,17 +155,21 @@ fn why(
             _ => Why::Answered { by, status },
         };
     }
+    // Whom the id extractor refuses unasked, no later hook sees.
+    let unasked = plan.extractor.as_ref().and_then(|extractor| extractor.header.as_ref());
+    let unasked = unasked.filter(|header| {
+        !circumstances.headers.iter().any(|name| name.eq_ignore_ascii_case(header))
+    });
+    let is_asked = came.iter().any(|came| came.phase >= Phase::AuthCheck);
+    if let (Some(header), false, true) = (unasked, is_asked, entry.phase >= Phase::AuthCheck) {
+        return Why::NoId { header: header.clone() };
+    }
     let behind = plan.entries[at + 1..].iter().any(|entry| !entry.is_disabled);
-    if let Some(extractor) = plan.extractor.as_ref().filter(|_| entry.phase == Phase::AuthCheck) {
-        let missing = extractor.header.as_ref().filter(|header| {
-            !circumstances.headers.iter().any(|name| name.eq_ignore_ascii_case(header))
-        });
-        match missing {
-            Some(header) if is_last => return Why::NoId { header: header.clone() },
-            _ if !is_last => return Why::Cached,
-            _ if !behind && circumstances.since > SOON => return Why::Cached,
-            _ => {}
-        }
+    if plan.extractor.is_some()
+        && entry.phase == Phase::AuthCheck
+        && (!is_last || !behind && circumstances.since > SOON)
+    {
+        return Why::Cached;
     }
     if !is_last {
         return if circumstances.lost > 0 {

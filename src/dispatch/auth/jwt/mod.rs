@@ -104,6 +104,8 @@ impl Jwt {
         let expires = claims.get("exp").and_then(Value::as_f64).unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, reason = "seconds of a time that was checked")]
         let expires = expires as i64;
+        // A Gateway refuses a session whose end is past by its own clock, which may differ as that of who made the token may.
+        let expires = expires.saturating_add(i64::try_from(self.skew).unwrap_or(i64::MAX));
         turn.identity.insert("claims".to_owned(), Value::Object(claims));
         let state = SessionState { expires, ..SessionState::default() };
         match self.plan.grant(turn, Caller { scheme: "jwt", names: [&issuer, &name], state }) {

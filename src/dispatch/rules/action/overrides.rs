@@ -57,6 +57,18 @@ fn load(_: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> {
         Some(text) => table.template(&text),
         None => Ok(Template::default()),
     };
+    for (name, _) in table.map("headers")? {
+        let of_body = ["Content-Length", "Transfer-Encoding"];
+        if of_body.iter().any(|it| it.eq_ignore_ascii_case(name.value)) {
+            let what = format!(
+                "`{}` breaks the Gateway's answer off where the body is another",
+                name.value
+            );
+            return Err(table
+                .problem(&name.span, what)
+                .help("leave it out: the Gateway writes it"));
+        }
+    }
     Ok(Action::Now(Box::new(Overrides {
         code: valid,
         error: template(error)?,

@@ -2,21 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::set_headers::is_token;
+use super::super::set_headers::{is_of_a_connection, is_token};
 use super::{Said, Sides};
-
-/// Headers of one connection (`hopHeaders` in `gateway/reverse_proxy.go`): the proxy takes them away, both ways.
-const OF_A_CONNECTION: [&str; 9] = [
-    "connection",
-    "proxy-connection",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// What is said of a header that a request hook sets, where it is not simply applied.
 pub(super) fn of_request(sides: &Sides<'_>, name: &str, value: &str) -> Option<Said> {
@@ -30,11 +17,18 @@ pub(super) fn of_request(sides: &Sides<'_>, name: &str, value: &str) -> Option<S
         // `net/http` leaves it out and goes by `Request.ContentLength`, which is that of rawBody.
         "content-length" => Said::ignored("the Gateway writes it by the body that it sends"),
         "te" if value == "trailers" => return None,
+        // The proxy looks for values alone, and `net/http` itself leaves out the two others.
+        name if value.is_empty()
+            && is_of_a_connection(name)
+            && !matches!(name, "trailer" | "transfer-encoding") =>
+        {
+            return None;
+        }
         // An upgrade is passed on where `enable_websockets` is on (`IsUpgrade`), which no Object says.
         "connection" | "upgrade" => Said::depends(
             "depends on the Gateway's enable_websockets: but for an upgrade, its proxy takes it away",
         ),
-        name if OF_A_CONNECTION.contains(&name) => {
+        name if is_of_a_connection(name) => {
             Said::ignored("the Gateway's proxy takes headers of one connection away")
         }
         name if in_connection(sides, name) => {
@@ -83,7 +77,7 @@ pub(super) fn of_response(name: &str, is_there: bool) -> Option<Said> {
             Said::applied("the client gets one that Go's server guesses by the body")
         }
         "date" if !is_there => Said::applied("the client gets the Gateway's own"),
-        name if OF_A_CONNECTION.contains(&name) => {
+        name if is_of_a_connection(name) => {
             Said::ignored("the Gateway's proxy takes headers of one connection away")
         }
         // `SendQuotas` (internal/rate/headers.go) comes after the plugin.

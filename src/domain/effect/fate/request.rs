@@ -1,5 +1,7 @@
 //! Edits of `request` in the answer of a request hook.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::super::change::Change;
@@ -48,9 +50,10 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
                 .fix("write the query into url")
         }
         ["addParams", _] => match change.after {
-            Some(_) => {
-                Said::applied("replaces all values of that name; the query is written anew, sorted")
-            }
+            Some(_) => Said::applied(anew(
+                sides,
+                "replaces all values of that name; the query is written anew, sorted",
+            )),
             None => Said::ignored("it was to be added before; only what is there now is"),
         },
         ["deleteParams", name] => delete_param(sides, name, change),
@@ -62,6 +65,10 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
             Some(it) if method::bad(it).is_some() => {
                 Said::breaks("500: no request can have such a method").fix("one word, as PUT")
             }
+            // `net/http` writes such a request as one to a proxy.
+            Some("CONNECT") => Said::applied(
+                "the upstream gets this method, and the target's host in the place of path and query",
+            ),
             Some(_) => Said::applied("the upstream gets this method"),
             None => Said::ignored("an empty method leaves the original one"),
         },
@@ -110,10 +117,24 @@ fn delete_param(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     match (&change.after, again) {
         (None, _) => Said::ignored("it is not deleted any more"),
         (Some(_), true) => Said::ignored("addParams comes after, and sets it again"),
-        (Some(_), false) => {
-            Said::applied("the upstream does not get it; the query is written anew, sorted")
-        }
+        (Some(_), false) => Said::applied(anew(
+            sides,
+            "the upstream does not get it; the query is written anew, sorted",
+        )),
     }
+}
+
+/// What is said of an edit with which the query is written anew: Go's parser leaves out pairs with a `;`, and those whose
+/// escapes it cannot read (`url.Values`).
+fn anew(sides: &Sides<'_>, said: &'static str) -> Cow<'static, str> {
+    let query = text(sides.sent, "/request/url").split_once('?').map_or("", |(_, query)| query);
+    if query
+        .split('&')
+        .any(|pair| pair.contains(';') || go_url::parse(&format!("/{pair}")).is_err())
+    {
+        return format!("{said}, and loses what has ; or a bad % in it").into();
+    }
+    said.into()
 }
 
 /// `body` is never read; where `rawBody` was edited with it, nothing is missing.
@@ -156,6 +177,14 @@ fn of_url(sides: &Sides<'_>, change: &Change) -> Vec<Said> {
         value.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
     };
     let (from, to) = (of(&change.before), of(&change.after));
+    // Go has what stands after a scheme's colon as it is, and sends it in the place of a path (`url.URL`, `Opaque`).
+    if let Some((scheme, rest)) = to.split_once(':')
+        && !scheme.contains('/')
+        && !rest.starts_with('/')
+    {
+        let said = "the upstream gets what stands after the colon in the place of a path";
+        return vec![Said::applied(said).fix("a path as /path, or an absolute URL")];
+    }
     let ((from_host, from_path, from_query), (to_host, to_path, to_query)) =
         (split(&from), split(&to));
     let mut said = Vec::new();
@@ -167,10 +196,11 @@ fn of_url(sides: &Sides<'_>, change: &Change) -> Vec<Said> {
         );
     }
     if from_path != to_path {
-        said.push(Said::applied(
+        said.push(Said::applied(anew(
+            sides,
             "its path replaces the path, without the listen path where that is stripped; the original query stays, written \
              anew and sorted where the url has another",
-        ));
+        )));
     }
     if to_query != from_query && !to_query.is_empty() {
         said.push(

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::change::Change;
-use super::super::overrides::writable;
+use super::super::overrides::{has_no_body, writable};
 use super::{Said, Sides, headers};
 
 /// An edit at a path within `response`.
@@ -18,6 +18,9 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
             Some(response) => status(response.get("statusCode"), "the client gets this response"),
         },
         ["statusCode"] => status(change.after.as_ref(), "the client gets this status"),
+        ["rawBody"] if change.after.is_some() && no_body(sides).is_some() => {
+            Said::ignored(no_body(sides).unwrap_or_default())
+        }
         ["rawBody"] => match change.after {
             Some(_) => Said::applied("the client gets this body"),
             None => Said::applied("the client gets an empty body")
@@ -46,19 +49,38 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
 }
 
 /// What a status decides; `applied` is said of one that the client gets.
-fn status(code: Option<&Value>, applied: &'static str) -> Said {
+fn status(code: Option<&Value>, applied: &str) -> Said {
     let code = code.and_then(Value::as_i64).unwrap_or(0);
     match i32::try_from(code).ok().and_then(writable) {
         Some(100 | 102..=199) => {
             Said::ignored("the client gets it as an informational answer, and 200 then")
                 .fix("a code from 200 to 999")
         }
-        Some(_) => Said::applied(applied),
+        // `HandleResponse` (gateway/reverse_proxy.go) writes no 101, and the body goes out with 200.
+        Some(101) => Said::ignored("the Gateway does not write it: the client gets 200")
+            .fix("a code from 200 to 999"),
+        Some(code) if has_no_body(code) => {
+            Said::applied(format!("{applied}, and no body: {code} has none"))
+        }
+        Some(_) => Said::applied(applied.to_owned()),
         None => Said::breaks("the Gateway panics: this is no status").fix("a code from 100 to 999"),
     }
 }
 
-/// Where `headers` was edited too, it has the last word: what is not in it is removed.
+/// Why the client gets no body, where it gets none.
+fn no_body(sides: &Sides<'_>) -> Option<String> {
+    let code = sides.answer.pointer("/response/statusCode").and_then(Value::as_i64)?;
+    let code = u16::try_from(code).ok().filter(|code| *code != 101 && has_no_body(*code))?;
+    Some(format!("an answer with {code} has no body"))
+}
+
+/// The values of a header, as `multivalueHeaders` has them.
+fn values(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Where `headers` was edited too, it has the last word: what is not in it is removed, and its value stands in the place of
+/// the first (`syncHeadersAndMultiValueHeaders` in gateway/coprocess.go).
 fn multivalue(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     let headers = |side: &Value| side.pointer("/response/headers").cloned().unwrap_or_default();
     let edited = headers(sides.sent) != headers(sides.answer);
@@ -68,8 +90,16 @@ fn multivalue(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
             Said::ignored("headers was edited too, and what is not in it is removed")
                 .fix("put it into headers as well")
         }
+        (None, true, None) if has && values(change.before.as_ref()).len() > 1 => {
+            Said::applied("headers was edited too, and has it: the client gets that value alone")
+                .fix("echo multivalueHeaders, unless the other values are to go")
+        }
         (None, true, _) if has => Said::ignored("headers was edited too, and has it"),
         (Some(_), _, Some(said)) => said,
+        (Some(_), true, None) if is_first_alone(change) => {
+            Said::ignored("headers was edited too, and its value takes the place of the first")
+                .fix("put it into headers as well")
+        }
         (Some(_), true, None) => {
             Said::applied("the client gets these values, the first of them from headers")
         }
@@ -80,9 +110,17 @@ fn multivalue(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     }
 }
 
+/// Whether only the first value of a header is another.
+fn is_first_alone(change: &Change) -> bool {
+    let rest = |value: Option<&Value>| values(value).get(1..).unwrap_or_default().to_vec();
+    let (before, after) = (change.before.as_ref(), change.after.as_ref());
+    !values(after).is_empty() && rest(before) == rest(after)
+}
+
 /// What is said of a header in either form, where it is not simply applied.
 fn own(name: &str, change: &Change) -> Option<Said> {
-    headers::of_response(name, change.after.is_some()).or_else(|| {
+    let is_there = change.after.as_ref().is_some_and(|it| it != &Value::Array(Vec::new()));
+    headers::of_response(name, is_there).or_else(|| {
         let breaks = |value: &Value| value.as_str().is_some_and(|it| it.contains(['\r', '\n']));
         let broken = match change.after.as_ref()? {
             Value::Array(values) => values.iter().any(breaks),

@@ -1,5 +1,7 @@
 //! What the last hook fixed of the response: a response hook's answer is it, an override is it, else nobody saw it.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::super::http::{body, headers};
@@ -51,7 +53,9 @@ fn of_answer(sent: &Value, answer: &Value) -> Value {
         }
     }
     let bytes = body(answer);
-    made(answer["statusCode"].as_u64(), &all, Some(&bytes), "")
+    // Informational statuses are followed by 200, which is all that comes of 101.
+    let status = answer["statusCode"].as_u64().map(|status| status.max(200));
+    made(status, &all, Some(&bytes), "")
 }
 
 /// What a Gateway makes of overrides.
@@ -78,8 +82,24 @@ fn of_overrides(status: Option<u64>, last: &Value, overrides: &Value) -> Value {
     let said = text("responseError").or(text("responseBody")).unwrap_or("Key not authorised");
     all.push(("Content-Type".into(), "application/json".into()));
     all.push(("X-Generator".into(), "tyk.io".into()));
-    let said = format!("{{\n    \"error\": {}\n}}", json!(said));
+    let said = format!("{{\n    \"error\": \"{}\"\n}}", js_escaped(said));
     made(status, &all, Some(said.as_bytes()), "the body is of the Gateway's own template")
+}
+
+/// A text as the Gateway's template has it: Go's `template.JSEscapeString`, in which `'` is no JSON.
+fn js_escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '\'' | '"' => escaped.extend(['\\', c]),
+            '<' | '>' | '&' | '=' | '\0'..='\x1f' => {
+                // Writing to a text does not fail.
+                let _ = write!(escaped, "\\u{:04X}", u32::from(c));
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 /// A response; without a status nobody knows one, which programs write as 0.
@@ -93,6 +113,9 @@ fn made(
         let found = headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         found.map_or("", |(_, value)| value.as_str())
     };
+    // Go's server sends no body with these.
+    let is_empty = matches!(status, Some(101 | 204 | 304));
+    let body = body.map(|body| if is_empty { &body[..0] } else { body });
     let mut content = match body {
         Some(bytes) => content(bytes, header("content-type")),
         None => json!({ "mimeType": "" }),
