@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde_json::{Map, Value};
@@ -103,9 +104,11 @@ impl Jwt {
         let name = name.map_or_else(|| token.to_owned(), Cow::into_owned);
         let expires = claims.get("exp").and_then(Value::as_f64).unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, reason = "seconds of a time that was checked")]
-        let expires = expires as i64;
-        // A Gateway refuses a session whose end is past by its own clock, which may differ as that of who made the token may.
-        let expires = expires.saturating_add(i64::try_from(self.skew).unwrap_or(i64::MAX));
+        let mut expires = expires as i64;
+        // One that `skew` alone lets in would be of a session that is over, to which a Gateway answers 401.
+        if expires <= Timestamp::now().as_second() {
+            expires = expires.saturating_add(i64::try_from(self.skew).unwrap_or(i64::MAX));
+        }
         turn.identity.insert("claims".to_owned(), Value::Object(claims));
         let state = SessionState { expires, ..SessionState::default() };
         match self.plan.grant(turn, Caller { scheme: "jwt", names: [&issuer, &name], state }) {
