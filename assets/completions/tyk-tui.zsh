@@ -340,7 +340,7 @@ _arguments "${_arguments_options[@]}" : \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help]' \
 '--help[Print help]' \
-'::dir -- The folder of bundles:_files' \
+'::dir -- The folder of bundles \[default\: host.dir where a configuration has it, else this one\]:_files' \
 && ret=0
 ;;
 (doctor)

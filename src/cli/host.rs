@@ -1,21 +1,20 @@
 //! `tyk-tui host`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::runtime::{self, Stop};
 use super::{Answer, output};
-use crate::config::{self, Chosen, Sources};
+use crate::config::{self, Chosen, Layer, Sources};
 use crate::domain::task::Problem;
 use crate::log;
 use crate::services::host::{Download, Host};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The folder of bundles.
-    #[arg(default_value = ".")]
-    dir: PathBuf,
+    /// The folder of bundles [default: host.dir where a configuration has it, else this one].
+    dir: Option<PathBuf>,
     /// Where to listen [default: 127.0.0.1:8000, or host.listen of the configuration].
     #[arg(long, value_name = "HOST:PORT")]
     listen: Option<String>,
@@ -30,12 +29,17 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     loaded.warnings.iter().for_each(output::warning);
     let (_log, problem) = log::start(sources.paths.map(|paths| paths.log_file()).as_deref());
     problem.iter().for_each(output::warning);
-    runtime::block_on(serve(args, &loaded.settings.host.listen))?
+    // The folder that is ours where none is configured is what a console serves, not what somebody means here.
+    let is_configured = loaded.origins.of("host.dir").layer != Layer::Default;
+    let host = &loaded.settings.host;
+    let configured = host.dir.as_deref().filter(|_| is_configured);
+    let dir = args.dir.as_deref().or(configured).unwrap_or(Path::new("."));
+    runtime::block_on(serve(dir, &host.listen, args.json))?
 }
 
-async fn serve(args: &Args, listen: &str) -> Result<Answer, Problem> {
+async fn serve(dir: &Path, listen: &str, json: bool) -> Result<Answer, Problem> {
     let mut stop = Stop::listen()?;
-    let host = Host::start(&args.dir, listen).await?;
+    let host = Host::start(dir, listen).await?;
     if !host.is_loopback() {
         output::warning(
             &Problem::failed("others than this machine can download these bundles")
@@ -50,7 +54,7 @@ async fn serve(args: &Args, listen: &str) -> Result<Answer, Problem> {
     loop {
         for download in downloads.since(printed) {
             printed = download.number + 1;
-            print(&download, args.json)?;
+            print(&download, json)?;
         }
         tokio::select! {
             // The sender lives as long as `downloads`.
@@ -60,7 +64,7 @@ async fn serve(args: &Args, listen: &str) -> Result<Answer, Problem> {
     }
     host.stop().await;
     for download in downloads.since(printed) {
-        print(&download, args.json)?;
+        print(&download, json)?;
     }
     Ok(Answer::Yes)
 }

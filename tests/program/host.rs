@@ -96,6 +96,19 @@ fn json_has_a_line_a_download() {
 }
 
 #[test]
+fn the_folder_is_the_one_that_is_named_else_that_of_the_configuration() {
+    let home = Home::new();
+    home.write("a.zip", "PK\x03\x04");
+    home.write("built/b.zip", "PK\x03\x04");
+    home.write("tyk-tui.toml", "[host]\ndir = \"built\"\n");
+    for (arguments, there, not) in [(&[][..], "b", "a"), (&["."], "a", "b")] {
+        let host = Running::start(&home, arguments);
+        assert!(host.get(&format!("/{there}.zip")).starts_with("HTTP/1.1 200 OK\r\n"));
+        assert!(host.get(&format!("/{not}.zip")).starts_with("HTTP/1.1 404 "));
+    }
+}
+
+#[test]
 fn a_port_in_use_is_said_with_who_has_it() {
     let home = Home::new();
     let host = Running::start(&home, &[]);

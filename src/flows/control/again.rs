@@ -14,7 +14,7 @@ pub struct Awaited {
     _watcher: notify::RecommendedWatcher,
 }
 
-/// Has `found` called, once, as soon as a server of the project runs that [`super::attach`] would look at, on a thread of its
+/// Has `found` called, once, as soon as a server of the project runs that [`super::attach()`] would look at, on a thread of its
 /// own. That sleeps until something changes where the sockets are: one that is bound is not listened on yet, but it is
 /// given its permissions after that.
 pub fn await_server(
