@@ -243,8 +243,9 @@ impl ConfigFile {
 
 /// The setting of this name in another section, or in none.
 fn elsewhere(name: &str) -> Option<&'static str> {
-    let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
-    KEYS.iter().map(|key| key.name).find(|known| last(known) == last(name))
+    let (_, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let is_it = |known: &&str| known.rsplit('.').next() == Some(last);
+    KEYS.iter().map(|key| key.name).find(is_it)
 }
 
 /// The sections of the table of keys that stand at the top of a file.

@@ -19,6 +19,7 @@ use crate::domain::object::{Head, Message, WireError, same, same_when_trimmed};
 
 pub use change::{Change, changes};
 pub use fate::{Edited, Fate, fates, of_failed};
+pub use overrides::has_no_body;
 
 use exchange::Exchange;
 

@@ -22,9 +22,9 @@ pub(super) fn writable(code: i32) -> Option<u16> {
     u16::try_from(code).ok().filter(|code| (100..=999).contains(code))
 }
 
-/// The statuses with which Go's server sends no body (`net/http`, `bodyAllowedForStatus`), of those that it does not follow with
+/// Whether Go's server sends no body with a status (`net/http`, `bodyAllowedForStatus`), of those that it does not follow with
 /// another.
-pub(super) fn has_no_body(status: u16) -> bool {
+pub fn has_no_body(status: u16) -> bool {
     matches!(status, 101 | 204 | 304)
 }
 

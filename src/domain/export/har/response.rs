@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::http::{body, headers};
 use super::{content, pair};
+use crate::domain::effect::has_no_body;
 
 /// The response of a request whose last hook this is.
 pub(super) fn response(last: &Value) -> Value {
@@ -113,8 +114,7 @@ fn made(
         let found = headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         found.map_or("", |(_, value)| value.as_str())
     };
-    // Go's server sends no body with these.
-    let is_empty = matches!(status, Some(101 | 204 | 304));
+    let is_empty = status.and_then(|status| u16::try_from(status).ok()).is_some_and(has_no_body);
     let body = body.map(|body| if is_empty { &body[..0] } else { body });
     let mut content = match body {
         Some(bytes) => content(bytes, header("content-type")),
