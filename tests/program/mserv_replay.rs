@@ -249,6 +249,8 @@ fn servers_that_are_not_there_or_speak_otherwise_are_told() {
     let url = format!("https://{}", plain.local_addr().unwrap());
     let answers = std::thread::spawn(move || {
         let (mut stream, _) = plain.accept().unwrap();
+        // What is not read when it closes would have the answer thrown away at the other end.
+        assert!(std::io::Read::read(&mut stream, &mut [0; 4096]).unwrap() > 0);
         std::io::Write::write_all(&mut stream, b"HTTP/1.0 400 Bad Request\r\n\r\n").unwrap();
     });
     let ran = home.run(&["mserv", "-k", "list", "--endpoint", &url]);

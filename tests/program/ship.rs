@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use prost::Message as _;
 use rstest::rstest;
 use serde_json::Value;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_util::sync::CancellationToken;
 use tyk_tui::domain::bundle::bundle_hash;
 use tyk_tui::services::files::Turn;
@@ -580,6 +580,11 @@ async fn a_probe_sees_the_dispatch_at_the_projects_server_that_runs_by_itself() 
     let command = bench.command(&["--probe", &url]);
     let shipping = tokio::task::spawn_blocking(|| Ran::of(command));
     let (mut stream, _) = listener.accept().await.unwrap();
+    // Not before it has asked: an answer to no request is no answer to it.
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
     let mut called = object();
     called.spec.insert("bundle_hash".to_owned(), bundle_hash(&bench.bundles()[0]));
     gateway.dispatch(&called.encode_to_vec()).await.unwrap();
