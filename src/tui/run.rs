@@ -1,11 +1,8 @@
 //! The loop: await one message, drain the rest, draw one frame; nothing runs while nothing happens.
 
-use std::future::{Future as _, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
-use crossterm::event::Event;
+use futures_util::FutureExt as _;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -87,7 +84,7 @@ impl<T: Tty> Console<T> {
                     continue;
                 }
             }
-            self.drain(&mut arrived).await.map_err(lost)?;
+            self.drain(&mut arrived).map_err(lost)?;
             // What is shown of the newest row, for which nobody pressed a key, waits for the frame with the next one.
             let of_the_stream = self.model.stream.follows()
                 && arrived.iter().all(|message| matches!(message, Message::Decoded { .. }));
@@ -115,30 +112,17 @@ impl<T: Tty> Console<T> {
         Ok(())
     }
 
-    async fn drain(&mut self, arrived: &mut Vec<Message>) -> std::io::Result<()> {
+    fn drain(&mut self, arrived: &mut Vec<Message>) -> std::io::Result<()> {
         while arrived.len() < DRAIN {
             if let Ok(message) = self.messages.try_recv() {
                 arrived.push(message);
-            } else if let Some(event) = self.waiting_event().await {
+            } else if let Some(event) = self.tty.event().now_or_never().flatten() {
                 arrived.push(Message::Input(event?));
             } else {
                 break;
             }
         }
         Ok(())
-    }
-
-    /// The next event, if it is there already. It is asked for with the task's own waker: the terminal's stream remembers
-    /// the waker of whoever asked first, and one that wakes nobody would leave the console asleep.
-    async fn waiting_event(&mut self) -> Option<std::io::Result<Event>> {
-        poll_fn(|context| {
-            let event = pin!(self.tty.event());
-            match event.poll(context) {
-                Poll::Ready(event) => Poll::Ready(event),
-                Poll::Pending => Poll::Ready(None),
-            }
-        })
-        .await
     }
 
     /// Takes a message in and does what follows; false where the console ends.

@@ -4,6 +4,7 @@
 
 mod clipboard;
 mod editor;
+mod input;
 mod modes;
 mod real;
 

@@ -4,10 +4,9 @@ use std::io::{self, BufWriter, IsTerminal as _, Stdout, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream};
+use crossterm::event::Event;
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use futures_util::StreamExt as _;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -16,6 +15,7 @@ use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::input::Input;
 use super::{Tty, clipboard, editor, modes};
 use crate::domain::task::Problem;
 use crate::tui::model::Model;
@@ -36,7 +36,7 @@ type Backend = CrosstermBackend<BufWriter<Stdout>>;
 pub(crate) struct Real {
     terminal: Terminal<Backend>,
     /// `None` while somebody else has the terminal: a stream that is merely not asked still eats keys.
-    events: Option<EventStream>,
+    events: Option<Input>,
     mouse: bool,
     _ended: DropGuard,
 }
@@ -55,7 +55,7 @@ impl Real {
         let terminal = Terminal::new(backend).map_err(failed)?;
         let ended = CancellationToken::new();
         tokio::spawn(free(ended.clone()));
-        Ok(Self { terminal, events: Some(EventStream::new()), mouse, _ended: ended.drop_guard() })
+        Ok(Self { terminal, events: Some(Input::new()), mouse, _ended: ended.drop_guard() })
     }
 
     /// Wrong use where standard input or output is no terminal.
@@ -89,7 +89,7 @@ impl Real {
     fn take_again(&mut self) -> io::Result<()> {
         modes::enter(&mut io::stdout(), self.mouse)?;
         self.forget()?;
-        self.events = Some(EventStream::new());
+        self.events = Some(Input::new());
         Ok(())
     }
 }
