@@ -15,6 +15,10 @@ use crate::domain::filter::Filter;
 pub(crate) struct Holding {
     /// In force, or to be, once a server runs.
     pub(crate) breakpoints: Vec<Breakpoint>,
+    /// How often a server of another process was asked to hold for them.
+    pub(super) asked: u64,
+    /// How often it has said that those are in force.
+    pub(super) in_force: u64,
     /// Those that are held, the first that came first.
     pub(crate) held: Vec<Waiting>,
     /// How many were let through, as no more are held.
@@ -59,6 +63,22 @@ impl Holding {
         self.held = holds.held().into_iter().map(waiting).collect();
         self.let_through = holds.let_through();
         self.faults = holds.faults();
+    }
+
+    /// Whether a server of another process has yet to say that it holds for them.
+    pub(crate) fn are_asked_for(&self) -> bool {
+        self.in_force < self.asked
+    }
+
+    /// Has them put in force, by a server of another process or here.
+    pub(crate) fn put_in_force(&mut self, elsewhere: bool) -> Effect {
+        self.asked += u64::from(elsewhere);
+        Effect::Breakpoints(self.breakpoints.clone())
+    }
+
+    /// Those that were asked for are of no account any more: it is another server.
+    pub(crate) fn ask_anew(&mut self) {
+        (self.asked, self.in_force) = (0, 0);
     }
 
     /// Takes in the filter in force; asks which of those that are held it means, each once.

@@ -1,12 +1,9 @@
 //! Consoles that look at a server of another process: what they hold there, hide, and leave behind.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use prost::Message as _;
 
 use super::home::Home;
-use super::outlive::{anywhere, break_at_pre, call, called, calls_on, serve};
+use super::outlive::{anywhere, break_at_pre, call, called, serve};
 use super::pty::Terminal;
 use super::serving::{Serve, object};
 
@@ -56,7 +53,7 @@ async fn a_console_holds_at_the_server_that_it_looks_at_and_lets_all_go_when_it_
     break_at_pre(&mut one);
 
     // Both see whom the server holds; the one that has no breakpoint edits the answer.
-    let held = calls_on(&gateway, "/edited", &Arc::default());
+    let held = call(&gateway, "/edited");
     one.sees("1 held, ! opens");
     two.sees("1 held, ! opens");
     two.types("!");
@@ -111,11 +108,8 @@ async fn what_jq_of_a_breakpoint_fails_on_at_the_server_is_said_at_the_console()
     terminal.sees("Break at what this filter means");
     terminal.types("| .hook + 1\r");
     terminal.sees("breaks at filter | .hook + 1");
-    let end = Arc::new(AtomicBool::new(false));
-    let calls = calls_on(&gateway, "/fails", &end);
-    terminal.sees("jq fails on ");
-    end.store(true, Ordering::Relaxed);
-    assert_eq!(calls.await.unwrap(), called("/fails"));
+    assert_eq!(gateway.dispatch(&called("/fails")).await.unwrap(), called("/fails"));
+    terminal.sees("jq fails on 1 call");
     terminal.types("b");
     terminal.sees("cannot calculate \"pre\" + 1");
     terminal.types("\x1b");
@@ -181,10 +175,8 @@ async fn whom_a_killed_console_held_goes_on_and_a_killed_server_holds_nobody() {
         terminal
     };
     let mut terminal = breaks(&server);
-    let end = Arc::new(AtomicBool::new(false));
-    let held = calls_on(&gateway, "/held", &end);
+    let held = call(&gateway, "/held");
     terminal.sees("1 held, ! opens");
-    end.store(true, Ordering::Relaxed);
     terminal.hangs_up();
     assert_eq!(held.await.unwrap(), called("/held"));
     drop(terminal);
@@ -192,8 +184,7 @@ async fn whom_a_killed_console_held_goes_on_and_a_killed_server_holds_nobody() {
     let mut terminal = breaks(&server);
     let lost = {
         let (gateway, sent) = (gateway.clone(), called("/lost"));
-        // As often as it is not held yet.
-        tokio::spawn(async move { while gateway.dispatch(&sent).await.is_ok() {} })
+        tokio::spawn(async move { gateway.dispatch(&sent).await.unwrap_err() })
     };
     terminal.sees("1 held, ! opens");
     server.child.kill().unwrap();

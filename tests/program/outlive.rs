@@ -61,23 +61,6 @@ pub(crate) fn call(gateway: &Gateway, path: &str) -> tokio::task::JoinHandle<Vec
     tokio::spawn(async move { gateway.dispatch(&sent).await.unwrap().to_vec() })
 }
 
-/// Calls until it is told to end: a breakpoint that a console shows may be on its way to the server yet. The last answer.
-pub(crate) fn calls_on(
-    gateway: &Gateway,
-    path: &str,
-    end: &Arc<AtomicBool>,
-) -> tokio::task::JoinHandle<Vec<u8>> {
-    let (gateway, sent, end) = (gateway.clone(), called(path), Arc::clone(end));
-    tokio::spawn(async move {
-        loop {
-            let answer = gateway.dispatch(&sent).await.unwrap().to_vec();
-            if answer != sent || end.load(Ordering::Relaxed) {
-                return answer;
-            }
-        }
-    })
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_console_attaches_and_detaches_without_a_trace() {
     let mut terminal = Terminal::shell(110, 30, &[], "read go; exec \"$0\"");
@@ -289,10 +272,8 @@ async fn a_server_that_is_left_holds_nobody_for_the_console_that_has_gone() {
     terminal.sees("/later");
     terminal.until("no breakpoint", |screen| !screen.contents().contains("breaks at"));
     break_at_pre(&mut terminal);
-    let end = Arc::new(AtomicBool::new(false));
-    let held = calls_on(&later, "/again", &end);
+    let held = call(&later, "/again");
     terminal.sees("1 held, ! opens");
-    end.store(true, Ordering::Relaxed);
     terminal.types("q");
     terminal.sees("1 Dispatch is held");
     terminal.types("y");

@@ -1,12 +1,10 @@
 //! A console's own server has the socket that `serve` has: commands and other consoles find it there.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::outlive::{Ends, break_at_pre, call, called, calls_on, gateway, sockets};
+use super::outlive::{Ends, break_at_pre, call, called, gateway, sockets};
 use super::pty::Terminal;
 use super::serving::Gateway;
 
@@ -96,10 +94,8 @@ async fn a_second_console_looks_at_it_and_is_told_when_it_has_gone() {
     first.types("6");
     first.sees("/before");
     break_at_pre(&mut first);
-    let end = Arc::new(AtomicBool::new(false));
-    let held = calls_on(&gateway, "/held", &end);
+    let held = call(&gateway, "/held");
     first.sees("1 held, ! opens");
-    end.store(true, Ordering::Relaxed);
     second.sees("1 held, ! opens");
     break_at_pre(&mut second);
     second.types("q");

@@ -63,6 +63,8 @@ pub enum News {
     Figures(Box<Figures>),
     /// What was to be let go, or held on, was not held any more.
     Late,
+    /// The breakpoints that were asked for so many times are in force.
+    InForce(u64),
     /// Somebody else has marked something in its session.
     Marked,
     /// It has ended, or was killed.
@@ -236,6 +238,10 @@ async fn following(
             }
             Ok(Some((Said::Late, _))) => {
                 told(News::Late);
+                continue;
+            }
+            Ok(Some((Said::InForce { asked }, _))) => {
+                told(News::InForce(asked));
                 continue;
             }
             Ok(Some((Said::Hello(_), _))) => continue,

@@ -249,14 +249,23 @@ async fn attend(stream: UnixStream, shown: Shown) -> io::Result<()> {
             let onlookers = shown.onlookers.clone();
             let _looks = Looks::at(&onlookers);
             let holds = shown.breaks.holds().clone();
-            let (late, is_late) = watch::channel(0);
+            let (heeded, done) = watch::channel(Heeded::default());
             tokio::select! {
-                ended = heed(input, &stop, &holds, &seat, &late) => ended,
-                ended = tell(output, shown, records, is_late) => ended,
+                ended = heed(input, &stop, &holds, &seat, &heeded) => ended,
+                ended = tell(output, shown, records, done) => ended,
             }
         }
         Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "it asks before it attaches")),
     }
+}
+
+/// How often a console was told what became of what it asked for, or is to be.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Heeded {
+    /// It came too late.
+    late: u64,
+    /// Breakpoints that were asked for are in force.
+    in_force: u64,
 }
 
 /// Until the console is gone.
@@ -265,7 +274,7 @@ async fn heed(
     stop: &CancellationToken,
     holds: &Holds,
     seat: &Seat,
-    late: &watch::Sender<u64>,
+    heeded: &watch::Sender<Heeded>,
 ) -> io::Result<()> {
     while let Some((asked, body)) = wire::read::<_, Asked>(&mut input, BODY).await? {
         let is_late = match asked {
@@ -274,6 +283,7 @@ async fn heed(
                 let read = breakpoints.iter().map(|written| written.parse::<Breakpoint>());
                 let wrong = |what| io::Error::new(io::ErrorKind::InvalidData, what);
                 seat.set(read.collect::<Result<_, String>>().map_err(wrong)?);
+                heeded.send_modify(|heeded| heeded.in_force += 1);
                 false
             }
             Asked::LetGo { id, changed } => !holds.let_go(id, changed.then_some(body)),
@@ -284,7 +294,7 @@ async fn heed(
             }
         };
         if is_late {
-            late.send_modify(|count| *count += 1);
+            heeded.send_modify(|heeded| heeded.late += 1);
         }
     }
     Ok(())
@@ -295,7 +305,7 @@ async fn tell(
     mut output: BufWriter<OwnedWriteHalf>,
     shown: Shown,
     records: u64,
-    mut late: watch::Receiver<u64>,
+    mut heeded: watch::Receiver<Heeded>,
 ) -> io::Result<()> {
     let Shown { gauges, capture, breaks, .. } = shown;
     let holds = breaks.holds();
@@ -306,6 +316,7 @@ async fn tell(
     // Before that nothing is missed.
     let mut next = None;
     let mut told: Option<(Instant, Figures)> = None;
+    let mut answered = Heeded::default();
     let mut open = true;
     loop {
         loop {
@@ -333,10 +344,14 @@ async fn tell(
         next = next.or(Some(first));
         holding.mark_unchanged();
         waiting.tell(&mut output, holds).await?;
-        if late.has_changed().unwrap_or(false) {
-            late.mark_unchanged();
+        let now = *heeded.borrow_and_update();
+        if now.in_force > answered.in_force {
+            wire::write(&mut output, &Said::InForce { asked: now.in_force }, [&[], &[]]).await?;
+        }
+        if now.late > answered.late {
             wire::write(&mut output, &Said::Late, [&[], &[]]).await?;
         }
+        answered = now;
         let due = told.as_ref().map_or_else(Instant::now, |(at, _)| *at + APART);
         let early = open && Instant::now() < due;
         if !early {
@@ -355,7 +370,7 @@ async fn tell(
             more = changes.changed() => open = more.is_ok(),
             () = reloaded(&mut news) => told = None,
             _ = holding.changed() => {}
-            _ = late.changed() => late.mark_changed(),
+            _ = heeded.changed() => heeded.mark_changed(),
             () = sleep_until(due), if early => {}
         }
     }

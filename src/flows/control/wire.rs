@@ -17,7 +17,7 @@ use crate::domain::task::Problem;
 use crate::domain::trail::TraceId;
 
 /// One more whenever the other side would be wrong about what is said. Keys that it does not know, it leaves out.
-pub(super) const PROTOCOL: u32 = 2;
+pub(super) const PROTOCOL: u32 = 3;
 
 /// Most bytes of a head.
 const HEAD: u32 = 4 << 20;
@@ -60,6 +60,11 @@ pub(super) enum Said {
     },
     /// What a console asked for came too late: it was not held any more.
     Late,
+    /// The breakpoints that a console asked for are in force.
+    InForce {
+        /// How often it has asked.
+        asked: u64,
+    },
     /// The server has ended, and all of it was told.
     Ending,
 }

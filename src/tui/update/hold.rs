@@ -114,15 +114,21 @@ pub(super) fn toggle(model: &mut Model, breakpoint: Breakpoint) -> Effects {
             said
         }
     };
-    let mut effects = vec![Effect::Breakpoints(model.holding.breakpoints.clone())];
+    let mut effects = vec![put_in_force(model)];
     effects.extend(model.say(said));
     effects
+}
+
+/// Has the breakpoints hold where the server is.
+pub(super) fn put_in_force(model: &mut Model) -> Effect {
+    let elsewhere = model.server.server.process().is_some();
+    model.holding.put_in_force(elsewhere)
 }
 
 /// Takes all breakpoints away.
 pub(super) fn none(model: &mut Model) -> Effects {
     model.holding.breakpoints.clear();
-    let mut effects = vec![Effect::Breakpoints(Vec::new())];
+    let mut effects = vec![put_in_force(model)];
     effects.extend(model.say("no breakpoint any more"));
     effects
 }

@@ -145,6 +145,7 @@ fn servers(model: &mut Model, message: Message) -> Effects {
             model.server.server = life;
             // Those of another server, or of files as they were before.
             model.server.rules.clear();
+            model.holding.ask_anew();
             for news in std::mem::take(&mut model.server.early) {
                 effects.extend(elsewhere(model, news));
             }
@@ -157,7 +158,7 @@ fn servers(model: &mut Model, message: Message) -> Effects {
                 model.holding.seconds = seconds;
                 // Those that were set before hold there, too.
                 if !model.holding.breakpoints.is_empty() {
-                    effects.push(Effect::Breakpoints(model.holding.breakpoints.clone()));
+                    effects.push(super::hold::put_in_force(model));
                 }
                 if awaited {
                     effects.extend(model.say(said));
@@ -273,6 +274,10 @@ fn elsewhere(model: &mut Model, news: News) -> Effects {
             model.refuse("it was not held any more: let go meanwhile, or its caller went away");
             return Vec::new();
         }
+        (_, News::InForce(asked)) => {
+            model.holding.in_force = asked;
+            return Vec::new();
+        }
         (Life::On(On { process: Some(_), notices, .. }), News::Figures(figures)) => {
             *notices = figures.notices;
             server.rules = figures.rules;
@@ -304,6 +309,7 @@ fn elsewhere(model: &mut Model, news: News) -> Effects {
     };
     server.wrong_rules = None;
     server.in_flight = 0;
+    model.holding.ask_anew();
     let Some(problem) = ended else {
         server.server = Life::Off;
         return model.say("the plugin server has stopped");

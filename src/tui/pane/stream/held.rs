@@ -64,7 +64,8 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>, area: Rect) {
     }
     let breakpoints: Vec<String> = holding.breakpoints.iter().map(Breakpoint::to_string).collect();
     if !breakpoints.is_empty() {
-        pieces.push((Role::Dim, "breaks at ".into()));
+        let asked = holding.are_asked_for();
+        pieces.push((Role::Dim, if asked { "asks to break at " } else { "breaks at " }.into()));
         pieces.push((Role::Text, text::clean(&breakpoints.join(" · ")).into_owned().into()));
     }
     let line = Rect { x: area.x + 1, width: area.width.saturating_sub(1), height: 1, ..area };
