@@ -105,6 +105,8 @@ async fn rules_go_on_or_end_and_match_by_all_that_they_name() {
     asked.headers.insert("x-tenant".to_owned(), "acme-eu".to_owned());
     let (reply, line) = ask(&serve, &pre).await;
     assert_eq!((&line["outcome"], &line["status"]), (&"refused".into(), &451.into()));
+    // Its name is that of the first that matched.
+    assert_eq!((&line["rule"], &line["error"]), (&"tag".into(), &"by the rule closed".into()));
     let overrides = reply.request.unwrap().return_overrides.unwrap();
     assert_eq!((overrides.response_code, overrides.response_error.as_str()), (451, "Closed"));
 

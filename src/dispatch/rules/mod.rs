@@ -278,7 +278,7 @@ impl Rules {
         let mut matched: Option<Arc<str>> = None;
         let mut begun = Vec::new();
         let mut end = Done::GoOn;
-        let mut trouble = None;
+        let (mut trouble, mut ended_by) = (None, None);
         'rules: for rule in &self.named {
             if !rule.when.matches(&head) {
                 continue;
@@ -294,6 +294,7 @@ impl Rules {
                     }
                     done => {
                         end = done;
+                        ended_by = Some(Arc::clone(&rule.name));
                         break 'rules;
                     }
                 }
@@ -315,7 +316,7 @@ impl Rules {
                 Reply::Answer(turn.answer()?)
             }
         };
-        let mark = Mark::new(matched, self.counted(begun), refused, note);
+        let mark = Mark::new(matched, self.counted(begun), refused, note).ended_by(ended_by);
         Ok(Decision { reply, mark })
     }
 

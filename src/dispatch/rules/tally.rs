@@ -77,20 +77,28 @@ pub(in crate::dispatch) struct Mark {
     tallies: Vec<Counted>,
     refused: bool,
     note: Option<String>,
+    ended_by: Option<Arc<str>>,
 }
 
 /// For whom a call counts, and how long it took of its own; `None` for all of the time to the answer.
 pub(super) type Counted = (Arc<Tally>, Option<Duration>);
 
 impl Mark {
-    /// `rule` is the first that matched; where it was refused, the last of `tallies` did it.
+    /// `rule` is the first that matched; where it was refused or ended without an answer, the last of `tallies` did it.
     pub(super) fn new(
         rule: Option<Arc<str>>,
         tallies: Vec<Counted>,
         refused: bool,
         note: Option<String>,
     ) -> Self {
-        Self { rule, tallies, refused, note }
+        Self { rule, tallies, refused, note, ended_by: None }
+    }
+
+    /// The same where the call was ended by this rule: it is told where the record bears the name of an earlier one, which let
+    /// it go on.
+    pub(super) fn ended_by(mut self, rule: Option<Arc<str>>) -> Self {
+        self.ended_by = rule.filter(|rule| self.rule.as_ref() != Some(rule));
+        self
     }
 
     pub(super) fn tallies(&self) -> impl Iterator<Item = &Arc<Tally>> {
@@ -103,7 +111,9 @@ impl Mark {
 
     /// The same for the record, which outlives the server: without what stands in quotes, which the caller may have written.
     pub(in crate::dispatch) fn told(&self) -> Option<Arc<str>> {
-        let note = self.note.as_deref()?;
+        let Some(note) = self.note.as_deref() else {
+            return Some(format!("by the rule {}", self.ended_by.as_ref()?).into());
+        };
         let told = match (note.find('"'), note.rfind('"')) {
             (Some(first), Some(last)) if first < last => {
                 format!("{}…{}", &note[..first], &note[last + 1..])
@@ -111,7 +121,15 @@ impl Mark {
             (Some(first), _) => format!("{}…", &note[..first]),
             (None, _) => note.to_owned(),
         };
-        Some(told.into())
+        Some(self.signed(&told).into())
+    }
+
+    /// Why there was no answer, for the record.
+    pub(in crate::dispatch) fn signed(&self, why: &str) -> String {
+        match &self.ended_by {
+            Some(rule) => format!("{why} (rule {rule})"),
+            None => why.to_owned(),
+        }
     }
 
     /// The name that the record bears.
@@ -125,8 +143,9 @@ impl Mark {
         for (index, (tally, own)) in self.tallies.iter().enumerate() {
             let mut counters = tally.0.lock().unwrap_or_else(PoisonError::into_inner);
             counters.hits += 1;
-            counters.failed += u64::from(failed);
+            // Those before the last only let it go on.
             if index + 1 == self.tallies.len() {
+                counters.failed += u64::from(failed);
                 counters.refused += u64::from(self.refused);
                 if self.note.is_some() {
                     counters.last.clone_from(&self.note);
@@ -152,5 +171,19 @@ mod tests {
         assert_eq!(told("no such user: \"hunter2\\\"x\""), "no such user: …");
         assert_eq!(told("not closed: \"abc"), "not closed: …");
         assert!(Mark::new(None, Vec::new(), true, None).told().is_none());
+    }
+
+    #[test]
+    fn a_record_is_told_which_rule_ended_it_where_it_is_not_the_one_that_it_bears() {
+        let marked = |note: Option<&str>, rule: &str| {
+            Mark::new(Some("first".into()), Vec::new(), true, note.map(str::to_owned))
+                .ended_by(Some(rule.into()))
+        };
+        assert_eq!(marked(None, "first").told(), None);
+        assert_eq!(marked(None, "later").told().as_deref(), Some("by the rule later"));
+        let why = marked(Some("no such user: \"x\""), "later").told();
+        assert_eq!(why.as_deref(), Some("no such user: … (rule later)"));
+        assert_eq!(marked(None, "first").signed("on purpose"), "on purpose");
+        assert_eq!(marked(None, "later").signed("on purpose"), "on purpose (rule later)");
     }
 }

@@ -230,8 +230,9 @@ impl Call {
 
     /// A status is sent instead of an answer.
     pub(super) fn fail(&mut self, status: &Status, mark: Option<Mark>) {
-        let reply = Err(status.message().to_owned());
-        self.stage = Stage::Answered { reply, mark, trimmed: false };
+        let why = status.message();
+        let why = mark.as_ref().map_or_else(|| why.to_owned(), |mark| mark.signed(why));
+        self.stage = Stage::Answered { reply: Err(why), mark, trimmed: false };
     }
 
     /// The answer went to the transport.
