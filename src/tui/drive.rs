@@ -22,7 +22,7 @@ use super::view;
 use crate::domain::task::Problem;
 
 /// How long a screen is waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Frames whose time is remembered.
 const MEASURED: usize = 4_096;
@@ -202,7 +202,7 @@ impl Drive {
         lines(&self.screen.seen().buffer)
     }
 
-    /// Waits until a frame satisfies; the last frame as text where none did in half a minute, or the console ended.
+    /// Waits until a frame satisfies; the last frame as text where none did in two minutes, or the console ended.
     pub fn wait(&self, satisfies: impl Fn(&str) -> bool) -> Result<Buffer, String> {
         let deadline = Instant::now() + PATIENCE;
         let mut seen = self.screen.seen();
@@ -220,7 +220,7 @@ impl Drive {
         }
     }
 
-    /// Waits for a frame after so many; false where none came in half a minute.
+    /// Waits for a frame after so many; false where none came in two minutes.
     pub fn wait_for_frame(&self, after: u64) -> bool {
         let seen = self.screen.seen();
         let waited =

@@ -11,7 +11,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use crate::home::Home;
 
 /// How long a screen is waited for; a machine under load is slow.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 pub(crate) const MANIFEST: &str =
     r#"{"file_list":["a.py"],"custom_middleware":{"pre":[{"name":"MyPre"}],"driver":"grpc"}}"#;

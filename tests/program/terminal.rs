@@ -165,7 +165,7 @@ fn what_was_typed_comes_back_after_kill_9() {
     let kept = terminal.home.path().join(".local/state/tyk-tui/unsaved");
     let is_entry =
         |entry: &std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    let deadline = std::time::Instant::now() + std::time::Duration::from_mins(2);
     while !std::fs::read_dir(&kept).into_iter().flatten().flatten().any(|it| is_entry(&it)) {
         assert!(std::time::Instant::now() < deadline, "nothing was kept in {}", kept.display());
         std::thread::yield_now();
