@@ -147,3 +147,24 @@ pub(crate) fn are_held(count: usize) -> String {
         count => format!("{} Dispatches are held", text::count(count as u64)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn breakpoints_at_another_process_are_asked_for_until_it_has_them_all() {
+        let mut holding = Holding::default();
+        holding.put_in_force(false);
+        assert!(!holding.are_asked_for(), "our own server has them at once");
+        holding.put_in_force(true);
+        holding.put_in_force(true);
+        holding.in_force = 1;
+        assert!(holding.are_asked_for(), "it has the first of two");
+        holding.in_force = 2;
+        assert!(!holding.are_asked_for());
+        holding.put_in_force(true);
+        holding.ask_anew();
+        assert!(!holding.are_asked_for());
+    }
+}

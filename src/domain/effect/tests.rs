@@ -121,7 +121,10 @@ fn what_rests_on_the_gateways_code_alone_is_told_so() {
     });
     let mut rewritten = sent.clone();
     rewritten["request"]["url"] = json!("http://upstream/x?a=1");
+    let mut with_te = sent.clone();
+    with_te["request"]["headers"] = json!({ "Te": "trailers" });
     let response = json!({ "hookType": "Response", "response": { "statusCode": 200 } });
+    let not_modified = json!({ "hookType": "Response", "response": { "statusCode": 304 } });
     for (sent, at, to, fate) in [
         (&sent, "/request/setHeaders", json!({ "X-A": "1" }), Fate::Applied),
         (&sent, "/request/setHeaders", json!({ "X-Hop": "1" }), Fate::Ignored),
@@ -129,6 +132,7 @@ fn what_rests_on_the_gateways_code_alone_is_told_so() {
         (&sent, "/request/setHeaders", json!({ "keep-alive": "1" }), Fate::Ignored),
         (&sent, "/request/setHeaders", json!({ "TE": "trailers" }), Fate::Applied),
         (&sent, "/request/setHeaders", json!({ "TE": "gzip" }), Fate::Ignored),
+        (&with_te, "/request/setHeaders", json!({ "TE": "gzip" }), Fate::Applied),
         (&sent, "/request/setHeaders", json!({ "Upgrade": "websocket" }), Fate::Depends),
         (&sent, "/request/url", json!("https://elsewhere.test/x?a=1"), Fate::Ignored),
         (&sent, "/request/setHeaders", json!({ "X-Forwarded-For": "::1" }), Fate::Applied),
@@ -152,6 +156,9 @@ fn what_rests_on_the_gateways_code_alone_is_told_so() {
         (&response, "/response/headers", json!({ "X A": "1" }), Fate::Ignored),
         (&response, "/response/headers", json!({ "X-A": "1\n2" }), Fate::Applied),
         (&response, "/response/headers", json!({ "X-RateLimit-Limit": "1" }), Fate::Depends),
+        (&response, "/response/headers", json!({ "Content-Type": "a/b" }), Fate::Applied),
+        (&not_modified, "/response/headers", json!({ "Content-Type": "a/b" }), Fate::Ignored),
+        (&response, "/response/statusCode", json!(304), Fate::Applied),
         (&response, "/response/statusCode", json!(103), Fate::Ignored),
         (&response, "/response/statusCode", json!(101), Fate::Ignored),
         (&sent, "/request/setHeaders", json!({ "Proxy-Connection": "\n" }), Fate::Ignored),
@@ -181,6 +188,46 @@ fn where_the_request_fails_no_edit_is_said_to_be_applied() {
     answer["session"] = json!({ "rate": 1, "metadata": { "token": "t" } });
     let said: Vec<Fate> = fates(&sent, &answer, false).iter().map(|it| it.fate).collect();
     assert_eq!(said, [Fate::Depends, Fate::Applied, Fate::Applied]);
+}
+
+#[test]
+fn of_a_session_that_is_made_each_part_is_named_that_the_gateway_does_not_keep() {
+    use serde_json::json;
+
+    let overrides = json!({ "responseCode": -1 });
+    let sent = json!({
+        "hookType": "CustomKeyCheck",
+        "request": { "returnOverrides": overrides },
+        "spec": { "OrgID": "ours" },
+    });
+    let mut answer = sent.clone();
+    answer["metadata"] = json!({ "token": "t" });
+    let mut said = |session: serde_json::Value| {
+        answer["session"] = session;
+        let all = fates(&sent, &answer, false);
+        let parts = all.iter().filter(|it| it.change.path[0] == "session");
+        parts.map(|it| (it.change.path.join("."), it.fate)).collect::<Vec<_>>()
+    };
+    let kept = json!({ "rate": 1, "orgId": "ours", "keyId": "t" });
+    assert_eq!(said(kept), [("session".to_owned(), Fate::Applied)]);
+    let session = json!({
+        "rate": 1,
+        "quotaRemaining": "4",
+        "orgId": "other",
+        "keyId": "other",
+        "postExpiryAction": "delete",
+        "postExpiryGracePeriod": "5",
+    });
+    let part = |name: &str, fate| (format!("session.{name}"), fate);
+    let expected = [
+        part("postExpiryAction", Fate::Ignored),
+        part("postExpiryGracePeriod", Fate::Ignored),
+        part("quotaRemaining", Fate::Depends),
+        ("session".to_owned(), Fate::Applied),
+        part("orgId", Fate::Ignored),
+        part("keyId", Fate::Ignored),
+    ];
+    assert_eq!(said(session), expected);
 }
 
 #[test]

@@ -28,6 +28,9 @@ pub(super) fn of_request(sides: &Sides<'_>, name: &str, value: &str) -> Option<S
         "connection" | "upgrade" => Said::depends(
             "depends on the Gateway's enable_websockets: but for an upgrade, its proxy takes it away",
         ),
+        "te" if sends_te(sides) => {
+            Said::applied("the Gateway's proxy takes it away, and so what the client sent, too")
+        }
         name if is_of_a_connection(name) => {
             Said::ignored("the Gateway's proxy takes headers of one connection away")
         }
@@ -85,6 +88,15 @@ pub(super) fn of_response(name: &str, is_there: bool) -> Option<Said> {
             "depends on the session: the Gateway writes its own where there is a quota",
         ),
         _ => return None,
+    })
+}
+
+/// Whether the client's own `TE` would go on to the upstream.
+fn sends_te(sides: &Sides<'_>) -> bool {
+    let headers = sides.sent.pointer("/request/headers").and_then(Value::as_object);
+    headers.is_some_and(|headers| {
+        let mut named = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("te"));
+        named.any(|(_, value)| value == "trailers")
     })
 }
 

@@ -98,8 +98,10 @@ pub fn fates(sent: &Value, answer: &Value, trimmed: bool) -> Vec<Edited> {
         code: code.and_then(Value::as_i64).unwrap_or(0),
         trimmed,
     };
-    let mut edits: Vec<Edited> =
-        changes(sent, answer).iter().flat_map(|change| sides.of(change)).collect();
+    let changes = changes(sent, answer);
+    let changes =
+        changes.into_iter().flat_map(|change| session::with_what_is_not_kept(&sides, change));
+    let mut edits: Vec<Edited> = changes.flat_map(|change| sides.of(&change)).collect();
     edits.extend(session::missing(&sides));
     // A header that breaks off an answer of the plugin's own fails nothing else of it.
     let of_answer = |edit: &Edited| edit.change.path.get(2).is_some_and(|it| it == "headers");

@@ -35,7 +35,7 @@ pub(super) fn of(sides: &Sides<'_>, path: &[&str], change: &Change) -> Vec<Said>
                 said
             }
         }
-        ["headers", name] => match (own(name, change), &change.after) {
+        ["headers", name] => match (own(sides, name, change), &change.after) {
             (Some(said), _) => said,
             (None, Some(_)) => {
                 Said::applied("the client gets it; of several values it replaces the first")
@@ -59,6 +59,9 @@ fn status(code: Option<&Value>, applied: &str) -> Said {
         // `HandleResponse` (gateway/reverse_proxy.go) writes no 101, and the body goes out with 200.
         Some(101) => Said::ignored("the Gateway does not write it: the client gets 200")
             .fix("a code from 200 to 999"),
+        Some(304) => {
+            Said::applied(format!("{applied}, and no body nor Content-Type: 304 has none"))
+        }
         Some(code) if has_no_body(code) => {
             Said::applied(format!("{applied}, and no body: {code} has none"))
         }
@@ -69,9 +72,14 @@ fn status(code: Option<&Value>, applied: &str) -> Said {
 
 /// Why the client gets no body, where it gets none.
 fn no_body(sides: &Sides<'_>) -> Option<String> {
-    let code = sides.answer.pointer("/response/statusCode").and_then(Value::as_i64)?;
-    let code = u16::try_from(code).ok().filter(|code| *code != 101 && has_no_body(*code))?;
+    let code = code(sides).filter(|code| *code != 101 && has_no_body(*code))?;
     Some(format!("an answer with {code} has no body"))
+}
+
+/// The status of the answer.
+fn code(sides: &Sides<'_>) -> Option<u16> {
+    let code = sides.answer.pointer("/response/statusCode").and_then(Value::as_i64)?;
+    u16::try_from(code).ok()
 }
 
 /// The values of a header, as `multivalueHeaders` has them.
@@ -85,7 +93,7 @@ fn multivalue(sides: &Sides<'_>, name: &str, change: &Change) -> Said {
     let headers = |side: &Value| side.pointer("/response/headers").cloned().unwrap_or_default();
     let edited = headers(sides.sent) != headers(sides.answer);
     let has = headers(sides.answer).get(name).is_some();
-    match (&change.after, edited, own(name, change)) {
+    match (&change.after, edited, own(sides, name, change)) {
         (Some(_), true, _) if !has => {
             Said::ignored("headers was edited too, and what is not in it is removed")
                 .fix("put it into headers as well")
@@ -118,7 +126,14 @@ fn is_first_alone(change: &Change) -> bool {
 }
 
 /// What is said of a header in either form, where it is not simply applied.
-fn own(name: &str, change: &Change) -> Option<Said> {
+fn own(sides: &Sides<'_>, name: &str, change: &Change) -> Option<Said> {
+    // `net/http`'s server leaves it out.
+    if change.after.is_some()
+        && name.eq_ignore_ascii_case("content-type")
+        && code(sides) == Some(304)
+    {
+        return Some(Said::ignored("an answer with 304 has no body, nor a Content-Type"));
+    }
     let is_there = change.after.as_ref().is_some_and(|it| it != &Value::Array(Vec::new()));
     headers::of_response(name, is_there).or_else(|| {
         let breaks = |value: &Value| value.as_str().is_some_and(|it| it.contains(['\r', '\n']));

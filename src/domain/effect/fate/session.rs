@@ -20,14 +20,45 @@ pub(super) fn of(sides: &Sides<'_>, change: &Change) -> Said {
     }
     // `ProcessRequest` (`gateway/coprocess.go`) writes these itself, and takes those of a key that is there already.
     match change.path.get(1).map(String::as_str) {
-        Some("orgId") => return Said::ignored("the Gateway sets that of the API"),
-        Some("keyId") => return Said::ignored("the Gateway sets the token"),
+        Some("orgId") if !is(change, text(sides.sent, "/spec/OrgID")) => {
+            return Said::ignored("the Gateway sets that of the API");
+        }
+        Some("keyId") if !is(change, token(sides)) => {
+            return Said::ignored("the Gateway sets the token");
+        }
+        // The Go code that is made of its messages knows no such fields: `coprocess_session_state.pb.go`.
+        Some("postExpiryAction" | "postExpiryGracePeriod") => {
+            return Said::ignored("a Gateway 5.14.0 reads it of policies alone")
+                .fix("have a policy say it, and name that in applyPolicies");
+        }
         Some("quotaRenews" | "quotaRemaining") => {
             return Said::depends("depends on whether the key is there already: its quota goes on");
         }
         _ => {}
     }
     Said::applied("becomes a key of the Gateway under its token; policies apply to it")
+}
+
+fn is(change: &Change, value: &str) -> bool {
+    change.after.as_ref().and_then(Value::as_str) == Some(value)
+}
+
+/// A session that `auth_check` makes is one change; what the Gateway does not keep of it is one more each.
+pub(super) fn with_what_is_not_kept(sides: &Sides<'_>, change: Change) -> Vec<Change> {
+    let made = change.after.as_ref().and_then(Value::as_object);
+    let Some(made) = made.filter(|_| change.path == ["session"]) else { return vec![change] };
+    if of(sides, &change).fate != Fate::Applied {
+        return vec![change];
+    }
+    let part = |(name, value): (&String, &Value)| Change {
+        path: vec!["session".to_owned(), name.clone()],
+        before: None,
+        after: Some(value.clone()),
+    };
+    let mut parts: Vec<Change> = made.iter().map(part).collect();
+    parts.retain(|part| of(sides, part).fate != Fate::Applied);
+    parts.insert(0, change);
+    parts
 }
 
 /// An entry of the Object's `metadata`. Source: `ProcessRequest` (`gateway/coprocess.go`) merges it into the answer's session,
