@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 use regex::bytes::{Captures, Regex};
@@ -18,6 +18,10 @@ const LONG: usize = 8;
 const SHORT: usize = 4;
 /// Most secrets that are looked for elsewhere, the longest first: a message that holds more is an attack on us.
 const MOST: usize = 4000;
+
+/// A longer secret is looked for by so many of its first bytes: what a search costs to make must not hang on what a caller
+/// sends, and so many alike are no coincidence.
+const HEAD: usize = 256;
 
 /// Enough characters of base64 in a row to hold a secret.
 static BASE64_RUNS: LazyLock<Regex> =
@@ -33,8 +37,12 @@ pub(super) struct Known {
 }
 
 struct Search {
+    /// Finds the heads of the forms.
     find: AhoCorasick,
-    marks: Vec<String>,
+    /// What secrets look like, in order, each with its secret's mark.
+    forms: Vec<(String, String)>,
+    /// Of each head its form; `None` where that goes on.
+    whole: Vec<Option<usize>>,
 }
 
 impl Known {
@@ -48,7 +56,7 @@ impl Known {
         secrets.truncate(MOST);
         let (long, short): (Vec<_>, Vec<_>) =
             secrets.into_iter().partition(|secret| secret.len() >= LONG);
-        let plain = build(&long);
+        let plain = build(long.iter().map(|secret| head(secret)));
         Self { long: Search::of(&long, &key), short: Search::of(&short, &key), plain, key }
     }
 
@@ -125,9 +133,29 @@ impl Search {
                 forms.entry(form).or_insert_with(|| mark(key, secret));
             }
         }
-        let (forms, marks): (Vec<_>, Vec<_>) = forms.into_iter().unzip();
-        let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        Some(Self { find: build(&forms)?, marks })
+        let forms: Vec<(String, String)> = forms.into_iter().collect();
+        let mut heads = BTreeMap::new();
+        for (at, (form, _)) in forms.iter().enumerate() {
+            let head = head(form);
+            let whole = heads.entry(head).or_insert(Some(at));
+            *whole = whole.filter(|_| form.len() == head.len());
+        }
+        let (heads, whole): (Vec<_>, Vec<_>) = heads.into_iter().unzip();
+        let find = build(heads.into_iter())?;
+        Some(Self { find, forms, whole })
+    }
+
+    /// The form with the most of which the text begins, as half of a secret is one, too; its mark, and how much that is.
+    fn longest(&self, text: &[u8]) -> (&str, usize) {
+        // What has most in common with a text stands beside it in the order.
+        let at = self.forms.partition_point(|(form, _)| form.as_bytes() < text);
+        let beside = self.forms[at.saturating_sub(1)..self.forms.len().min(at + 1)].iter();
+        let common = beside.map(|(form, mark)| {
+            let common = common(form.as_bytes(), text);
+            ((common, common == form.len()), mark.as_str())
+        });
+        let ((length, _), mark) = common.max().unwrap_or_default();
+        (mark, length)
     }
 
     fn hide(&self, bytes: &[u8], whole_words: bool) -> Option<Vec<u8>> {
@@ -139,9 +167,17 @@ impl Search {
             if whole_words && (of_word(before) || of_word(bytes.get(found.end()))) {
                 continue;
             }
+            // Within a longer one that was found by its head.
+            if found.start() < copied {
+                continue;
+            }
+            let (mark, length) = match self.whole[found.pattern().as_usize()] {
+                Some(at) => (self.forms[at].1.as_str(), found.len()),
+                None => self.longest(&bytes[found.start()..]),
+            };
             out.extend_from_slice(&bytes[copied..found.start()]);
-            out.extend_from_slice(self.marks[found.pattern().as_usize()].as_bytes());
-            copied = found.end();
+            out.extend_from_slice(mark.as_bytes());
+            copied = found.start() + length;
         }
         if copied == 0 {
             return None;
@@ -151,11 +187,24 @@ impl Search {
     }
 }
 
-fn build(patterns: &[&str]) -> Option<AhoCorasick> {
-    if patterns.is_empty() {
-        return None;
-    }
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
+/// A search for all of these; `None` where there are none. No DFA, which takes the square of a pattern that repeats itself.
+fn build<'a>(heads: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
+    let mut heads = heads.peekable();
+    heads.peek()?;
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::ContiguousNFA));
+    builder.build(heads).ok()
+}
+
+fn head(form: &str) -> &str {
+    &form[..form.floor_char_boundary(HEAD)]
+}
+
+/// How many bytes two texts have in common at their beginning, in whole characters.
+fn common(form: &[u8], text: &[u8]) -> usize {
+    let same = form.iter().zip(text).take_while(|(one, other)| one == other).count();
+    let begins = |at: usize| form.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    (0..=same).rev().find(|at| begins(*at)).unwrap_or(0)
 }
 
 /// The ways in which a secret is written.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::known::Known;
 use super::*;
 use crate::domain::object::wire::{put_bytes, put_entry, put_text};
 use crate::domain::object::{Message, Parsed, to_json};
@@ -171,6 +172,38 @@ fn a_secret_known_from_one_place_is_hidden_in_every_other() {
 fn base64_of(text: &str) -> String {
     use base64::Engine as _;
     base64::prelude::BASE64_STANDARD.encode(text)
+}
+
+#[test]
+fn a_secret_of_any_length_is_hidden_to_its_end() {
+    let token = |end: &str| format!("{}é{end}", "ab".repeat(400));
+    let (one, other) = (token("one"), token("other"));
+    let known = Known::of(&[one.clone(), other.clone()].into(), KEY);
+    let marks = [&one, &other].map(|secret| mark(secret));
+    let shown = known.hide(&format!("x={one} y={other}; z={one}{other}")).into_owned();
+    let [one_mark, other_mark] = &marks;
+    assert_eq!(shown, format!("x={one_mark} y={other_mark}; z={one_mark}{other_mark}"));
+    // Where it was cut off, in the middle of a character, too, and with something else behind.
+    let cut = &one.as_bytes()[..801];
+    let shown = known.hide_bytes(&[cut, b" ab"].concat()).unwrap();
+    assert!(shown.ends_with(b"\xc3 ab") && shown.starts_with("«redacted ".as_bytes()), "{shown:?}");
+    let shown = known.hide(&format!("{} ab", &one[..700])).into_owned();
+    assert!(shown.ends_with("» ab") && shown.len() < 30, "{shown}");
+    // What is shorter than a head is looked for as a whole.
+    let known = Known::of(&["secret-abc".to_owned(), "secret-abcdefgh".to_owned()].into(), KEY);
+    assert_eq!(known.hide("secret-abcdef"), format!("{}def", mark("secret-abc")));
+}
+
+/// What it costs to look for a secret must not grow with the square of it: a caller chooses what he sends.
+#[test]
+fn a_secret_that_repeats_itself_costs_no_more_than_another() {
+    for unit in ["a", "ab", "\"", "é"] {
+        let secret = unit.repeat((1 << 20) / unit.len());
+        let known = Known::of(&[secret.clone()].into(), KEY);
+        let mark = mark(&secret);
+        assert_eq!(known.hide(&secret), mark);
+        assert_eq!(known.hide(&format!("<{secret}>{unit}")), format!("<{mark}>{unit}"));
+    }
 }
 
 #[test]
