@@ -192,6 +192,11 @@ impl Capture {
         self.lock().window(query)
     }
 
+    /// How many of those that a search has found came after this `seq`.
+    pub fn found_since(&self, search: &Search, seq: u64) -> usize {
+        self.lock().found_since(search, seq)
+    }
+
     /// The record with this number, if the ring still has it; [`Capture::recall`] also asks the session's file.
     pub fn record(&self, seq: u64) -> Option<Arc<Record>> {
         self.lock().record(seq)

@@ -393,6 +393,12 @@ impl Store {
         self.filled(found.rows(span), window)
     }
 
+    /// How many of those that a search has found came after this `seq`.
+    pub(super) fn found_since(&self, search: &Search, seq: u64) -> usize {
+        let found = search.found();
+        found.len() - found.before(self.index.position(seq + 1))
+    }
+
     /// The window with these rows in it.
     fn filled(&self, rows: impl Iterator<Item = u64>, mut window: Window) -> Window {
         for (row, is_whole) in rows.filter_map(|row| self.row_at(row)) {

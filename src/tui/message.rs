@@ -293,8 +293,10 @@ pub(crate) struct Project {
 /// A signal that the console answers itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signal {
-    /// SIGTERM, SIGHUP: end now.
+    /// SIGTERM: end now.
     End,
+    /// SIGHUP, or the terminal is gone: end, and leave a server running that had better not end.
+    HangUp,
     /// SIGTSTP from elsewhere: stop.
     Stop,
 }

@@ -88,8 +88,19 @@ pub(crate) struct Model {
     pub(crate) kept: Vec<Kept>,
     /// Unsaved edits are kept: there is a state directory.
     pub(crate) keeps_unsaved: bool,
+    /// Whether anybody can be asked.
+    pub(crate) user: User,
     /// It was said that unsaved edits cannot be kept.
     pub(crate) told_not_kept: bool,
+}
+
+/// Who is at the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum User {
+    /// Somebody, who answers questions.
+    There,
+    /// Nobody any more: it was closed, or its connection broke.
+    Gone,
 }
 
 /// A message on the key line; its whole story is in the log.

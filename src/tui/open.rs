@@ -15,7 +15,7 @@ use tokio::sync::{mpsc, watch};
 use super::effect::Effect;
 use super::holding::Holding;
 use super::keymap::Keymap;
-use super::model::Model;
+use super::model::{Model, User};
 use super::overlay::export::Exporting;
 use super::overlay::replay::Replaying;
 use super::overlay::ship::Ship;
@@ -348,6 +348,7 @@ fn model(
         untrusted,
         kept: Vec::new(),
         keeps_unsaved: false,
+        user: User::There,
         told_not_kept: false,
     }
 }

@@ -59,10 +59,14 @@ impl<T: Tty> Console<T> {
                 event = self.tty.event() => match event {
                     Some(event) => arrived.push(Message::Input(event.map_err(lost)?)),
                     // Nobody can press a key any more.
-                    None => return self.landed().await,
+                    None => return self.landed(signals).await,
                 },
                 Some(message) = self.messages.recv() => arrived.push(message),
-                signal = signals.next() => arrived.push(Message::Signal(signal)),
+                // What is drawn from now on nobody sees, and it may fail.
+                signal = signals.next() => match signal {
+                    Signal::HangUp => return self.landed(signals).await,
+                    signal => arrived.push(Message::Signal(signal)),
+                },
                 () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
                     self.frame(&mut pace).map_err(lost)?;
                     continue;
@@ -101,13 +105,25 @@ impl<T: Tty> Console<T> {
         }
     }
 
-    /// Ends as a hang-up has it end; what takes a ship back is waited for, as nobody else would do it.
-    async fn landed(&mut self) -> Result<(), Problem> {
-        let mut message = Message::Signal(Signal::End);
+    /// Ends as a hang-up has it end; what takes a ship back is waited for, as nobody else would do it, and so is whoever
+    /// takes the server over.
+    async fn landed(&mut self, mut signals: Signals) -> Result<(), Problem> {
+        let mut message = Message::Signal(Signal::HangUp);
         // What the terminal says to it is no news any more.
         while self.take(message).unwrap_or(true) {
-            let Some(next) = self.messages.recv().await else { break };
-            message = next;
+            message = loop {
+                tokio::select! {
+                    next = self.messages.recv() => match next {
+                        Some(next) => break next,
+                        None => return Ok(()),
+                    },
+                    signal = signals.next() => match signal {
+                        Signal::End => break Message::Signal(signal),
+                        // The same once more: a terminal that is gone says so in two ways.
+                        Signal::HangUp | Signal::Stop => {}
+                    },
+                }
+            };
         }
         Ok(())
     }
@@ -304,7 +320,7 @@ impl Signals {
     async fn next(&mut self) -> Signal {
         tokio::select! {
             _ = self.terminate.recv() => Signal::End,
-            _ = self.hang_up.recv() => Signal::End,
+            _ = self.hang_up.recv() => Signal::HangUp,
             _ = self.interrupt.recv() => Signal::End,
             _ = self.stop.recv() => Signal::Stop,
         }

@@ -99,3 +99,39 @@ fn what_is_not_what_it_says_is_said_and_shown() {
         }
     }
 }
+
+#[test]
+fn the_end_of_a_long_json_body_is_seen_and_the_place_is_kept_where_its_secrets_are_shown() {
+    let console = Opened::new(80, 24);
+    let calls = Calls::new(&console);
+    let mut sent = object();
+    let request = sent.request.as_mut().unwrap();
+    request.url = "/long".to_owned();
+    request.headers.insert("Content-Type".into(), "application/json".into());
+    let items: Vec<String> = (0..60).map(|it| format!("\"item-{it}\"")).collect();
+    let body =
+        format!(r#"{{"items": [{}], "password": "hunter2-hunter2", "t": 5}}"#, items.join(","));
+    request.raw_body = body.into_bytes();
+    assert_eq!(calls.answer(calls.call(&sent)), sent);
+    console.sees("/long");
+    console.keys(&["v"]);
+    console.sees("request body · ");
+    console.keys(&["enter", "G"]);
+    let is_selected = |text: &'static str| {
+        move |screen: &str| {
+            screen.lines().any(|line| line.trim_start().starts_with('▌') && line.contains(text))
+        }
+    };
+    let sees = |text| {
+        let seen = console.drive.wait(is_selected(text));
+        seen.unwrap_or_else(|screen| panic!("{text} is not selected:\n{screen}"));
+    };
+    sees("t  5");
+    console.keys(&["k"]);
+    sees("«redacted ");
+    console.keys(&["x"]);
+    sees("hunter2-hunter2");
+    console.keys(&["/"]);
+    console.keys(&["t", "e", "m", "-", "4", "7", "enter"]);
+    sees("item-47");
+}

@@ -156,3 +156,31 @@ async fn who_looks_at_it_finds_it_again_where_it_is_left_running() {
     assert_eq!(ends.stop().code, Some(0));
     assert!(sockets(&first.home).1.is_empty());
 }
+
+/// A connection that breaks takes a console away, not the server that a Gateway has just called.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_in_use_goes_on_where_its_terminal_is_closed() {
+    let (mut terminal, address, first) = console("exec \"$0\"").await;
+    let ends = Ends(terminal.home.path().to_owned());
+    first.dispatch(&called("/before")).await.unwrap();
+    terminal.types("6");
+    terminal.sees("/before");
+    terminal.hangs_up();
+    assert_eq!(terminal.ends(), 0);
+    let gateway = gateway(&address).await;
+    gateway.dispatch(&called("/after")).await.unwrap();
+    let ran = terminal.home.run(&["wait", "path:/after", "--timeout", "60"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let ran = ends.stop();
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(!ran.stderr.contains("of the console"), "{ran:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_nobody_uses_ends_with_the_terminal() {
+    let (mut terminal, address, _) = console("exec \"$0\"").await;
+    terminal.hangs_up();
+    assert_eq!(terminal.ends(), 0);
+    assert!(std::net::TcpStream::connect(&address).is_err());
+    assert!(sockets(&terminal.home).1.is_empty());
+}

@@ -1,7 +1,7 @@
 //! What an action does: everywhere, and where to look for it in a pane or an overlay.
 
 use super::{
-    busy_server, edit, end, hold, overlay, owns_server, panes, problems, publish, request, running,
+    busy_server, edit, end, hold, looked_at, overlay, panes, problems, publish, request, running,
     ship, unsaved,
 };
 use crate::tui::action::{Action, Place, why_not};
@@ -180,7 +180,7 @@ fn quit(model: &mut Model) -> Effects {
                 .to_owned(),
         );
     }
-    let looked_at = owns_server(model) && model.server.onlookers > 0;
+    let looked_at = looked_at(model);
     if looked_at {
         reasons.push("Another console, or a command, looks at the plugin server.".to_owned());
     }

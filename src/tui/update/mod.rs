@@ -24,9 +24,10 @@ mod ship;
 mod unsaved;
 mod work;
 
+use super::action::{Action, why_not};
 use super::effect::Effect;
 use super::message::{Message, Signal};
-use super::model::{Effects, Model};
+use super::model::{Effects, Model, User};
 
 /// Takes a message in.
 pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
@@ -34,6 +35,7 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
     let mut effects = match message {
         Message::Input(event) => input::input(model, event),
         Message::Signal(Signal::End) => end(model),
+        Message::Signal(Signal::HangUp) => hang_up(model),
         Message::Signal(Signal::Stop) => vec![Effect::Suspend],
         message => work::arrived(model, message),
     };
@@ -56,6 +58,29 @@ fn end(model: &mut Model) -> Effects {
         effects.push(Effect::Quit);
     }
     effects
+}
+
+/// Ends the console, whose terminal is gone: nobody can be asked whether the server is to go on, and where quitting would ask
+/// it does. A connection that broke must not take it away from the Gateway.
+fn hang_up(model: &mut Model) -> Effects {
+    model.user = User::Gone;
+    let is_needed = busy_server(model) || looked_at(model);
+    if model.ship.under_way || !is_needed || why_not(model, Action::LeaveServer).is_some() {
+        return end(model);
+    }
+    let mut effects = unsaved::keep(model);
+    effects.extend(act::leave(model));
+    effects
+}
+
+/// What a ship began is taken back, as far as it can be: the console, which waited for that, ends.
+fn after_ship(model: &mut Model) -> Effects {
+    if model.user == User::Gone { hang_up(model) } else { vec![Effect::Quit] }
+}
+
+/// Whether somebody else looks at a server that ends with this console.
+fn looked_at(model: &Model) -> bool {
+    owns_server(model) && model.server.onlookers > 0
 }
 
 /// Whether the running server has had traffic in the last minute: a Gateway would answer 500 without us.

@@ -151,7 +151,7 @@ fn over(model: &mut Model) -> Effects {
         Overlay::Prompt(prompt) => !matches!(prompt.purpose, Purpose::Production(_)),
         _ => true,
     });
-    if model.ship.quits { vec![Effect::Quit] } else { Vec::new() }
+    if model.ship.quits { super::after_ship(model) } else { Vec::new() }
 }
 
 fn done(model: &mut Model, shipped: Shipped) -> Effects {

@@ -16,7 +16,7 @@ use crate::flows::ship::Failure;
 use crate::tui::effect::Effect;
 use crate::tui::location::Location;
 use crate::tui::message::Message;
-use crate::tui::model::{Effects, Model};
+use crate::tui::model::{Effects, Model, User};
 use crate::tui::overlay::{Ask, Intent, Overlay, Prompt, Purpose, Quoted};
 use crate::tui::pane::server::{Life, On, wrong_rules};
 use crate::tui::pane::{apis, publish as publish_pane, stream};
@@ -216,10 +216,7 @@ fn servers(model: &mut Model, message: Message) -> Effects {
         }
         Message::Elsewhere(news) => elsewhere(model, news),
         Message::Left(Ok(())) => super::end(model),
-        Message::Left(Err((problem, on))) => {
-            model.server.server = Life::On(on);
-            model.fail(&problem)
-        }
+        Message::Left(Err((problem, on))) => not_left(model, &problem, on),
         Message::Onlookers(count) => {
             model.server.onlookers = count;
             Vec::new()
@@ -250,6 +247,16 @@ fn to_record(model: &mut Model) -> Option<Effect> {
         return None;
     }
     Some(Effect::Record { project: model.project.clone() })
+}
+
+/// Nobody has taken the server over: it runs on here, as long as there is somebody at the terminal.
+fn not_left(model: &mut Model, problem: &Problem, on: On) -> Effects {
+    model.server.server = Life::On(on);
+    let mut effects = model.fail(problem);
+    if model.user == User::Gone {
+        effects.extend(super::end(model));
+    }
+    effects
 }
 
 /// Another process has the server of this console end.

@@ -124,8 +124,8 @@ pub(crate) struct Pane {
     filter: Option<Filtered>,
     /// What helps while a filter is typed.
     pub(crate) filter_line: FilterLine,
-    /// How many had been captured when following stopped.
-    left_at: Option<u64>,
+    /// What there was when following stopped.
+    left_at: Option<moving::Left>,
     aim: Aim,
     /// The focus is on the JSON.
     pub(crate) detail_focused: bool,
@@ -229,9 +229,13 @@ impl Pane {
         self.left_at.is_none() && self.paused.is_none()
     }
 
-    /// How many came since following stopped.
+    /// How many came since following stopped: of those that the filter means, where there is one.
     pub(crate) fn news(&self) -> u64 {
-        self.left_at.map_or(0, |at| (self.stats.captured + self.stats.dropped).saturating_sub(at))
+        let Some(left) = &self.left_at else { return 0 };
+        if self.is_filtered() {
+            return left.found;
+        }
+        (self.stats.captured + self.stats.dropped).saturating_sub(left.came)
     }
 
     /// Whether the secrets of this record are shown.
@@ -262,6 +266,9 @@ impl Pane {
         };
         let query = Query { search, until: self.paused, from: first, rows };
         self.window = capture.window(&query);
+        if let (Some(left), Some(search)) = (&mut self.left_at, search) {
+            left.found = capture.found_since(search, left.newest) as u64;
+        }
         for row in &self.window.rows {
             self.filter_line.see("api", &row.api);
             self.filter_line.see("name", &row.name);
@@ -387,7 +394,10 @@ impl Pane {
             if self.open.as_ref().is_none_or(|open| open.seq != seq) {
                 self.diff_top = 0;
             }
-            let bodies = self.bodies(&document, unpacked.as_ref());
+            let mut bodies = self.bodies(&document, unpacked.as_ref());
+            if let (Some(bodies), Some(open)) = (&mut bodies, &self.open) {
+                bodies.like(open.bodies.as_ref(), open.seq == seq, page);
+            }
             self.open =
                 Some(Open { seq, shown, document, edits, tree, unpacked, packed, noted, bodies });
         }

@@ -7,6 +7,16 @@ use super::{Aim, Open, Pane, View};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 
+/// What there was when following stopped.
+pub(super) struct Left {
+    /// How many had been captured, or lost.
+    pub(super) came: u64,
+    /// The newest record.
+    pub(super) newest: u64,
+    /// How many the filter has found after that.
+    pub(super) found: u64,
+}
+
 impl Pane {
     pub(super) fn pause(&mut self) {
         if self.paused.take().is_some() {
@@ -39,7 +49,8 @@ impl Pane {
     /// Stops following, and remembers what had come.
     pub(super) fn leave(&mut self) {
         if self.left_at.is_none() {
-            self.left_at = Some(self.stats.captured + self.stats.dropped);
+            let came = self.stats.captured + self.stats.dropped;
+            self.left_at = Some(Left { came, newest: self.newest, found: 0 });
         }
     }
 

@@ -210,7 +210,7 @@ impl Tree {
     }
 
     /// Keeps the selection visible.
-    fn show(&mut self, page: usize) {
+    pub(crate) fn show(&mut self, page: usize) {
         let page = page.max(1);
         self.top = self.visible_one(self.top.min(self.nodes.len().saturating_sub(1)));
         if self.at < self.top {

@@ -127,6 +127,17 @@ impl Bodies {
         shown
     }
 
+    /// Where one is as others were: with the same folds and row of the tree, and, of the same record, as far down.
+    pub(crate) fn like(&mut self, others: Option<&Self>, is_same: bool, page: usize) {
+        let Some(others) = others.filter(|others| others.form == self.form) else { return };
+        if let Some(others) = &others.tree {
+            self.tree = self.tree.take().map(|tree| tree.like(others, page));
+        }
+        if is_same {
+            self.top = others.top;
+        }
+    }
+
     /// Shows them in another form.
     pub(crate) fn set(&mut self, form: Form) {
         (self.form, self.width, self.top) = (form, 0, 0);
@@ -149,6 +160,10 @@ impl Bodies {
             self.width = width;
             self.blocks = self.laid_out(width);
             self.rows = self.blocks.iter().map(Block::rows).sum();
+            let below = page.saturating_sub(self.above());
+            if let Some(tree) = &mut self.tree {
+                tree.show(below);
+            }
         }
         self.top = self.top.min(self.rows.saturating_sub(page));
     }
@@ -190,10 +205,10 @@ impl Bodies {
 
     /// Moves in it; false where the action is none of its own.
     pub(crate) fn act(&mut self, action: Action, page: usize) -> bool {
+        let page = page.saturating_sub(self.above()).max(1);
         if let Some(tree) = &mut self.tree {
             return tree.act(action, page);
         }
-        let page = page.max(1);
         self.top = match action {
             Action::Up => self.top.saturating_sub(1),
             Action::Down => self.top + 1,
@@ -208,6 +223,7 @@ impl Bodies {
 
     /// Moves by so many rows.
     pub(crate) fn scroll(&mut self, by: isize, page: usize) {
+        let page = page.saturating_sub(self.above()).max(1);
         match &mut self.tree {
             Some(tree) => tree.scroll(by, page),
             None => self.top = self.top.saturating_add_signed(by),
@@ -216,6 +232,7 @@ impl Bodies {
 
     /// Searches; false where nothing is found.
     pub(crate) fn search(&mut self, needle: &str, forward: bool, here: bool, page: usize) -> bool {
+        let page = page.saturating_sub(self.above()).max(1);
         if let Some(tree) = &mut self.tree {
             return tree.search(needle, forward, here, page);
         }
