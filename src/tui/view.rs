@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::key_line;
 use super::model::Model;
-use super::overlay::{Overlay, Purpose};
+use super::overlay::Overlay;
 use super::pane::server::Life;
 use super::pane::{
     Tab, apis, bundle, doctor, log, manifest, problems, publish, request, server, stream,
@@ -86,14 +86,8 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         if let Overlay::Prompt(prompt) = overlay
             && prompt.is_line()
         {
-            if prompt.purpose == Purpose::Filter {
-                stream::draw_filter(
-                    &model.stream,
-                    &prompt.field,
-                    &mut pen,
-                    screen.keys,
-                    screen.pane,
-                );
+            if prompt.is_filter() {
+                stream::draw_filter(&model.stream, prompt, &mut pen, screen.keys, screen.pane);
             } else {
                 prompt.draw_line(&mut pen, screen.keys);
             }

@@ -363,10 +363,18 @@ set_headers = { X-Mark = "1" }
     console.keys(&["6", "b"]);
     console.sees("what a filter means that you type stops");
     console.keys(&["G", "enter"]);
-    console.sees("Break at what this filter means");
+    console.sees("break at ❯");
     console.drive.type_text("hok:pre");
-    console.keys(&["enter"]);
-    console.sees("character 1: there is no field \"hok\"");
+    // At its character, while it is typed.
+    console.sees(" ✗ there is no field \"hok\"");
+    console.keys(&["enter", "ctrl-u"]);
+    // What is known of calls that have ended alone is none of a breakpoint's.
+    console.drive.type_text("outcome:held");
+    console.sees(" ✗ ");
+    console.keys(&["ctrl-u"]);
+    console.drive.type_text("outc");
+    console.keys(&["tab"]);
+    console.sees("break at ❯ outcome:");
     console.keys(&["ctrl-u"]);
     console.drive.type_text("outcome:changed | .reply.request.setHeaders[\"X-Mark\"] == \"1\"");
     console.keys(&["enter"]);
@@ -375,6 +383,11 @@ set_headers = { X-Mark = "1" }
     console.sees("1 held");
     console.keys(&["!", "A"]);
     assert_eq!(calls.answer(call), marked);
+    // What was used once is there again.
+    console.keys(&["esc", "b", "G", "k", "enter"]);
+    console.sees("break at ❯");
+    console.keys(&["up"]);
+    console.sees("break at ❯ outcome:changed | ");
 }
 
 #[test]
@@ -421,7 +434,7 @@ fn a_breakpoint_whose_jq_fails_says_so_where_it_is_listed() {
     let console = Opened::with(110, 36, &[], |_| {});
     let calls = Calls::new(&console);
     console.keys(&["b", "G", "enter"]);
-    console.sees("Break at what this filter means");
+    console.sees("break at ❯");
     console.drive.type_text("hook:pre | .hook + 1");
     console.keys(&["enter"]);
     console.sees("breaks at filter hook=pre | .hook + 1");

@@ -105,7 +105,7 @@ async fn what_jq_of_a_breakpoint_fails_on_at_the_server_is_said_at_the_console()
     let mut terminal = looks(&home, &server);
     terminal.sees("/before");
     terminal.types("bG\r");
-    terminal.sees("Break at what this filter means");
+    terminal.sees("break at ❯");
     terminal.types("| .hook + 1\r");
     terminal.sees("breaks at filter | .hook + 1");
     assert_eq!(gateway.dispatch(&called("/fails")).await.unwrap(), called("/fails"));

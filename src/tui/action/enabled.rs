@@ -402,6 +402,7 @@ pub(crate) fn label(model: &Model, action: Action) -> &'static str {
         Action::Secrets if model.stream.selected.is_some_and(|seq| model.stream.is_shown(seq)) => {
             "hide secrets"
         }
+        Action::Search if model.stream.detail_focused => "search",
         Action::MarkRow if model.stream.is_marked() => "unmark",
         Action::Record if model.server.recorded.is_some() => "end recording",
         Action::ToggleServer if matches!(model.server.server, Life::On(_)) => "stop server",

@@ -66,8 +66,17 @@ impl Prompt {
     pub(crate) fn is_line(&self) -> bool {
         matches!(
             self.purpose,
-            Purpose::SearchStream | Purpose::Filter | Purpose::SearchLog | Purpose::Production(_)
+            Purpose::SearchStream
+                | Purpose::Filter
+                | Purpose::Break
+                | Purpose::SearchLog
+                | Purpose::Production(_)
         )
+    }
+
+    /// Whether a filter is typed: of the list, or of a breakpoint.
+    pub(crate) fn is_filter(&self) -> bool {
+        matches!(self.purpose, Purpose::Filter | Purpose::Break)
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {

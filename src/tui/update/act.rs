@@ -191,6 +191,9 @@ fn quit(model: &mut Model) -> Effects {
         reasons.push(format!(
             "{key} leaves it running, without a console: another one in this folder attaches to it."
         ));
+        if model.server.recorded.is_none() {
+            reasons.push("What it has captured so far ends here all the same.".to_owned());
+        }
     }
     // Asked twice means yes: ctrl-c on the question must not be a dead end.
     let asked =

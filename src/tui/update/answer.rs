@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::input::is_live;
 use super::{
-    act, begin, end, export, flow, gateway, hold, manifest, marks, publish, remote, replay,
+    act, begin, end, export, flow, gateway, hold, manifest, marks, panes, publish, remote, replay,
     request, ship, unsaved, work,
 };
 use crate::domain::task::Severity;
@@ -26,6 +26,7 @@ pub(super) fn typed(model: &mut Model) -> Effects {
         Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Filter => {
             filter = Some(prompt.field.text().to_owned());
         }
+        Some(Overlay::Prompt(prompt)) if prompt.is_filter() => model.stream.filter_line.left(),
         Some(Overlay::Prompt(prompt)) if is_live(&prompt.purpose) => {
             live = Some(prompt.field.text().to_owned());
         }
@@ -51,6 +52,9 @@ pub(super) fn on_filter(model: &mut Model, action: Action) -> Effects {
         Action::Up | Action::Down => line.recall(&mut prompt.field, action == Action::Up),
         _ => line.complete(&mut prompt.field, action == Action::FocusBack),
     }
+    if prompt.purpose == Purpose::Break {
+        return Vec::new();
+    }
     let text = prompt.field.text().to_owned();
     model.stream.filter(&text).unwrap_or_default().into_iter().collect()
 }
@@ -71,6 +75,7 @@ pub(super) fn close(model: &mut Model) -> Effects {
             model.stream.filter_line.left();
             return model.stream.unfilter().into_iter().collect();
         }
+        Some(Overlay::Prompt(prompt)) if prompt.is_filter() => model.stream.filter_line.left(),
         Some(Overlay::HeldText(text)) => hold::shelve(model, *text),
         Some(Overlay::Ask(Ask { intent: Intent::Recover, .. })) => return unsaved::leave(model),
         Some(Overlay::Ask(Ask { intent: Intent::GoOn, .. })) => return ship::refused(model),
@@ -174,6 +179,8 @@ fn prompted(model: &mut Model, mut prompt: Prompt) -> Effects {
     let text = if prompt.field.is_masked() { "" } else { prompt.field.text() };
     let text = text.trim().to_owned();
     match prompt.purpose {
+        // Nothing typed is the search before.
+        Purpose::SearchStream if text.is_empty() => panes::in_stream(model, Action::Next),
         Purpose::SearchStream => {
             search(model, &text);
             Vec::new()

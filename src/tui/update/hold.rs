@@ -135,9 +135,7 @@ pub(super) fn none(model: &mut Model) -> Effects {
 
 /// Asks for a filter.
 pub(super) fn ask_filter(model: &mut Model) -> Effects {
-    let note = "As in the list: hook:pre & path:/orders, status:4xx, body~\"x.*y\", | jq. It sees the answer that is \
-                proposed.";
-    prompt(model, "Break at what this filter means", note, Purpose::Break, Field::default())
+    prompt(model, "Break at", "", Purpose::Break, Field::default())
 }
 
 /// A filter was typed; the error says what is wrong with it.
@@ -147,6 +145,7 @@ pub(super) fn filter_typed(model: &mut Model, text: &str) -> Result<Effects, Str
     }
     let wrong = |error: FilterError| format!("character {}: {error}", error.character(text));
     let filter = Filter::parse_break(text).map_err(wrong)?;
+    model.stream.filter_line.used(text);
     Ok(toggle(model, Breakpoint::Filter(filter)))
 }
 

@@ -70,7 +70,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Effects {
         (
             Action::Up | Action::Down | Action::Focus | Action::FocusBack,
             Some(Overlay::Prompt(prompt)),
-        ) if prompt.purpose == Purpose::Filter => answer::on_filter(model, action),
+        ) if prompt.is_filter() => answer::on_filter(model, action),
         (Action::TypePath, Some(Overlay::Files(_))) => {
             let note = "Relative to the manifest's folder; it need not be there yet.";
             let field = Field::default().wanting(Wants::File);

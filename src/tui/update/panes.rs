@@ -264,7 +264,7 @@ pub(super) fn in_stream(model: &mut Model, action: Action) -> Effects {
     if action == Action::Search {
         let stream = &model.stream;
         let (purpose, text) = if stream.detail_focused {
-            (Purpose::SearchStream, stream.needle.as_str())
+            (Purpose::SearchStream, "")
         } else {
             (Purpose::Filter, stream.filter_text())
         };

@@ -80,6 +80,11 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
     let mut pieces = running(on, &model.zone);
     let stats = &model.stream.stats;
     pieces.push((Role::Text, format!("   {}/s", text::count(stats.rate().into())).into()));
+    // What was lost comes before what may be cut.
+    let dropped = format!("   dropped {}", text::count(stats.dropped));
+    if stats.dropped > 0 {
+        pieces.push((Role::Error, dropped.clone().into()));
+    }
     if let Some(recorded) = &pane.recorded {
         let spilled = recorded.spilled.borrow();
         pieces.push(match spilled.stopped {
@@ -89,16 +94,17 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
     }
     let held = model.holding.held.len() as u64;
     let role = if held > 0 { Role::Held } else { Role::Dim };
-    if held > 0 || !model.holding.breakpoints.is_empty() {
+    let said = !model.holding.breakpoints.is_empty() || model.holding.let_through > 0;
+    if held > 0 || said {
         pieces.push((role, format!("   held {}", text::count(held)).into()));
     }
     if model.holding.let_through > 0 {
         let said = format!(" ({} let through)", text::count(model.holding.let_through));
         pieces.push((Role::Warning, said.into()));
     }
-    // What was lost comes before what may be cut.
-    let role = if stats.dropped > 0 { Role::Error } else { Role::Dim };
-    pieces.push((role, format!("   dropped {}", text::count(stats.dropped)).into()));
+    if stats.dropped == 0 {
+        pieces.push((Role::Dim, dropped.into()));
+    }
     pieces.push((Role::Dim, format!("   in flight {}", text::count(pane.in_flight as u64)).into()));
     if pane.sampled_out > 0 {
         let text = format!("   sampled out {}", text::count(pane.sampled_out));

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use ratatui::layout::Rect;
 
 use super::Pane;
-use crate::domain::filter::{self, Class, Completion, Text};
+use crate::domain::filter::{self, Class, Completion, Filter, Text};
 use crate::flows::filters::MOST;
+use crate::tui::overlay::{Prompt, Purpose};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Field, Pen};
@@ -32,7 +33,7 @@ pub(crate) struct FilterLine {
 
 impl FilterLine {
     /// Remembers a filter that was used.
-    pub(super) fn used(&mut self, text: &str) {
+    pub(crate) fn used(&mut self, text: &str) {
         self.left();
         self.history.retain(|used| used != text);
         self.history.push(text.to_owned());
@@ -149,14 +150,19 @@ fn role(class: Class) -> Role {
 }
 
 /// Draws the line, and what it says of what is typed above it.
-pub(crate) fn draw(pane: &Pane, field: &Field, pen: &mut Pen<'_>, line: Rect, above: Rect) {
+pub(crate) fn draw(pane: &Pane, prompt: &Prompt, pen: &mut Pen<'_>, line: Rect, above: Rect) {
+    let (field, breaks) = (&prompt.field, prompt.purpose == Purpose::Break);
     let typed = field.text();
     let (spans, error) = match typed.trim() {
         "" => (Vec::new(), None),
         _ => filter::look(typed),
     };
+    // Not all that a list can be asked for is known of a call under way.
+    let of_break = || Filter::parse_break(typed).err().filter(|_| breaks && !spans.is_empty());
+    let error = error.or_else(of_break);
     pen.clear(line, Role::Text);
-    let used = pen.line(line, [(Role::Key, " ❯ ".into())]);
+    let sign = if breaks { " break at ❯ " } else { " ❯ " };
+    let used = pen.line(line, [(Role::Key, sign.into())]);
     let room = Rect { x: line.x + used, width: line.width.saturating_sub(used), ..line };
     let wrong = error.as_ref().map(|error| error.span.clone());
     let role_at = |at: usize| match &wrong {
@@ -193,7 +199,7 @@ pub(crate) fn draw(pane: &Pane, field: &Field, pen: &mut Pen<'_>, line: Rect, ab
         }
         return;
     }
-    if let Some(fails) = pane.jq_fails().filter(|_| !offers) {
+    if let Some(fails) = pane.jq_fails().filter(|_| !offers && !breaks) {
         let strip = Rect { x: line.x, y: bottom, width: line.width, height: 1 };
         pen.clear(strip, Role::Text);
         pen.put(line.x, bottom, line.width, &format!(" ⚠ {fails}"), Role::Warning);
@@ -210,7 +216,11 @@ pub(crate) fn draw(pane: &Pane, field: &Field, pen: &mut Pen<'_>, line: Rect, ab
             let said = format!(" ↑ {}", text::fit(last, usize::from(line.width / 3)));
             x += pen.put(x, bottom, line.width, &said, Role::Text) + 2;
         }
-        let said = " hook:auth_check & status:4xx   path:/orders || body~\"x.*y\"   !rule:a   took>10ms   | .status == 403   tab completes";
+        let said = if breaks {
+            " hook:pre & path:/orders   status:4xx   | .reply.session == null   (it sees the answer that is proposed)   tab completes"
+        } else {
+            " hook:auth_check & status:4xx   path:/orders || body~\"x.*y\"   !rule:a   took>10ms   | .status == 403   tab completes"
+        };
         pen.put(x, bottom, line.right().saturating_sub(x), said, Role::Dim);
     }
 }

@@ -37,7 +37,8 @@ pub(super) fn draw(stats: &Stats, pen: &mut Pen<'_>, area: Rect) {
         let lost = format!("  dropped {}", text::count(stats.dropped));
         pieces.push((Role::Error, lost.into()));
     }
-    for outcome in Outcomes::ALL {
+    // And after it what went wrong, for the same reason.
+    for outcome in Outcomes::ALL.into_iter().rev() {
         let count = stats.outcomes.count(outcome);
         if count > 0 {
             let piece = format!("  {} {}", outcome.word(), text::count(count));
