@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use super::framed;
-use crate::domain::json::Place;
 use crate::domain::task::Severity;
 use crate::flows::hold::{self, Fault};
 use crate::tui::action::Action;
@@ -92,11 +91,10 @@ impl HeldText {
     }
 
     fn mark(&mut self, fault: Option<Fault>) {
-        let mark = |fault: &Fault| {
-            let place = fault.place.unwrap_or(Place { line: 1, column: 1 });
-            Mark::new(Severity::Error, place, fault.what.clone())
-        };
-        self.editor.set_marks(fault.iter().map(mark).collect());
+        // What is wrong at no place of the text is said below it alone.
+        let mark =
+            |fault: &Fault| Some(Mark::new(Severity::Error, fault.place?, fault.what.clone()));
+        self.editor.set_marks(fault.iter().filter_map(mark).collect());
         self.fault = fault;
     }
 

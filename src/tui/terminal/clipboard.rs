@@ -22,7 +22,7 @@ pub(super) fn copy(out: &mut impl Write, what: &str) -> Result<String, Problem> 
     execute!(out, CopyToClipboard::to_clipboard_from(what))
         .map_err(|error| Problem::failed(format!("cannot copy: {error}")))?;
     Ok(if what.len() > OSC52 {
-        format!("{size} to the terminal (OSC 52), of which some take only 73 KiB")
+        format!("{size} by OSC 52; some terminals take 73 KiB")
     } else {
         format!("{size} to the terminal (OSC 52)")
     })

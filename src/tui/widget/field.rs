@@ -88,9 +88,11 @@ impl Field {
         self.input.handle_event(&Event::Key(event)).is_some()
     }
 
-    /// Inserts what was pasted; line breaks would not be seen in one line, and are left out.
+    /// Inserts what was pasted; line breaks would not be seen in one line, and are spaces.
     pub(crate) fn paste(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !c.is_control()) {
+        // Several lines become one; the end of the last is no part of what was copied.
+        let lines: Vec<&str> = text.lines().collect();
+        for c in lines.join(" ").chars().filter(|c| !c.is_control()) {
             self.input.handle(tui_input::InputRequest::InsertChar(c));
         }
     }
@@ -151,5 +153,23 @@ impl Field {
         pen.put(area.x, area.y, area.width, &visible, Role::Field);
         let x = area.x + u16::try_from(cursor - skip).unwrap_or(0).min(area.width - 1);
         pen.cursor = Some(Position { x, y: area.y });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_lines_that_are_pasted_are_one() {
+        for (pasted, text) in [
+            ("hook:pre\nstatus:403", "hook:pre status:403"),
+            ("secret\r\n", "secret"),
+            ("a\x1b\tb", "ab"),
+        ] {
+            let mut field = Field::default();
+            field.paste(pasted);
+            assert_eq!(field.text(), text);
+        }
     }
 }

@@ -129,6 +129,11 @@ fn draw_server(model: &Model, pen: &mut Pen<'_>, inner: Rect, rows: Rect) {
 /// rule answers, and which breakpoints stop at less than they seem to.
 fn remarks(model: &Model) -> Vec<(Role, String)> {
     let pane = &model.server;
+    let unrecorded = pane.recorded.iter().filter_map(|recorded| {
+        let why = recorded.spilled.borrow().stopped.clone()?;
+        let said = format!("✗ {} ends here, the server goes on: {why}", recorded.name);
+        Some((Role::Error, said))
+    });
     let wrong = pane.wrong_rules.iter().map(|problem| {
         let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
         (Role::Error, format!("✗ not in force: {}{help}", super::wrong_rules(problem)))
@@ -146,7 +151,7 @@ fn remarks(model: &Model) -> Vec<(Role, String)> {
         let breakpoint = text::clean(&faulty.breakpoint);
         (Role::Warning, format!("⚠ break at {breakpoint}: {}", fails_on(faulty)))
     });
-    wrong.chain(last).chain(unanswered).chain(faults).collect()
+    unrecorded.chain(wrong).chain(last).chain(unanswered).chain(faults).collect()
 }
 
 fn draw_rules(model: &Model, pen: &mut Pen<'_>, rows: Rect) {
@@ -277,14 +282,18 @@ fn draw_down(
         Life::Stopping => {
             vec![(Role::Dim, format!("◌ The {what} answers what is in flight, then ends."))]
         }
-        Life::Failed(Problem { what: why, place, help, .. }) => vec![
-            (Role::Error, format!("✗ {}: {why}", place.as_deref().unwrap_or(what))),
-            (Role::Dim, help.clone().unwrap_or_default()),
-            (
-                Role::Text,
-                format!("{start} again · {} starts it on another port", key(Action::OtherPort)),
-            ),
-        ],
+        Life::Failed(Problem { what: why, place, help, .. }) => {
+            // Another port mends nothing but a port.
+            let other = match why.contains(" port ") {
+                true => format!(" · {} starts it on another port", key(Action::OtherPort)),
+                false => String::new(),
+            };
+            vec![
+                (Role::Error, format!("✗ {}: {why}", place.as_deref().unwrap_or(what))),
+                (Role::Dim, help.clone().unwrap_or_default()),
+                (Role::Text, format!("{start} again{other}")),
+            ]
+        }
         Life::Attached(attached) => vec![
             (Role::Text, format!("● The session {}.", attached.name)),
             (
