@@ -133,7 +133,7 @@ curl\t'A command of curl for each HTTP request'
 grpcurl\t'A command of grpcurl for each call'
 session\t'A session, which attach, replay and export read'"
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -s o -l output -d 'Write into this file, which must not be there, instead of printing it' -r -F
-complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l filter -d 'Only what this filter means, as in the console\'s list' -r
+complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l filter -d 'Only what this filter means, as in the console\'s list; har and curl have a request whole where it means one of its hooks' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l against -d 'Where grpcurl is to call: HOST:PORT or unix:PATH [default: where the session\'s server listened]' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l use -d 'The profile to use' -r
 complete -c tyk-tui -n "__fish_tyk_tui_using_subcommand session; and __fish_seen_subcommand_from export" -l show-secrets -d 'Write secrets as they are; without them an export cannot be replayed'

@@ -167,7 +167,7 @@ grpcurl\:"A command of grpcurl for each call"
 session\:"A session, which attach, replay and export read"))' \
 '-o+[Write into this file, which must not be there, instead of printing it]:FILE:_files' \
 '--output=[Write into this file, which must not be there, instead of printing it]:FILE:_files' \
-'--filter=[Only what this filter means, as in the console'\''s list]:EXPR:_default' \
+'--filter=[Only what this filter means, as in the console'\''s list; har and curl have a request whole where it means one of its hooks]:EXPR:_default' \
 '--against=[Where grpcurl is to call\: HOST\:PORT or unix\:PATH \[default\: where the session'\''s server listened\]]:ADDR:_default' \
 '--use=[The profile to use]:NAME:_default' \
 '--show-secrets[Write secrets as they are; without them an export cannot be replayed]' \

@@ -59,7 +59,7 @@ fn a_session_is_made_of_what_a_filter_means_and_read_by_everything() {
         &[&to_session[..], &["--filter", "!hook:response", "--show-secrets"]].concat(),
     );
     assert_eq!(made.code, Some(0), "{made:?}");
-    assert_eq!(made.stderr, "tyk-tui: wrote 4 to some.tyks, of 4 records\n");
+    assert_eq!(made.stderr, "tyk-tui: wrote 4 records to some.tyks\n");
     let session = folder.join("some.tyks").metadata().unwrap();
     assert_eq!(session.permissions().mode() & 0o777, 0o600);
 
@@ -171,6 +171,12 @@ fn har_and_commands_are_what_they_are_called() {
         "--data-raw '{\"item\":\"café ☕\",\"qty\":2}' http://gateway.test/all-hooks/orders\n";
     assert!(curl.stdout.ends_with(command), "{curl:?}");
     assert_eq!(curl.stdout.matches("curl ").count(), 1);
+    // The request is whole though the filter means one of its hooks: that hook's URL is the upstream's.
+    let one = ["calls.jsonl", "--show-secrets", "--filter", "hook:response", "--format"];
+    let whole = export(folder, &[&one[..], &["curl"]].concat());
+    assert_eq!(whole.stdout, curl.stdout, "{whole:?}");
+    let whole = export(folder, &[&one[..], &["har", "-o", "one.har"]].concat());
+    assert_eq!(whole.stderr, "tyk-tui: wrote 1 request to one.har, of 5 records\n");
     let calls =
         ["calls.jsonl", "--format", "grpcurl", "--filter", "hook:post", "--against", "[::]:9"];
     let grpcurl = export(folder, &calls);

@@ -9,7 +9,7 @@ use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
 use crate::domain::export::{Exported, Format};
 use crate::domain::task::Problem;
-use crate::flows::export::{Heard, Job, to_file, to_stream};
+use crate::flows::export::{Heard, Job, Sifted, to_file, to_stream};
 use crate::flows::session::Recorded;
 
 #[derive(Debug, clap::Args)]
@@ -22,7 +22,7 @@ pub(super) struct Args {
     /// Write into this file, which must not be there, instead of printing it.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Only what this filter means, as in the console's list.
+    /// Only what this filter means, as in the console's list; har and curl have a request whole where it means one of its hooks.
     #[arg(long, value_name = "EXPR")]
     filter: Option<String>,
     /// Where grpcurl is to call: HOST:PORT or unix:PATH [default: where the session's server listened].
@@ -82,11 +82,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
         alone: false,
         facts,
     };
-    let records = recorded.filter(|record| {
-        record.as_ref().map_or(true, |record| {
-            filter.as_ref().is_none_or(|filter| record.is_meant(filter, &*view))
-        })
-    });
+    let records = Sifted::new(recorded, filter, view);
     let exported = runtime::block_on(async {
         let cancel = runtime::cancelled_by_signal()?;
         tokio::task::block_in_place(|| {
@@ -107,18 +103,36 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
 fn tell(exported: &Exported, args: &Args) {
     let Exported { records, written, left_out, redacted } = *exported;
     if let Some(file) = &args.output {
-        let file = file.to_string_lossy();
-        output::notice(format_args!(
-            "wrote {written} to {}, of {records} records",
-            output::printable(&file)
-        ));
+        let file = output::printable(&file.to_string_lossy()).into_owned();
+        let made_of = many(records, "record");
+        match args.format {
+            Form::Jsonl | Form::Session => {
+                output::notice(format_args!("wrote {made_of} to {file}"));
+            }
+            Form::Har => {
+                let requests = many(written, "request");
+                output::notice(format_args!("wrote {requests} to {file}, of {made_of}"));
+            }
+            Form::Curl | Form::Grpcurl => {
+                let commands = many(written, "command");
+                output::notice(format_args!("wrote {commands} to {file}, of {made_of}"));
+            }
+        }
     }
     if left_out > 0 {
-        output::notice(format_args!("{left_out} records have no form there, and are left out"));
+        let (have, are) = if left_out == 1 { ("has", "is") } else { ("have", "are") };
+        let records = many(left_out, "record");
+        output::notice(format_args!("{records} {have} no form there, and {are} left out"));
     }
     if redacted > 0 {
+        let records = many(redacted, "record");
         output::notice(format_args!(
-            "secrets of {redacted} records are redacted: this cannot be replayed (--show-secrets writes them)"
+            "secrets of {records} are redacted: this cannot be replayed (--show-secrets writes them)"
         ));
     }
+}
+
+/// `1 record`, `2 records`.
+fn many(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -2,7 +2,7 @@
 //! told by API, URL, headers and the order of hooks, which is a guess where equal requests run at once.
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::domain::effect::refused_url;
 
@@ -15,6 +15,8 @@ const MOST: usize = 1_000;
 #[derive(Debug)]
 pub(super) struct Request {
     pub(super) lines: Vec<Value>,
+    /// One of them is to be exported, so that all are.
+    pub(super) meant: bool,
     /// There is nothing more to come of it.
     over: bool,
 }
@@ -26,18 +28,9 @@ pub(super) struct Chain {
     open: Vec<Request>,
 }
 
-/// What a line was.
-#[derive(Debug)]
-pub(super) struct Taken {
-    /// The first of its request.
-    pub(super) first: bool,
-    /// Requests that are over now, the oldest first.
-    pub(super) ended: Vec<Request>,
-}
-
 impl Chain {
-    /// Takes the next line of a Dispatch.
-    pub(super) fn take(&mut self, line: &Value) -> Taken {
+    /// Takes the next line of a Dispatch, and whether it is meant. Gives the requests that are over now, the oldest first.
+    pub(super) fn take(&mut self, line: &Value, meant: bool) -> Vec<Request> {
         if let Some(now) = time(line) {
             for request in &mut self.open {
                 let began = request.lines.first().and_then(time);
@@ -47,16 +40,17 @@ impl Chain {
         let best = (0..self.open.len())
             .filter_map(|at| Some((self.open[at].likeness(line)?, at)))
             .max_by_key(|&(likeness, at)| (likeness, std::cmp::Reverse(at)));
-        let first = best.is_none();
         let at = best.map_or(self.open.len(), |(_, at)| at);
-        if first {
-            self.open.push(Request { lines: Vec::new(), over: false });
+        if best.is_none() {
+            self.open.push(Request { lines: Vec::new(), meant: false, over: false });
         }
-        self.open[at].lines.push(line.clone());
-        self.open[at].over = is_last(line);
+        let request = &mut self.open[at];
+        request.lines.push(line.clone());
+        request.meant |= meant;
+        request.over = is_last(line);
         let over = self.open.iter().take_while(|request| request.over).count();
         let over = over.max(self.open.len().saturating_sub(MOST));
-        Taken { first, ended: self.open.drain(..over).collect() }
+        self.open.drain(..over).collect()
     }
 
     /// There is nothing more to come.
@@ -77,25 +71,27 @@ impl Request {
         if self.lines.iter().any(|it| met(&it)) {
             return None;
         }
-        let request = |line: &Value, name: &str| line["request"]["request"][name].clone();
-        let header = |line: &Value, name: &str| {
-            let headers = request(line, "headers");
-            let found = headers.as_object().into_iter().flatten();
-            let found = found.filter(|(key, _)| key.eq_ignore_ascii_case(name));
-            found.map(|(_, value)| value.clone()).next()
-        };
-        let trace = [line, last].map(|line| header(line, "traceparent"));
-        if let [Some(one), Some(other)] = &trace {
+        let (one, other) = (headers(line), headers(last));
+        if let [Some(one), Some(other)] = [one, other].map(|it| it.and_then(trace)) {
             return (one == other).then_some(usize::MAX);
         }
         // As the client sent it; a plugin's url or method is not in it.
-        if request(line, "requestUri") != request(last, "requestUri") {
+        if line["request"]["request"]["requestUri"] != last["request"]["request"]["requestUri"] {
             return None;
         }
-        let (one, other) = (request(line, "headers"), request(last, "headers"));
-        let same = one.as_object()?.iter().filter(|(name, value)| other.get(name) == Some(value));
+        let same =
+            one?.iter().filter(|(name, value)| other.and_then(|it| it.get(*name)) == Some(value));
         Some(same.count())
     }
+}
+
+fn headers(line: &Value) -> Option<&Map<String, Value>> {
+    line["request"]["request"]["headers"].as_object()
+}
+
+fn trace(headers: &Map<String, Value>) -> Option<&Value> {
+    let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("traceparent"));
+    found.map(|(_, value)| value)
 }
 
 /// Whether an answer stopped the chain. A response hook may be followed by another.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::chain::Chain;
+use super::chain::{Chain, Request};
 use super::grpcurl::grpcurl;
 use super::shell::comment;
 use super::{Format, Http, curl, har, note};
@@ -14,7 +14,7 @@ use crate::domain::redact::hides;
 /// What came of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
-    /// Records that were looked at.
+    /// Records that are in it, or have no form there.
     pub records: u64,
     /// What was written of them: lines, entries, commands.
     pub written: u64,
@@ -46,6 +46,11 @@ impl Exporter {
         Self { format, server, alone, chain: Chain::default(), exported: Exported::default() }
     }
 
+    /// As [`Format::is_by_request`]: then it is told of others, too.
+    pub fn is_by_request(&self) -> bool {
+        self.format.is_by_request()
+    }
+
     /// What is written before the first record.
     pub fn begin(&self) -> String {
         match self.format {
@@ -54,44 +59,54 @@ impl Exporter {
         }
     }
 
-    /// What is written for a record, a line of `--json`.
+    /// What is written once a record is known, a line of `--json`.
     pub fn record(&mut self, line: &Value) -> String {
-        self.exported.records += 1;
-        let hidden = hides(&line["request"]) || hides(&line["reply"]) || hides(&line["error"]);
-        self.exported.redacted += u64::from(hidden);
         match self.format {
             Format::Jsonl => {
+                self.count(line);
                 self.exported.written += 1;
                 format!("{line}\n")
             }
             Format::Session => String::new(),
-            Format::Grpcurl => self.command(line, grpcurl(line, &self.server)),
-            Format::Curl => {
-                let Some(http) = Http::of(line) else { return self.left_out() };
-                if !self.chain.take(line).first {
-                    return String::new();
-                }
-                self.command(line, Some(curl::curl(&http)))
+            Format::Grpcurl => {
+                self.count(line);
+                self.command(line, grpcurl(line, &self.server))
             }
-            Format::Har => {
-                if Http::of(line).is_none() {
-                    return self.left_out();
-                }
-                let ended = self.chain.take(line).ended;
-                self.entries(&ended)
+            Format::Curl | Format::Har if Http::of(line).is_none() => {
+                self.count(line);
+                self.left_out()
+            }
+            Format::Curl | Format::Har => {
+                let ended = self.chain.take(line, true);
+                self.requests(&ended)
             }
         }
     }
 
+    /// The same for a record that is not meant itself: where a request has one entry it is in that of a request of which
+    /// another record is meant. Told in their order, among those that are.
+    pub fn other(&mut self, line: &Value) -> String {
+        if !self.format.is_by_request() || Http::of(line).is_none() {
+            return String::new();
+        }
+        let ended = self.chain.take(line, false);
+        self.requests(&ended)
+    }
+
     /// What is written in the end, and what came of it.
     pub fn end(mut self) -> (String, Exported) {
-        let mut text = String::new();
+        let open = std::mem::take(&mut self.chain).end();
+        let mut text = self.requests(&open);
         if self.format == Format::Har {
-            let open = std::mem::take(&mut self.chain).end();
-            text = self.entries(&open);
             text.push_str(&har::tail((self.exported.redacted > 0).then_some(HIDES)));
         }
         (text, self.exported)
+    }
+
+    fn count(&mut self, line: &Value) {
+        self.exported.records += 1;
+        let hidden = hides(&line["request"]) || hides(&line["reply"]) || hides(&line["error"]);
+        self.exported.redacted += u64::from(hidden);
     }
 
     fn left_out(&mut self) -> String {
@@ -99,12 +114,20 @@ impl Exporter {
         String::new()
     }
 
-    fn entries(&mut self, requests: &[super::chain::Request]) -> String {
+    /// Those of them that are meant: entries, or commands for what their first hooks were sent.
+    fn requests(&mut self, requests: &[Request]) -> String {
         let mut text = String::new();
-        for entry in requests.iter().filter_map(har::entry) {
-            text.push_str(if self.exported.written == 0 { "\n" } else { ",\n" });
-            let _ = write!(text, "{entry}");
-            self.exported.written += 1;
+        for request in requests.iter().filter(|request| request.meant) {
+            request.lines.iter().for_each(|line| self.count(line));
+            if self.format == Format::Curl {
+                let Some(line) = request.lines.first() else { continue };
+                let command = Http::of(line).map(|http| curl::curl(&http));
+                text.push_str(&self.command(line, command));
+            } else if let Some(entry) = har::entry(request) {
+                text.push_str(if self.exported.written == 0 { "\n" } else { ",\n" });
+                let _ = write!(text, "{entry}");
+                self.exported.written += 1;
+            }
         }
         text
     }

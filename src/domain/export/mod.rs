@@ -67,6 +67,11 @@ impl Format {
         }
     }
 
+    /// Whether it has one piece for all hooks of an HTTP request: then a request is in it whole, or not at all.
+    pub fn is_by_request(self) -> bool {
+        matches!(self, Self::Har | Self::Curl)
+    }
+
     /// Whether it is text, which a clipboard takes.
     pub fn is_text(self) -> bool {
         self != Self::Session

@@ -110,6 +110,43 @@ fn the_hooks_of_one_request_are_one_command_and_one_entry() {
     assert_eq!((exported.written, exported.left_out), (3, 1));
 }
 
+#[test]
+fn a_request_of_which_one_hook_is_meant_is_exported_whole_and_no_other_is() {
+    let other = || sent(json!({"requestUri": "/other", "url": "/other"}));
+    let upstream = sent(json!({"url": "http://up:1/orders"}));
+    let lines = [
+        line(1, "pre", "a", sent(json!({}))),
+        line(2, "pre", "a", other()),
+        line(3, "post", "b", other()),
+        line(4, "response", "c", upstream),
+    ];
+    let event = json!({"kind": "event", "request": {"payload": "{}"}, "reply": {}});
+    let export = |format: Format| {
+        let mut it = Exporter::new(format, "127.0.0.1:1".parse().unwrap(), false);
+        let mut text = it.begin();
+        text.extend(lines[..3].iter().map(|line| it.other(line)));
+        text.push_str(&it.other(&event));
+        text.push_str(&it.record(&lines[3]));
+        let (rest, exported) = it.end();
+        (text + &rest, exported)
+    };
+    let (curl, exported) = export(Format::Curl);
+    assert!(
+        curl.starts_with("# #1 ") && curl.ends_with(" 'http://gw:8080/orders?a=b'\n"),
+        "{curl}"
+    );
+    assert_eq!((exported.records, exported.written, exported.left_out), (2, 1, 0));
+    let (har, exported) = export(Format::Har);
+    let har: Value = serde_json::from_str(&har).unwrap();
+    assert_eq!((exported.records, exported.written), (2, 1), "{har}");
+    let entry = &har["log"]["entries"][0];
+    assert_eq!(entry["request"]["url"], "http://gw:8080/orders?a=b");
+    assert_eq!(entry["_dispatches"].as_array().unwrap().len(), 2);
+    // What has a line for each record has those alone that are meant.
+    assert_eq!(export(Format::Jsonl).0, format!("{}\n", lines[3]));
+    assert_eq!(export(Format::Grpcurl).1.written, 1);
+}
+
 /// What fails only at the upstream has hooks behind it; what fails at once has none.
 #[test]
 fn hooks_behind_an_answer_that_fails_at_the_upstream_are_of_its_entry() {

@@ -3,6 +3,7 @@
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use super::Source;
 use super::hidden::hidden;
 use super::stream::{Heard, to_stream};
 use crate::capture::session::{Copy, Facts, SessionError};
@@ -40,7 +41,7 @@ impl Job {
 /// Writes records into a file of the user alone, as they hold what callers sent; one that is there stays, unless it is
 /// to be replaced.
 pub fn to_file(
-    records: impl Iterator<Item = Result<Noted, Problem>>,
+    records: impl Source,
     job: &Job,
     path: &Path,
     replace: bool,

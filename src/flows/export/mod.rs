@@ -3,10 +3,12 @@
 mod file;
 mod hidden;
 mod ring;
+mod source;
 mod stream;
 
 pub use file::{Job, to_file};
 pub use ring::Ring;
+pub use source::{Sifted, Source};
 pub use stream::{Heard, to_stream};
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use tokio_util::sync::CancellationToken;
 
+use super::Source;
 use crate::capture::Noted;
 use crate::domain::export::{Exported, Exporter};
 use crate::domain::object::View;
@@ -28,9 +29,10 @@ impl Heard<'_> {
     }
 }
 
-/// Writes records in a format of text; `cannot` makes a problem of what the stream says.
+/// Writes records in a format of text, and where that has one piece for each HTTP request, those around them that are of the
+/// same; `cannot` makes a problem of what the stream says.
 pub fn to_stream(
-    records: impl Iterator<Item = Result<Noted, Problem>>,
+    records: impl Source,
     mut format: Exporter,
     view: &dyn View,
     out: &mut dyn Write,
@@ -39,10 +41,22 @@ pub fn to_stream(
 ) -> Result<Exported, Problem> {
     let mut put = |text: String| out.write_all(text.as_bytes()).map_err(|error| cannot(&error));
     put(format.begin())?;
-    for (count, record) in (1..).zip(records) {
-        let line = record?.to_json(view);
-        put(format.record(&line))?;
-        heard.after(count)?;
+    let mut count = 0;
+    let mut each = |format: &mut Exporter, record: &Noted, meant: bool| {
+        let line = record.to_json(view);
+        put(if meant { format.record(&line) } else { format.other(&line) })?;
+        count += u64::from(meant);
+        heard.after(count)
+    };
+    if format.is_by_request() {
+        for record in records.with_others() {
+            let (record, meant) = record?;
+            each(&mut format, &record, meant)?;
+        }
+    } else {
+        for record in records {
+            each(&mut format, &record?, true)?;
+        }
     }
     let (rest, exported) = format.end();
     put(rest)?;

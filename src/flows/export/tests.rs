@@ -200,6 +200,30 @@ fn texts_are_written_whole_or_not_at_all() {
     }
 }
 
+/// A response hook's URL is the upstream's: sent there, it would go past the Gateway.
+#[test]
+fn a_request_is_whole_in_an_archive_whichever_hook_of_it_is_meant() {
+    let (_recorder, capture) = captured();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("some.har");
+    let row = |seq| Ring::new(capture.clone(), (seq, seq), None, Arc::new(Shown));
+    let marked = Ring::of(capture.clone(), vec![2, 4], Arc::new(Shown));
+    for meant in [ring(&capture, "hook:response"), row(5), row(1), marked] {
+        let exported = write(meant, &job(Format::Har, true), &path, true).unwrap();
+        assert_eq!((exported.records, exported.written), (5, 1));
+        let har: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let entry = &har["log"]["entries"][0];
+        assert_eq!(entry["_dispatches"].as_array().unwrap().len(), 5);
+        assert_eq!(entry["request"]["url"], "http://gateway.test/all-hooks/orders");
+    }
+    let none = write(ring(&capture, "hook:event"), &job(Format::Har, true), &path, true).unwrap();
+    assert_eq!((none.records, none.written), (0, 0));
+    // What has a line for each record has what is meant.
+    let lines = write(row(5), &job(Format::Jsonl, true), &path, true).unwrap();
+    assert_eq!(lines.records, 1);
+}
+
 #[test]
 fn a_ring_gives_what_was_there_when_it_was_asked() {
     let (_recorder, capture) = captured();
