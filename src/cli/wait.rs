@@ -19,7 +19,7 @@ use crate::domain::effect::Outcome;
 use crate::domain::filter::{Filter, FilterError};
 use crate::domain::object::Hook;
 use crate::domain::task::{Kind, Problem};
-use crate::flows::control::{Place, Watch};
+use crate::flows::control::{Hello, Place, Watch};
 use crate::flows::serve::Entry;
 use crate::flows::session::{self, Wish};
 
@@ -62,16 +62,16 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let colour = std::io::stdout().is_terminal()
         && supports_color::on(supports_color::Stream::Stdout).is_some();
     let asks_held = wish.filter.asks_held();
-    let waits = Waits { args, wish, asks_held, since, view, colour, tally: RefCell::default() };
+    let place = sources.paths.as_ref().filter(|_| args.session.is_none());
+    let place = place.map(|paths| Place::of(paths.state(), &sources.folder));
+    let tally = RefCell::default();
+    let waits = Waits { args, wish, asks_held, place, since, view, colour, tally };
     let ended = runtime::block_on(async {
         let cancel = runtime::cancelled_by_signal()?;
         let waiting = async {
-            let server = match (&args.session, &sources.paths) {
-                (None, Some(paths)) => {
-                    let place = Place::of(paths.state(), &sources.folder);
-                    Watch::find(&place, args.listen.as_deref()).await?
-                }
-                _ => None,
+            let server = match &waits.place {
+                Some(place) => Watch::find(place, args.listen.as_deref()).await?,
+                None => None,
             };
             waits.until(server).await
         };
@@ -95,6 +95,8 @@ struct Waits<'a> {
     wish: Wish,
     /// What is held counts, too.
     asks_held: bool,
+    /// Where servers are found; none where a session is named.
+    place: Option<Place>,
     since: Timestamp,
     view: SharedView,
     colour: bool,
@@ -104,6 +106,10 @@ struct Waits<'a> {
 #[derive(Default)]
 struct Tally {
     came: u64,
+    /// The last that was taken from a session.
+    last: Option<u64>,
+    /// The session of a server that runs has ended.
+    had_session: bool,
     /// Where what is held counts: how often a call was meant while it was held, and once it had ended.
     calls: HashMap<Call, [u64; 2]>,
 }
@@ -113,8 +119,8 @@ type Call = (Timestamp, Arc<str>, Hook, Arc<str>);
 
 impl Waits<'_> {
     /// Until there were enough; else what ended first. Without a session by name, the project's server that runs is meant:
-    /// its session, which has all from its beginning, or, where it writes none, what it has in memory and what comes; and
-    /// what it holds, which no session has.
+    /// its session, which has all from its beginning, or, where it writes none, or no more, what it has in memory and what
+    /// comes; and what it holds, which no session has.
     async fn until(&self, server: Option<Watch>) -> Result<&'static str, Problem> {
         let (args, of_session) = (self.args, "before the session ended");
         let Some(server) = server else {
@@ -129,17 +135,25 @@ impl Waits<'_> {
         };
         let needs_held = self.wish.filter.needs_held();
         if let Some(path) = server.hello().session.clone().filter(|_| !needs_held) {
+            let Hello { address, pid, .. } = server.hello().clone();
             let held = async {
                 if self.asks_held {
                     self.of_server(server, true).await?;
                 }
                 if self.is_enough() { Ok(()) } else { std::future::pending().await }
             };
-            let ended = tokio::select! {
+            let ended: Result<(), Problem> = tokio::select! {
                 ended = self.of_session(&path) => ended,
                 enough = held => enough,
             };
-            return ended.map(|()| of_session);
+            ended?;
+            // Marks end with the session, and so does it where its server has ended; a full disk ends it alone.
+            if self.is_enough() || self.wish.filter.asks_marks() {
+                return Ok(of_session);
+            }
+            let Some(server) = self.again(&address, pid).await else { return Ok(of_session) };
+            self.tally.borrow_mut().had_session = true;
+            return self.of_server(server, false).await.map(|()| "before the server ended");
         }
         // What nobody keeps is marked in consoles alone.
         Filter::parse_live(&args.filter).map_err(|error| error.problem(&args.filter))?;
@@ -147,17 +161,31 @@ impl Waits<'_> {
     }
 
     async fn of_session(&self, path: &Path) -> Result<(), Problem> {
-        session::wait(path, &self.wish, Arc::clone(&self.view), |noted| self.take(noted)).await
+        let each = |noted: &Noted| {
+            self.tally.borrow_mut().last = Some(noted.record.row.seq);
+            self.take(noted)
+        };
+        session::wait(path, &self.wish, Arc::clone(&self.view), each).await
+    }
+
+    /// The same server once more, where it still runs.
+    async fn again(&self, address: &str, pid: u32) -> Option<Watch> {
+        let server = Watch::find(self.place.as_ref()?, Some(address)).await.ok()??;
+        Some(server).filter(|server| server.hello().pid == pid)
     }
 
     /// Those that a server tells of, or what it holds alone.
     async fn of_server(&self, server: Watch, held_alone: bool) -> Result<(), Problem> {
-        let most = if held_alone || self.wish.only_new { 0 } else { u64::MAX };
+        let Tally { last, had_session, .. } = *self.tally.borrow();
+        // What came between the end of its session and now is in its memory alone.
+        let most = if held_alone || self.wish.only_new && !had_session { 0 } else { u64::MAX };
         let each = |record: &Record| {
             let counts = if is_held(record) {
-                self.asks_held && !(self.wish.only_new && record.row.at < self.since)
+                let was_told = had_session && self.tally.borrow().was_told(record);
+                self.asks_held && !was_told && !(self.wish.only_new && record.row.at < self.since)
             } else {
-                !held_alone
+                let is_new = !self.wish.only_new || ended(record) >= self.since;
+                !held_alone && is_new && last.is_none_or(|last| record.row.seq > last)
             };
             if !counts || !self.wish.filter.matches(&Seen::new(record, &*self.view)) {
                 return Ok(ControlFlow::Continue(()));
@@ -193,14 +221,27 @@ impl Waits<'_> {
 }
 
 impl Tally {
-    fn is_new(&mut self, record: &Record) -> bool {
+    fn call(record: &Record) -> Call {
         let (row, peer) = (&record.row, &record.exchange.peer);
-        let call = (row.at, Arc::clone(peer), row.hook, Arc::clone(&row.name));
-        let times = self.calls.entry(call).or_default();
+        (row.at, Arc::clone(peer), row.hook, Arc::clone(&row.name))
+    }
+
+    /// Whether it was counted while it was held.
+    fn was_told(&self, record: &Record) -> bool {
+        self.calls.get(&Self::call(record)).is_some_and(|times| times[0] > 0)
+    }
+
+    fn is_new(&mut self, record: &Record) -> bool {
+        let times = self.calls.entry(Self::call(record)).or_default();
         let stage = usize::from(is_held(record));
         times[stage] += 1;
         times[stage] > times[1 - stage]
     }
+}
+
+/// When its answer went out.
+fn ended(record: &Record) -> Timestamp {
+    record.row.at.saturating_add(record.row.took).unwrap_or(Timestamp::MAX)
 }
 
 fn is_held(record: &Record) -> bool {

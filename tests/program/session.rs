@@ -133,6 +133,30 @@ async fn a_server_goes_on_where_the_disk_is_full() {
     serve.says("ends here, the server goes on");
     assert_eq!(send(&serve, 2).await.len(), 2);
     assert_eq!(exported(), first.len(), "what was written before is whole");
+
+    // Who waits has what is in the session, once, then what the server has in memory, then what comes.
+    let seqs = |ran: &Ran| -> Vec<u64> {
+        let seq =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["seq"].as_u64();
+        ran.stdout.lines().map(|line| seq(line).unwrap()).collect()
+    };
+    let ran = serve.run(&["wait", "path:/orders", "--count", "6", "--json"]);
+    assert_eq!((ran.code, seqs(&ran)), (Some(0), vec![1, 2, 3, 4, 5, 6]), "{ran:?}");
+    let none = serve.run(&["wait", "path:/orders", "--only-new", "--timeout", "0.5"]);
+    assert_eq!(none.stderr, "tyk-tui: 0 of 1 came in time\n");
+    let mut command = self::program(serve.folder.path());
+    command.args(["wait", "path:/orders", "--only-new", "--json"]);
+    let child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let sending = tokio::spawn(async move {
+        loop {
+            gateway.dispatch(&object_with_body(10)).await.unwrap();
+        }
+    });
+    let output = tokio::task::spawn_blocking(|| child.wait_with_output().unwrap()).await.unwrap();
+    sending.abort();
+    assert!(output.status.success(), "{output:?}");
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(line["seq"].as_u64().unwrap() > 6, "{line}");
 }
 
 #[test]
