@@ -23,18 +23,26 @@ pub(super) fn one(takes: Takes, value: &str) -> Result<u64, String> {
         Takes::Size => SIZES,
         _ => &[("", 1)],
     };
-    let end = value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
-    let (digits, unit) = value.split_at(end);
+    let (digits, unit) = value.split_at(digits(value));
     let scale = units.iter().find(|(word, _)| *word == unit).map(|(_, scale)| *scale);
     scale
         .and_then(|scale| scaled(digits, scale))
         .ok_or_else(|| format!("{value:?} is no such number"))
 }
 
-/// A number, two with `..` between them (both included), or a class of status.
+/// How far its digits go; its unit comes behind them.
+fn digits(value: &str) -> usize {
+    value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len())
+}
+
+/// A number, two with `..` between them (both included), or a class of status. A unit behind both is that of both: people
+/// write `1..5s` as they say it.
 pub(super) fn range(takes: Takes, value: &str) -> Result<(u64, u64), String> {
     if let Some((low, high)) = value.split_once("..") {
-        let (low, high) = (one(takes, low)?, one(takes, high)?);
+        let unit = &high[digits(high)..];
+        let high = one(takes, high)?;
+        let has_no_unit = !low.is_empty() && digits(low) == low.len();
+        let low = if has_no_unit { one(takes, &format!("{low}{unit}"))? } else { one(takes, low)? };
         return if low <= high {
             Ok((low, high))
         } else {
@@ -102,8 +110,18 @@ mod tests {
     fn ranges_and_classes() {
         assert_eq!(range(Takes::Status, "4xx"), Ok((400, 499)));
         assert_eq!(range(Takes::Time, "1..5ms"), Ok((1_000, 5_000)));
+        assert_eq!(range(Takes::Time, "1..5s"), Ok((1_000_000, 5_000_000)));
+        assert_eq!(range(Takes::Time, "100..300us"), Ok((100, 300)));
+        assert_eq!(range(Takes::Time, "0.5..2s"), Ok((500_000, 2_000_000)));
+        assert_eq!(range(Takes::Time, "300us..5ms"), Ok((300, 5_000)));
+        assert_eq!(range(Takes::Time, "1..5"), Ok((1_000, 5_000)));
+        assert_eq!(range(Takes::Size, "1..5KiB"), Ok((1 << 10, 5 << 10)));
+        assert_eq!(range(Takes::Size, "512B..5KiB"), Ok((512, 5 << 10)));
         assert_eq!(range(Takes::Status, "500..599"), Ok((500, 599)));
         assert!(range(Takes::Status, "599..500").is_err());
+        assert!(range(Takes::Time, "300..100us").is_err());
+        assert_eq!(range(Takes::Time, "..5s").unwrap_err(), "\"\" is no such number");
+        assert_eq!(range(Takes::Time, "1..5m").unwrap_err(), "\"5m\" is no such number");
         assert!(range(Takes::Count, "4xx").is_err());
     }
 }

@@ -53,6 +53,11 @@ enum Sign {
 }
 
 impl Sign {
+    /// Whether the whole value is meant.
+    fn is_equal(self) -> bool {
+        matches!(self, Self::Is | Self::IsNot)
+    }
+
     /// Whether a word that is compared whole is meant.
     fn is_plain(self) -> bool {
         matches!(self, Self::Has | Self::Is | Self::IsNot)
@@ -227,6 +232,12 @@ impl<'t> Parser<'t> {
             Meant::Text(field, takes) => {
                 let how = how(*sign, takes, &value, &operator, place)?;
                 Test::Text(field, how)
+            }
+            // As of texts: a number that is none is missing, as a status is until the answer fixes it.
+            Meant::Number(field, _) if value.is_empty() && sign.is_equal() => {
+                let there = Expr::Test(Test::Number(field, 0, u64::MAX));
+                let is_missing = *sign == Sign::Is;
+                return Ok(if is_missing { Expr::Not(Box::new(there)) } else { there });
             }
             Meant::Number(field, takes) => {
                 let range = between(*sign, takes, &value, operator, place)?;
