@@ -174,7 +174,7 @@ session\:"A session, which attach, replay and export read"))' \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::session -- A session by name, or a file\: a session, or lines of JSON \[default\: the newest\]:_files' \
+'::session -- A session by name, or a file\: a session, or lines of JSON; `-` for lines from standard input \[default\: the newest\]:_files' \
 && ret=0
 ;;
 (delete)
@@ -257,7 +257,7 @@ recorded\:"As it was recorded"))' \
 '--read-only[Write nothing outside this machine\: no push, no change of a Gateway]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::session -- A session by name, or a file\: a session, or lines of JSON as `session export --show-secrets` writes them, edited or not \[default\: the newest\]:_files' \
+'::session -- A session by name, or a file\: a session, or lines of JSON as `session export --show-secrets` writes them, edited or not; `-` for lines from standard input \[default\: the newest\]:_files' \
 && ret=0
 ;;
 (rule)

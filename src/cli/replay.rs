@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::output::{self, printable};
-use super::session::{filter, named};
+use super::session::{filter, recorded};
 use super::{Answer, runtime, seconds};
 use crate::capture::Noted;
 use crate::config::{Chosen, Sources};
@@ -22,7 +22,7 @@ use crate::flows::session::Recorded;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A session by name, or a file: a session, or lines of JSON as `session export --show-secrets` writes them, edited or
-    /// not [default: the newest].
+    /// not; `-` for lines from standard input [default: the newest].
     session: Option<PathBuf>,
     /// The plugin server to call: HOST:PORT or unix:PATH [default: our own rules, on a port of their own].
     #[arg(long, value_name = "ADDR", conflicts_with = "rules")]
@@ -71,7 +71,7 @@ enum Tempo {
 
 pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     let filter = args.filter.as_deref().map(filter).transpose()?;
-    let path = named(args.session.as_deref())?;
+    let path = recorded(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(chosen)?)?.settings;
     let view = crate::flows::rules::view(&settings, args.show_secrets)?;
     let recorded = Recorded::open(&path, view.clone())?;

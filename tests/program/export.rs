@@ -156,6 +156,36 @@ fn lines_that_were_edited_are_replayed_as_they_are() {
     );
 }
 
+/// What jq makes of an export is given to the next command through a pipe, which can be read once.
+#[test]
+fn lines_come_through_a_pipe() {
+    let folder = recorded();
+    let folder = folder.path();
+    let lines = export(folder, &["calls.jsonl", "--show-secrets"]).stdout;
+    let piped = |from: &str, arguments: &str| {
+        let mut shell = std::process::Command::new("sh");
+        shell.current_dir(folder).env("HOME", folder);
+        shell.args(["-c", &format!("{from} | \"$0\" {arguments}")]);
+        Ran::of(shell.arg(program(folder).get_program()))
+    };
+    for source in ["-", "/dev/stdin"] {
+        let ran = piped("cat calls.jsonl", &format!("session export {source} --show-secrets"));
+        assert_eq!(ran.stdout, lines, "{ran:?}");
+        let ran = piped("cat calls.jsonl", &format!("replay {source} --json"));
+        let total: Value = serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
+        assert_eq!(total["total"]["replayed"], 5, "{ran:?}");
+    }
+    // As jq lays a record out that is not told otherwise.
+    let ran = piped("printf '{\\n\"seq\": 1\\n}\\n'", "replay -");
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("standard input:1: this is no JSON: "), "{ran:?}");
+    assert!(ran.stderr.contains("help: one record a line; `jq -c` writes them so"), "{ran:?}");
+    export(folder, &["calls.jsonl", "--format", "session", "-o", "some.tyks", "--show-secrets"]);
+    let ran = piped("cat some.tyks", "session export -");
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stderr.contains("standard input: this is a session, which is read"), "{ran:?}");
+}
+
 #[test]
 fn har_and_commands_are_what_they_are_called() {
     let folder = recorded();

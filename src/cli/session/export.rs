@@ -3,7 +3,7 @@
 use std::io::BufWriter;
 use std::path::PathBuf;
 
-use super::{filter, named};
+use super::{filter, recorded};
 use crate::cli::{Answer, output, runtime};
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
@@ -14,7 +14,7 @@ use crate::flows::session::Recorded;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A session by name, or a file: a session, or lines of JSON [default: the newest].
+    /// A session by name, or a file: a session, or lines of JSON; `-` for lines from standard input [default: the newest].
     session: Option<PathBuf>,
     /// What is written.
     #[arg(long, value_enum, default_value = "jsonl")]
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problem> {
         return Err(Problem::usage("a session is a file: it cannot be printed")
             .help("name one: --output FILE"));
     }
-    let path = named(args.session.as_deref())?;
+    let path = recorded(args.session.as_deref())?;
     let settings = crate::config::load(&Sources::here(Chosen::default())?)?.settings;
     let view = crate::flows::rules::view(&settings, args.show_secrets)?;
     let recorded = Recorded::open(&path, view.clone())?;

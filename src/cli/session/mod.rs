@@ -51,6 +51,15 @@ pub(super) fn filter(text: &str) -> Result<Filter, Problem> {
     Filter::parse_ended(text).map(output::telling).map_err(|error| error.problem(text))
 }
 
+/// What was recorded, by a session's name or a file, which may have lines of JSON: `-` is standard input. The newest session
+/// where none is named.
+pub(super) fn recorded(session: Option<&Path>) -> Result<PathBuf, Problem> {
+    match session {
+        Some(path) if path == Path::new("-") => Ok(path.to_owned()),
+        session => named(session),
+    }
+}
+
 /// The session that is meant by a name or a file; the newest where none is.
 pub(super) fn named(session: Option<&Path>) -> Result<PathBuf, Problem> {
     session::find(&folder(session)?, session)

@@ -1,8 +1,8 @@
 //! Records from lines of JSON, as `session export` and `serve --json` print them, edited or not.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,33 +15,60 @@ use crate::domain::redact::hides;
 use crate::domain::task::Problem;
 use crate::services::files;
 
-/// Whether a file begins as lines of JSON do.
-pub(super) fn is_lines(path: &Path) -> bool {
-    let mut first = [0];
-    File::open(path).is_ok_and(|mut file| file.read_exact(&mut first).is_ok()) && &first == b"{"
-}
+/// How a file of SQLite begins, as a session is one.
+const SESSION: &[u8] = b"SQLite format 3";
+
+/// What stands for standard input.
+const STDIN: &str = "-";
 
 /// The records of a file, one a line.
 pub(super) struct Lines {
-    file: BufReader<File>,
-    path: PathBuf,
+    input: Box<dyn BufRead + Send>,
+    /// What it is called.
+    name: String,
     judge: Judge,
     /// How many lines were read.
     number: usize,
 }
 
 impl Lines {
-    pub(super) fn open(path: &Path, judge: Judge) -> Result<Self, Problem> {
-        let file = File::open(path).map_err(|error| files::problem("cannot read", path, &error))?;
-        Ok(Self { file: BufReader::new(file), path: path.to_owned(), judge, number: 0 })
+    /// The lines of a file that begins as lines of JSON do, and of whatever else can be read once only, such as a pipe; `None`
+    /// where it may be a session.
+    pub(super) fn open(
+        path: &Path,
+        judge: impl FnOnce() -> Judge,
+    ) -> Result<Option<Self>, Problem> {
+        let (mut input, once, name): (Box<dyn BufRead + Send>, _, _) = if path == Path::new(STDIN) {
+            (Box::new(BufReader::new(io::stdin())), true, "standard input".to_owned())
+        } else {
+            let Ok(file) = File::open(path) else { return Ok(None) };
+            let kind = file.metadata().map(|facts| facts.file_type());
+            let once = kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir());
+            (Box::new(BufReader::new(file)), once, path.display().to_string())
+        };
+        let begins = match input.fill_buf() {
+            Ok(begins) => begins,
+            Err(error) if once => return Err(files::problem("cannot read", path, &error)),
+            Err(_) => return Ok(None),
+        };
+        if once && begins.starts_with(SESSION) {
+            return Err(Problem::failed("this is a session, which is read from a file alone")
+                .at(name)
+                .help("name its file; what comes through a pipe are lines of `session export`"));
+        }
+        let is_lines = begins.trim_ascii_start().starts_with(b"{");
+        let lines = || Self { input, name, judge: judge(), number: 0 };
+        Ok((once || is_lines).then(lines))
     }
 
     fn read(&mut self) -> Result<Option<Noted>, Problem> {
         let mut line = Vec::new();
         loop {
             line.clear();
-            let read = self.file.read_until(b'\n', &mut line);
-            let read = read.map_err(|error| files::problem("cannot read", &self.path, &error))?;
+            let read = self
+                .input
+                .read_until(b'\n', &mut line)
+                .map_err(|error| files::problem("cannot read", Path::new(&self.name), &error))?;
             self.number += 1;
             if read == 0 {
                 return Ok(None);
@@ -50,9 +77,9 @@ impl Lines {
                 break;
             }
         }
-        let place = format!("{}:{}", self.path.display(), self.number);
-        let mut json: Value = serde_json::from_slice(&line)
-            .map_err(|error| Problem::failed(format!("this is no JSON: {error}")).at(&place))?;
+        let place = format!("{}:{}", self.name, self.number);
+        let mut json: Value =
+            serde_json::from_slice(&line).map_err(|error| no_json(&error).at(&place))?;
         // A secret that is missing there is none of what is sent.
         let noted = json.as_object_mut().and_then(|line| line.remove("note"));
         let note = noted.as_ref().and_then(Value::as_str).map(note);
@@ -67,6 +94,15 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Self::Item> {
         self.read().transpose()
     }
+}
+
+fn no_json(error: &serde_json::Error) -> Problem {
+    let problem = Problem::failed(format!("this is no JSON: {error}"));
+    if error.is_eof() {
+        // As jq lays it out where it is not told otherwise.
+        return problem.help("one record a line; `jq -c` writes them so");
+    }
+    problem
 }
 
 /// The number of a line, and what it holds.

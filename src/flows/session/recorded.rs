@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Played;
-use super::lines::{Lines, is_lines};
+use super::lines::Lines;
 use crate::capture::session::Facts;
 use crate::capture::{Judge, Noted, SharedView};
 use crate::domain::object::SecretNames;
@@ -21,13 +21,9 @@ enum Kind {
 }
 
 impl Recorded {
-    /// Opens a session, or a file of lines as `session export` writes them; `view` is how a row's path is shown.
+    /// Opens a session, or a file of lines as `session export` writes them, which may be a pipe, or `-` for standard input;
+    /// `view` is how a row's path is shown.
     pub fn open(path: &Path, view: SharedView) -> Result<Self, Problem> {
-        if !is_lines(path) {
-            let played = Played::open(path, view)?;
-            let facts = played.facts().clone();
-            return Ok(Self { records: Kind::Session(Box::new(played)), facts });
-        }
         let facts = Facts {
             began: jiff::Timestamp::now(),
             by: env!("CARGO_PKG_VERSION").to_owned(),
@@ -36,8 +32,13 @@ impl Recorded {
             redacted: false,
             hidden: SecretNames::default(),
         };
-        let judge = Judge { view, answer_limit: facts.answer_limit };
-        Ok(Self { records: Kind::Lines(Lines::open(path, judge)?), facts })
+        let judge = || Judge { view: view.clone(), answer_limit: facts.answer_limit };
+        if let Some(lines) = Lines::open(path, judge)? {
+            return Ok(Self { records: Kind::Lines(lines), facts });
+        }
+        let played = Played::open(path, view)?;
+        let facts = played.facts().clone();
+        Ok(Self { records: Kind::Session(Box::new(played)), facts })
     }
 
     /// What it says of itself.
