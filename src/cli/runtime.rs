@@ -2,10 +2,10 @@
 
 use std::future::Future;
 
-use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::task::Problem;
+pub(super) use crate::flows::serve::Stop;
 
 /// Runs a future to its end.
 pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Problem> {
@@ -16,7 +16,7 @@ pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Problem> {
     Ok(runtime.block_on(future))
 }
 
-/// Is cancelled by the first SIGTERM or SIGINT from now on.
+/// Is cancelled by the first SIGTERM, SIGINT or SIGHUP from now on.
 pub(super) fn cancelled_by_signal() -> Result<CancellationToken, Problem> {
     let mut stop = Stop::listen()?;
     let cancel = CancellationToken::new();
@@ -26,29 +26,4 @@ pub(super) fn cancelled_by_signal() -> Result<CancellationToken, Problem> {
         cancelled.cancel();
     });
     Ok(cancel)
-}
-
-/// SIGTERM and SIGINT from now on: a server is told by them to end, and then ends well.
-pub(super) struct Stop {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-}
-
-impl Stop {
-    /// Takes the signals over; call it before anything is announced, so that none gets lost.
-    pub(super) fn listen() -> Result<Self, Problem> {
-        let failed = |error| Problem::failed(format!("cannot listen for signals: {error}"));
-        Ok(Self {
-            terminate: signal(SignalKind::terminate()).map_err(failed)?,
-            interrupt: signal(SignalKind::interrupt()).map_err(failed)?,
-        })
-    }
-
-    /// Waits for the next one.
-    pub(super) async fn asked(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
 }

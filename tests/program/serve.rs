@@ -235,6 +235,67 @@ async fn a_unix_socket_is_served_its_dead_file_replaced_and_a_live_one_is_in_use
     assert!(!path.exists());
 }
 
+/// Whether a process ignores SIGHUP; `None` where that cannot be found out.
+fn ignores_hang_up(process: &str) -> Option<bool> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+    Some(u64::from_str_radix(ignored.trim(), 16).unwrap() & 1 == 1)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_terminal_that_closes_ends_a_server_well_and_what_nohup_says_is_heeded() {
+    use rustix::process::Signal;
+    let Some(ignored) = ignores_hang_up("self") else {
+        eprintln!("NOT TESTED: without /proc nobody knows whether a signal is ignored");
+        return;
+    };
+    if ignored {
+        eprintln!("NOT TESTED: SIGHUP is ignored here, and so by all that is started");
+    } else {
+        let mut serve = Serve::json(&["--record=hung-up.tyks"]);
+        serve.connect().await.dispatch(&object().encode_to_vec()).await.unwrap();
+        serve.signal(Signal::HUP);
+        assert_eq!(serve.ended().code(), Some(0), "{}", serve.stderr());
+        serve.says("recorded 1 to hung-up.tyks");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let program = binary(folder.path());
+    let mut shell = Command::new("sh");
+    shell.current_dir(folder.path()).env("HOME", folder.path());
+    shell.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]).arg(program.get_program());
+    shell.args(["serve", "--json", "--listen", "127.0.0.1:0"]);
+    shell.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut serve = Serve::spawn(folder, shell).read();
+    assert_eq!(ignores_hang_up(&serve.child.id().to_string()), Some(true));
+    serve.signal(Signal::HUP);
+    let message = object().encode_to_vec();
+    assert_eq!(serve.connect().await.dispatch(&message).await.unwrap(), message);
+    serve.terminate();
+    assert_eq!(serve.ended().code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_where_the_server_listens_are_refused_in_the_words_of_their_flag() {
+    let serve = Serve::json(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let run = |listen: &str, metrics: &str| {
+        let mut command = binary(folder.path());
+        command.args(["serve", "--json", "--listen", listen, "--metrics", metrics]);
+        let ran = command.output().unwrap();
+        assert_eq!(ran.status.code(), Some(3));
+        serde_json::from_slice::<Value>(&ran.stdout).unwrap()["error"].clone()
+    };
+    let error = run("127.0.0.1:0", &serve.address);
+    assert!(error["what"].as_str().unwrap().starts_with("the port is in use"), "{error}");
+    assert!(error["help"].as_str().unwrap().ends_with("with --metrics"), "{error}");
+    // A port that is free, as far as anybody can say.
+    let free =
+        std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let error = run(&free, &free);
+    assert_eq!(error["what"], "the plugin server itself listens there");
+    assert_eq!(error["help"], "choose another port with --metrics");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_for_prometheus_are_served_where_asked_for() {
     let serve = Serve::json(&["--metrics", "127.0.0.1:0"]);

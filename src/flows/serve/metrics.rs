@@ -55,6 +55,16 @@ pub(super) fn start(
     has_started.recv().unwrap_or_else(|_| Err(Problem::failed("the figures did not start")))
 }
 
+/// Why they cannot be served there, in the words of their own flag; `server` is where the plugin server listens.
+pub(super) fn elsewhere(problem: Problem, server: &str) -> Problem {
+    if problem.place.as_deref() == Some(server) {
+        return Problem::failed("the plugin server itself listens there")
+            .at(server)
+            .help("choose another port with --metrics");
+    }
+    Problem { help: problem.help.map(|help| help.replace("--listen", "--metrics")), ..problem }
+}
+
 /// Until the capture ends.
 async fn count(capture: &Capture, figures: &Figures) {
     let mut changes = capture.changes();

@@ -6,6 +6,7 @@
 
 mod metrics;
 mod printer;
+mod signals;
 
 use std::io::{self, Write};
 use std::os::fd::OwnedFd;
@@ -13,7 +14,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
 use crate::capture::session::Spilled;
@@ -26,6 +26,8 @@ use crate::flows::control::{self, Breaks, Control, Hello, Place, Served};
 use crate::flows::session;
 use crate::services::files;
 use printer::Printer;
+
+pub use signals::Stop;
 
 /// How long the last lines may take to be read once the server has ended.
 const LAST_LINES: Duration = Duration::from_secs(2);
@@ -93,7 +95,7 @@ pub enum Entry<'a> {
     },
 }
 
-/// Serves until SIGTERM or SIGINT comes; then health says `NOT_SERVING`, and what is in flight is answered. `line` words an entry (without the line's end), or has none for it; `notice` is told what the user should know,
+/// Serves until SIGTERM, SIGINT or SIGHUP comes; then health says `NOT_SERVING`, and what is in flight is answered. `line` words an entry (without the line's end), or has none for it; `notice` is told what the user should know,
 /// first of all `listening on ADDRESS`, as bound.
 pub fn run<W, L, N>(plan: Plan, out: W, line: L, notice: N) -> Result<(), Problem>
 where
@@ -113,7 +115,9 @@ where
     let running = Server::start_on(&settings.server, rules, Some(recorder), plan.socket)?;
     let notice = Arc::new(notice);
     if let Some(listen) = &plan.metrics {
-        let metrics = metrics::start(listen.clone(), capture.clone(), running.waiting())?;
+        let metrics = metrics::start(listen.clone(), capture.clone(), running.waiting());
+        let address = running.address().to_string();
+        let metrics = metrics.map_err(|problem| metrics::elsewhere(problem, &address))?;
         notice(&format!("figures at http://{}/metrics", metrics.address));
         if !metrics.loopback {
             notice("anyone who reaches this machine can read the figures");
@@ -236,13 +240,12 @@ where
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
     // Before the address is told: whoever reads it may send the signal at once.
-    let (mut terminate, mut interrupt) = {
+    let mut stop = {
         let _context = runtime.enter();
         // A session that may not grow ends, and nothing else.
         files::heed_limits();
-        let on = |kind| signal(kind).map_err(cannot);
-        let _hang_up = (unread == Unread::Nobody).then(|| on(SignalKind::hangup())).transpose()?;
-        (on(SignalKind::terminate())?, on(SignalKind::interrupt())?)
+        let nobody = unread == Unread::Nobody;
+        if nobody { Stop::deaf_to_hang_up() } else { Stop::listen() }?
     };
     notice(&format!("listening on {}", running.address()));
     for text in running.notices() {
@@ -266,7 +269,7 @@ where
         let mut gone = false;
         loop {
             tokio::select! {
-                () = either(&mut terminate, &mut interrupt) => return gone,
+                () = stop.asked() => return gone,
                 () = &mut enough => return gone,
                 _ = &mut end, if !gone => gone = true,
                 news = news(&mut reloaded) => {
@@ -295,7 +298,7 @@ where
         tokio::select! {
             _ = has_stopped => {}
             // Who asks twice does not want to wait.
-            () = either(&mut terminate, &mut interrupt) => return,
+            () = stop.asked() => return,
         }
         if !gone && tokio::time::timeout(LAST_LINES, end).await.is_err() {
             notice("the last lines were lost: standard output does not take them in time");
@@ -312,13 +315,6 @@ async fn news(reloaded: &mut Option<watch::Receiver<Reloaded>>) -> Vec<String> {
         return Vec::new();
     }
     receiver.borrow_and_update().lines()
-}
-
-async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
 }
 
 #[cfg(test)]
