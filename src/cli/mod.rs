@@ -254,6 +254,14 @@ fn run(cli: Cli) -> Result<Answer, Problem> {
     }
 }
 
+/// A length of time in seconds in which something can happen.
+fn some_seconds(text: &str) -> Result<Duration, String> {
+    seconds(text).and_then(|time| match time {
+        Duration::ZERO => Err("no answer comes in no time: more than 0 is wanted".to_owned()),
+        time => Ok(time),
+    })
+}
+
 /// A length of time in seconds: `2`, `0.5`.
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| format!("`{text}` is no number of seconds"))?;

@@ -133,6 +133,11 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// The same on one line, for a column or an entry of its own.
+pub(super) fn cell(text: &str) -> String {
+    printable(text).replace(['\n', '\t'], " ")
+}
+
 /// A value in a line for people: of one that fills screens the beginning, and how long it is. With `--json` it is whole.
 pub(super) fn brief(value: &str) -> Cow<'_, str> {
     /// Characters.

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::output::{self, printable};
+use super::output::{self, cell};
 use super::session::{filter, recorded};
-use super::{Answer, runtime, seconds};
+use super::{Answer, runtime, some_seconds};
 use crate::capture::Noted;
 use crate::config::{Chosen, Sources};
 use crate::domain::address::Listen;
@@ -51,7 +51,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N")]
     in_flight: Option<NonZeroUsize>,
     /// Seconds that an answer may take.
-    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    #[arg(long, value_name = "S", default_value = "10", value_parser = some_seconds)]
     timeout: Duration,
     /// Print JSON: an object for each call, and one for all.
     #[arg(long)]
@@ -88,7 +88,9 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
         Tempo::Recorded => Pace::RECORDED,
     };
     let pace = args.in_flight.map_or(pace, |in_flight| pace.at_once(in_flight));
+    let mut answered = 0_u64;
     let each = |replayed: &Replayed| {
+        answered += u64::from(replayed.answer.is_ok());
         if args.json { output::line(to_json(replayed, &*view)) } else { print(replayed, &*view) }
     };
     let total = runtime::block_on(async {
@@ -120,7 +122,16 @@ pub(super) fn run(args: &Args, chosen: Chosen<'_>) -> Result<Answer, Problem> {
     if replayed == 0 {
         return Err(Problem::failed("there was nothing to replay").at(path.display()));
     }
-    Ok(if args.expect_same && same < replayed { Answer::No } else { Answer::Yes })
+    if args.expect_same && same < replayed {
+        return Ok(Answer::No);
+    }
+    // Where none was answered then, either, that is what was recorded.
+    if answered == 0 && failed > 0 {
+        return Err(Problem::failed("not one call was answered")
+            .at(path.display())
+            .help("the server that is called, or the rules: their errors are above"));
+    }
+    Ok(Answer::Yes)
 }
 
 fn wanted(ranges: &[(u64, u64)], seq: u64) -> bool {
@@ -132,16 +143,16 @@ fn print(replayed: &Replayed, view: &dyn View) -> Result<(), Problem> {
     if replayed.compared.differences.is_empty() {
         return Ok(());
     }
-    output::line(printable(&replayed.title(view)))?;
+    output::line(cell(&replayed.title(view)))?;
     if let Err(why) = &replayed.answer {
-        return output::line(format_args!("    no answer: {}", printable(why)));
+        return output::line(format_args!("    no answer: {}", cell(why)));
     }
     for Differing { path, old, new } in replayed.differences(view) {
-        output::line(format_args!("    {}", printable(&path)))?;
+        output::line(format_args!("    {}", cell(&path)))?;
         for (sign, value) in [('-', old), ('+', new)] {
             if let Some(value) = value {
                 let value = value.to_string();
-                output::line(format_args!("  {sign}   {}", printable(&output::brief(&value))))?;
+                output::line(format_args!("  {sign}   {}", cell(&output::brief(&value))))?;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::output::{self, printable};
+use super::output::{self, cell};
 use super::{Answer, runtime};
 use crate::config::{self, Chosen, Sources};
 use crate::dispatch::Rules;
@@ -92,7 +92,7 @@ fn list(args: &List, settings: &config::Settings) -> Result<Answer, Problem> {
         if args.json {
             output::line(json!({ "name": rule.name, "when": rule.when }))?;
         } else {
-            output::line(format_args!("{:24} {}", printable(&rule.name), printable(&rule.when)))?;
+            output::line(format_args!("{:24} {}", cell(&rule.name), cell(&rule.when)))?;
         }
     }
     rules.notices().iter().for_each(output::notice);
@@ -232,7 +232,7 @@ fn print(
     Trial { tried, verdict }: &Trial,
     view: &dyn View,
 ) -> Result<(), Problem> {
-    let said = |text: String| output::line(printable(&text.replace(['\n', '\t'], " ")));
+    let said = |text: String| output::line(cell(&text));
     let call = match Head::read(&dispatch.object) {
         Ok(head) => {
             format!("{} {} {} {}", head.hook.word(), head.hook_name, head.api_id, head.method)
@@ -242,7 +242,9 @@ fn print(
     let rules = if tried.rules.is_empty() { "no rule".to_owned() } else { tried.rules.join(", ") };
     let status = verdict.status.map(|status| format!(" {status}")).unwrap_or_default();
     said(format!("{}: {call}: {rules}: {}{status}", dispatch.place, verdict.outcome.word()))?;
-    for why in [&tried.why, &verdict.error].into_iter().flatten() {
+    // Of a call that failed they are the same.
+    let error = verdict.error.as_ref().filter(|error| tried.why.as_ref() != Some(error));
+    for why in tried.why.iter().chain(error) {
         said(format!("    {why}"))?;
     }
     let Ok(reply) = &tried.reply else { return Ok(()) };

@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::output::printable;
+use super::output::cell;
 use super::{Answer, output, session};
 use crate::capture::{Kind, Row, Seen, line};
 use crate::config::{Chosen, Paths, Sources};
@@ -181,11 +181,6 @@ pub(super) fn pretty(entry: &Entry<'_>, view: &dyn View, colour: bool) -> String
         paint("31", &cell(record.error.as_deref().unwrap_or_default())),
     ];
     columns.join("  ").trim_end().to_owned()
-}
-
-/// Text of others, on one line.
-fn cell(text: &str) -> String {
-    printable(text).replace(['\n', '\t'], " ")
 }
 
 fn outcome(row: &Row) -> String {

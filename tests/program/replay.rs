@@ -106,6 +106,29 @@ async fn secrets_that_differ_are_said_to_and_not_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_no_call_is_answered_it_could_not_find_out() {
+    let serve = recorded().await;
+    let fails = "[[rule]]\nname = \"a\\nb\"\n[[rule.do]]\nfail = { message = \"one\\ntwo\" }\n";
+    rules(&serve, fails);
+    let none = replay(&serve, &["--rules", "rules.toml"]);
+    assert_eq!(none.code, Some(3), "{none:?}");
+    assert!(none.stderr.contains("a.tyks: not one call was answered"), "{none:?}");
+    assert!(none.stdout.contains("3 replayed: 0 as recorded, 3 otherwise"), "{none:?}");
+    // What others wrote stays on its line.
+    let said = none.stdout.lines().filter(|line| line.starts_with("    no answer: ")).count();
+    let whole = none.stdout.lines().filter(|line| line.ends_with("one two")).count();
+    assert_eq!((said, whole), (3, 3), "{none:?}");
+    let listed =
+        Ran::of(program(serve.folder.path()).args(["rule", "list", "--rules", "rules.toml"]));
+    assert!(listed.stdout.starts_with("a b  "), "{listed:?}");
+    let otherwise = replay(&serve, &["--rules", "rules.toml", "--expect-same"]);
+    assert_eq!(otherwise.code, Some(1), "{otherwise:?}");
+    let no_time = replay(&serve, &["--timeout", "0"]);
+    assert_eq!(no_time.code, Some(2), "{no_time:?}");
+    assert!(no_time.stderr.contains("no answer comes in no time"), "{no_time:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_not_there_or_dies_is_told() {
     let mut serve = recorded().await;
     let address = serve.address.clone();

@@ -212,5 +212,13 @@ fn what_cannot_be_tried_is_said() {
     assert!(code == Some(3) && found.contains("cannot read Dispatches"), "{found}");
     let output = folder.run(&["list", "--rules", "rules.toml"]);
     let listed = String::from_utf8(output.stdout).unwrap();
+    // What went wrong of a call is why it failed: it is said once.
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let forward =
+        format!("[[rule]]\nname = \"f\"\n[[rule.do]]\nforward = {{ to = \"{nobody}\" }}\n");
+    folder.write("rules.toml", forward);
+    folder.write("pre.pb", object().encode_to_vec());
+    let (_, said) = folder.test(&["pre.pb"]);
+    assert_eq!(said.matches(&nobody.to_string()).count(), 1, "{said}");
     assert!(listed.starts_with("edit-request             hook post, api orders, path"), "{listed}");
 }

@@ -50,6 +50,11 @@ fn after_number(seq: Option<u64>) -> String {
 
 impl From<rusqlite::Error> for SessionError {
     fn from(error: rusqlite::Error) -> Self {
+        // What readers share beside the journal is written before anything else is, and has a code of its own for a full disk.
+        let extended = error.sqlite_error().map(|error| error.extended_code);
+        if extended == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NoSession,
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { after: None },
@@ -82,6 +87,20 @@ impl SessionError {
             Self::ReadOnly => problem.help("chmod u+w, or a copy of it elsewhere"),
             Self::Busy => problem.help("try again"),
             Self::Sqlite(_) => problem,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As SQLite says it of a disk on which the session's index for readers finds no room (seen on a tmpfs of 16 KiB).
+    #[test]
+    fn a_disk_that_is_full_from_the_start_is_full() {
+        for code in [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE] {
+            let error = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            assert_eq!(SessionError::from(error).to_string(), "the disk is full");
         }
     }
 }

@@ -66,6 +66,18 @@ pub(super) fn create(path: &Path, facts: &Facts) -> Result<Connection, SessionEr
             error.into()
         }
     })?;
+    begun(path, facts).inspect_err(|_| {
+        // Nothing of it is of use, and its name would be taken once there is room.
+        for beside in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(beside);
+            drop(std::fs::remove_file(name));
+        }
+    })
+}
+
+/// What is in each session from its beginning.
+fn begun(path: &Path, facts: &Facts) -> Result<Connection, SessionError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "application_id", APPLICATION)?;

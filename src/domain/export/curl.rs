@@ -1,5 +1,7 @@
 //! The HTTP request of a Dispatch as a command line of curl that sends the same.
 
+use std::borrow::Cow;
+
 use super::http::Http;
 use super::shell::{printed, word};
 
@@ -60,9 +62,19 @@ pub(super) fn curl(http: &Http) -> String {
     if http.url.contains("/.") {
         words.push("--path-as-is".into());
     }
-    words.push(word(&http.url).into_owned());
+    words.push(word(&encoded(&http.url)).into_owned());
     let command = words.join(" ");
     before.map_or(command.clone(), |before| format!("{before} | {command}"))
+}
+
+/// A URL that curl takes: a plugin may have written what no URL has, and curl sends none with a space.
+fn encoded(url: &str) -> Cow<'_, str> {
+    let is_wrong = |c: char| c == ' ' || c.is_ascii_control();
+    if !url.contains(is_wrong) {
+        return Cow::Borrowed(url);
+    }
+    let each = |c: char| if is_wrong(c) { format!("%{:02X}", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(url.chars().map(each).collect())
 }
 
 /// A carriage return alone is a control character, and would not survive a paste.

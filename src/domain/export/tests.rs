@@ -52,6 +52,9 @@ fn curl_sends_what_the_object_has_and_nothing_of_its_own() {
     assert_eq!(bare, "curl -I -H User-Agent: -H Accept: 'http://gw/orders?a=b'\n");
     let none = curl_of(sent(json!({"headers": {}, "scheme": "https", "url": "/a/../[b]"})));
     assert!(none.ends_with(" -g --path-as-is 'https://localhost/a/../[b]'\n"), "{none}");
+    // What no URL can have came of a plugin: curl refuses it as it is.
+    let wrong = curl_of(sent(json!({"url": "/a b\t?c=d é"})));
+    assert!(wrong.ends_with(" 'http://gw:8080/a%20b%09?c=d%20é'\n"), "{wrong}");
     let upstream = curl_of(sent(json!({"url": "http://up:1/x?u=http://y"})));
     assert!(upstream.ends_with(" 'http://up:1/x?u=http://y'\n"), "{upstream}");
 }
