@@ -284,9 +284,10 @@ fn draw_down(
         }
         Life::Failed(Problem { what: why, place, help, .. }) => {
             // Another port mends nothing but a port.
-            let other = match why.contains(" port ") {
-                true => format!(" · {} starts it on another port", key(Action::OtherPort)),
-                false => String::new(),
+            let other = if why.contains(" port ") {
+                format!(" · {} starts it on another port", key(Action::OtherPort))
+            } else {
+                String::new()
             };
             vec![
                 (Role::Error, format!("✗ {}: {why}", place.as_deref().unwrap_or(what))),
