@@ -104,6 +104,8 @@ mod rules_bad_input;
 mod rules_jwks;
 #[path = "program/rules_places.rs"]
 mod rules_places;
+#[path = "program/rules_reload.rs"]
+mod rules_reload;
 #[path = "program/s3.rs"]
 mod s3;
 #[path = "program/s3_credentials.rs"]

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::watch;
 
-use super::rules::Rules;
+use super::rules::{Rules, Seen, stamp};
 use super::wire::Shared;
 use crate::domain::task::Problem;
 use crate::services::files;
@@ -71,7 +71,7 @@ impl Reload {
     pub(super) fn start(shared: &Arc<Shared>) -> Option<Self> {
         let (words, heard) = channel();
         let (tell, news) = watch::channel(Reloaded::default());
-        let files = Files::of(&shared.rules())?;
+        let files = Files::of(&shared.rules(), &Seen::new())?;
         let sender = words.clone();
         let told = move |event: notify::Result<notify::Event>| {
             if !event.is_ok_and(|event| matches!(event.kind, EventKind::Access(_))) {
@@ -83,39 +83,54 @@ impl Reload {
         );
         let mut watcher = watcher.ok()?;
         files.watch(&mut watcher);
-        let mut stamps = files.stamps;
+        let mut stamps = shared.rules().seen().clone();
+        // Before they were watched.
+        if stamps != files.stamps() {
+            let _ = words.send(Word::Changed);
+        }
         // Weak: the server's end does not wait for this thread.
         let shared = Arc::downgrade(shared);
+        let again = words.clone();
         let looks = move || {
+            // What rules that are not in force looked at: what is wrong with them may be mended there.
+            let mut refused = Seen::new();
             while changed(&heard) {
                 let Some(shared) = shared.upgrade() else { return };
+                let Some(files) = Files::of(&shared.rules(), &refused) else { return };
                 // A folder may have come to be, and files in it before it was watched.
-                if let Some(files) = Files::of(&shared.rules()) {
-                    files.watch(&mut watcher);
-                }
-                let Some(now) = Files::of(&shared.rules()) else { continue };
-                if now.stamps == stamps {
+                files.watch(&mut watcher);
+                let now = files.stamps();
+                if now == stamps {
                     continue;
                 }
-                stamps = now.stamps;
-                let word = match shared.rules().again() {
+                let mut seen = Seen::new();
+                let word = match shared.rules().again(&mut seen) {
                     Ok(rules) => {
                         let word = Reloaded::Now(rules.len(), rules.notices());
                         shared.set_rules(rules);
-                        if let Some(now) = Files::of(&shared.rules()) {
-                            now.watch(&mut watcher);
-                            stamps = now.stamps;
-                        }
+                        refused.clear();
                         tracing::info!("the rules were read anew");
                         word
                     }
                     Err(problem) => {
                         // Whoever runs the server is told by the news, with the place.
                         tracing::info!(what = problem.what, "the old rules stay in force");
+                        refused.clone_from(&seen);
                         Reloaded::Wrong(problem)
                     }
                 };
+                let Some(files) = Files::of(&shared.rules(), &refused) else { return };
+                files.watch(&mut watcher);
+                stamps = files.stamps();
                 let _ = tell.send(word);
+                // What changed while it was read, or before it was watched, is told by nobody.
+                for (path, stamp) in &mut stamps {
+                    let read = seen.get(path).or_else(|| now.get(path)).unwrap_or(&None);
+                    if stamp != read {
+                        stamp.clone_from(read);
+                        let _ = again.send(Word::Changed);
+                    }
+                }
             }
         };
         std::thread::Builder::new().name("rules".into()).spawn(looks).ok()?;
@@ -143,26 +158,29 @@ fn changed(heard: &Receiver<Word>) -> bool {
     }
 }
 
-/// The files that the rules hang on: those that they were read from, and those that the configuration names now.
+/// The files that the rules hang on: those that they were read from, those that the configuration names now, and those that
+/// rules which are not in force looked at.
 struct Files {
-    stamps: Vec<(PathBuf, Option<(SystemTime, u64)>)>,
+    all: BTreeSet<PathBuf>,
     /// Editors put a new file in the old one's place, so it is the folders that are watched.
     folders: BTreeSet<PathBuf>,
 }
 
 impl Files {
-    fn of(rules: &Rules) -> Option<Self> {
+    fn of(rules: &Rules, refused: &Seen) -> Option<Self> {
         let (named, mut folders) = rules.origin()?;
-        let all: BTreeSet<PathBuf> = rules.files().iter().cloned().chain(named).collect();
+        let all: BTreeSet<PathBuf> =
+            rules.seen().keys().chain(refused.keys()).cloned().chain(named).collect();
         folders.extend(all.iter().map(|file| files::folder_of(file).to_owned()));
-        let stamp = |path: &Path| {
-            let facts = std::fs::metadata(path).ok()?;
-            Some((facts.modified().ok()?, facts.len()))
-        };
-        let stamps = all.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
         // Of a folder that is not there yet, the one that it will be in.
         let there = folders.iter().filter_map(|folder| folder.ancestors().find(|it| it.is_dir()));
-        Some(Self { stamps, folders: there.map(Path::to_owned).collect() })
+        let folders = there.map(Path::to_owned).collect();
+        Some(Self { all, folders })
+    }
+
+    /// What they look like now.
+    fn stamps(&self) -> Seen {
+        self.all.iter().map(|path| (path.clone(), stamp(path))).collect()
     }
 
     /// Watches the folders, those anew that are watched already: one may have been replaced.

@@ -34,7 +34,7 @@ impl Keys {
             for stream in listener.incoming().map_while(Result::ok) {
                 let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
                 let first = lines.next().unwrap_or_default();
-                assert!(first.starts_with("GET /jwks?v=1 "), "{first}");
+                assert!(first.starts_with("GET /jwks?v=1"), "{first}");
                 while lines.next().is_some_and(|line| !line.is_empty()) {}
                 *count.lock().unwrap() += 1;
                 while waits.load(Ordering::Relaxed) {
@@ -237,4 +237,33 @@ async fn known_keys_count_while_their_server_is_down_and_new_ones_once_it_is_bac
     while caller(&gateway, "orders", &[("Authorization", token)]).await.is_ok() {
         assert!(start.elapsed() < super::serving::DEADLINE, "a key that was withdrawn counts");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_that_are_saved_while_the_server_of_keys_is_down_keep_its_keys() {
+    let keys = Keys::start(200, JSON, &jwks().to_string());
+    let serve = serve(&Keys::rule(&keys.url));
+    let gateway = serve.connect().await;
+    let tokens = tokens();
+    let token = tokens["good"]["RS256"].as_str().unwrap();
+    caller(&gateway, "orders", &[("Authorization", token)]).await.unwrap();
+    *keys.answer.lock().unwrap() = (500, "content-type: text/plain".to_owned(), "down".to_owned());
+    let put = |rules: &str, times: usize| {
+        std::fs::write(serve.folder.path().join("rules.toml"), rules).unwrap();
+        wait_for("new rules", || serve.stderr().matches("have changed").count() == times);
+    };
+    put(&(Keys::rule(&keys.url) + "# a comment\n"), 1);
+    caller(&gateway, "orders", &[("Authorization", token)]).await.unwrap();
+    assert_eq!(keys.asked(), 1, "nothing had to be asked");
+    // Another pause, and another rule beside it.
+    let other = Keys::rule(&keys.url).replace("\"jwks\"", "\"more\"").replace("orders", "more");
+    put(&(Keys::rule_with(&keys.url, ", refresh = 600") + &other), 2);
+    for api in ["orders", "more"] {
+        caller(&gateway, api, &[("Authorization", token)]).await.unwrap();
+    }
+    assert_eq!(keys.asked(), 1);
+    // Another address is another server's.
+    put(&Keys::rule(&keys.url.replace("jwks?v=1", "jwks?v=1&other")), 3);
+    let refused = caller(&gateway, "orders", &[("Authorization", token)]).await.unwrap_err();
+    assert_eq!(refused.0, 503);
 }

@@ -1,5 +1,7 @@
 //! Static-key authentication: what a caller sends against a list of keys, in constant time.
 
+use std::collections::HashSet;
+
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest as _, Sha256};
 use subtle::{Choice, ConditionallySelectable as _, ConstantTimeEq as _};
@@ -83,21 +85,21 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
     let table = action_table(action, "static_key", "`static_key`", &known)?;
     let credential = Credential::load(loader, &table)?;
     let plan = Plan::load(loader, &table, None)?;
-    let mut keys = Vec::new();
+    let mut keys = Keys::default();
     for key in table.strings("keys")?.unwrap_or_default() {
-        add(&mut keys, key.value, &plan).map_err(|what| table.problem(&key.span, what))?;
+        keys.add(key.value, &plan).map_err(|what| table.problem(&key.span, what))?;
     }
     if let Some(file) = loader.file(&table, "keys_file", "the keys file")? {
         let source = Source { path: &file.path, text: &file.text };
         keys_of(loader, &source, &plan, &mut keys)?;
     }
-    if keys.is_empty() {
+    if keys.all.is_empty() {
         let problem =
             table.problem(&table.span, "`static_key` without a key: every caller would be refused");
         return Err(problem.help("name a file with one key a line: keys_file = \"keys.txt\""));
     }
     let refusal = Refusal::new(401, "Not authorized").load(&table)?;
-    Ok(Action::Now(Box::new(StaticKey { credential, refusal, keys })))
+    Ok(Action::Now(Box::new(StaticKey { credential, refusal, keys: keys.all })))
 }
 
 /// One key a line, or TOML with `[[key]]` tables.
@@ -105,11 +107,11 @@ fn keys_of(
     loader: &mut Loader<'_>,
     source: &Source<'_>,
     base: &Plan,
-    keys: &mut Vec<Key>,
+    keys: &mut Keys,
 ) -> Result<(), Problem> {
     if !source.is_toml() {
         for line in source.lines() {
-            add(keys, line.value, base).map_err(|what| source.problem(&line.span, what))?;
+            keys.add(line.value, base).map_err(|what| source.problem(&line.span, what))?;
         }
         return Ok(());
     }
@@ -117,18 +119,28 @@ fn keys_of(
     source.each("key", "a keys file", "a key", &known, |table| {
         let key = table.required("key")?;
         let plan = Plan::load(loader, table, Some(base))?;
-        add(keys, key.value, &plan).map_err(|what| table.problem(&key.span, what))
+        keys.add(key.value, &plan).map_err(|what| table.problem(&key.span, what))
     })
 }
 
-fn add(keys: &mut Vec<Key>, secret: &str, plan: &Plan) -> Result<(), String> {
-    if secret.is_empty() {
-        return Err("an empty key: a caller with an empty header would be let in".to_owned());
+/// Keys as they are read.
+#[derive(Default)]
+struct Keys {
+    all: Vec<Key>,
+    /// What is known by now: no caller sees how long looking here takes.
+    known: HashSet<[u8; 32]>,
+}
+
+impl Keys {
+    fn add(&mut self, secret: &str, plan: &Plan) -> Result<(), String> {
+        if secret.is_empty() {
+            return Err("an empty key: a caller with an empty header would be let in".to_owned());
+        }
+        let key = Key::new(secret, plan.clone());
+        if !self.known.insert(key.digest) {
+            return Err("this key is there already".to_owned());
+        }
+        self.all.push(key);
+        Ok(())
     }
-    let key = Key::new(secret, plan.clone());
-    if keys.iter().any(|known| known.digest.ct_eq(&key.digest).into()) {
-        return Err("this key is there already".to_owned());
-    }
-    keys.push(key);
-    Ok(())
 }

@@ -1,20 +1,26 @@
 //! Rules from a TOML file: every key is known, every pattern compiles, every key file is read, or the place is named.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Rule;
 use super::action::{Hooks, KINDS, Step};
+use super::origin::{Seen, stamp, utf8};
 use super::table::{Placed, Source, Table, suggestion};
 use super::tally::Tally;
 use super::template::Template;
 use super::when::{Field, Text, When};
 use crate::config;
+use crate::dispatch::auth::jwt::Remotes;
 use crate::dispatch::auth::token::TokenSecret;
 use crate::dispatch::forward::Target;
 use crate::domain::object::SecretNames;
 use crate::domain::task::Problem;
+use crate::services::files;
+
+/// Bytes of a file that a rule names, at most: a hundred thousand users.
+const LONGEST: u64 = 16 << 20;
 
 const HOOKS: [&str; 5] = ["pre", "auth_check", "post_key_auth", "post", "response"];
 
@@ -26,16 +32,18 @@ pub(in crate::dispatch) struct Loader<'a> {
     pub(super) settings: &'a config::Server,
     /// That secret, once something needed it.
     pub(super) secret: Option<Arc<TokenSecret>>,
-    /// Every file that was read.
-    pub(super) files: BTreeSet<PathBuf>,
+    /// Every file that was looked at.
+    pub(super) seen: &'a mut Seen,
     /// Servers that events go to as well.
     pub(super) targets: Vec<Arc<Target>>,
     /// What the server's user should know.
     pub(super) notices: Vec<String>,
     /// Names under which callers send credentials.
     pub(super) secret_names: SecretNames,
-    /// Those of the files before this one.
-    pub(super) known: &'a [Rule],
+    /// Servers of keys.
+    pub(in crate::dispatch) remotes: &'a mut Remotes,
+    /// Names of rules, those of the files before this one too.
+    pub(super) known: &'a mut HashSet<Arc<str>>,
     /// The rule that is being read.
     pub(super) rule: String,
 }
@@ -55,13 +63,18 @@ impl Loader<'_> {
         what: &str,
     ) -> Result<Option<NamedFile>, Problem> {
         let Some(named) = table.string(key)? else { return Ok(None) };
-        let path = self.inside(named.value, what);
-        let path = path.map_err(|problem| Problem {
-            place: table.problem(&named.span, "").place,
-            ..problem
-        })?;
-        let text = read(&path, what).map_err(|problem| of_file(table, key, problem))?;
-        self.files.insert(path.clone());
+        let path = match self.inside(named.value, what) {
+            Ok(path) => path,
+            Err(problem) => {
+                // Once it is there the rules are read again.
+                self.look_at(self.folder().join(named.value));
+                return Err(Problem { place: table.problem(&named.span, "").place, ..problem });
+            }
+        };
+        self.look_at(path.clone());
+        let text = files::read(&path, LONGEST, &format!("cannot read {what}"));
+        let text = text.and_then(|bytes| utf8(bytes, &path, what));
+        let text = text.map_err(|problem| of_file(table, key, problem))?;
         Ok(Some(NamedFile { path, text }))
     }
 
@@ -71,7 +84,12 @@ impl Loader<'_> {
             return Ok(Arc::clone(secret));
         }
         let secret = match &self.settings.token_secret {
-            Some(path) => TokenSecret::at(path)?,
+            Some(path) => {
+                let found = stamp(path);
+                TokenSecret::at(path).inspect_err(|_| {
+                    self.seen.insert(path.clone(), found);
+                })?
+            }
             None => TokenSecret::of_process()?,
         };
         Ok(Arc::clone(self.secret.insert(Arc::new(secret))))
@@ -104,8 +122,7 @@ impl Loader<'_> {
 
     /// A rules file comes with a clone, and may not reach for secrets outside its own folder.
     fn inside(&self, named: &str, what: &str) -> Result<PathBuf, Problem> {
-        let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = self.folder();
         let cannot = |error: std::io::Error| {
             Problem::failed(format!("cannot read {what} `{named}`: {error}"))
         };
@@ -118,11 +135,20 @@ impl Loader<'_> {
         Err(problem.help("move it there: a rules file may come with a clone, and is not trusted with secrets elsewhere"))
     }
 
+    /// The rules file's own.
+    fn folder(&self) -> &Path {
+        files::folder_of(self.file)
+    }
+
+    /// Notes a file, as it is before it is read.
+    fn look_at(&mut self, path: PathBuf) {
+        let stamp = stamp(&path);
+        self.seen.entry(path).or_insert(stamp);
+    }
+
     /// The rules of the file, in its order.
-    pub(super) fn rules(&mut self) -> Result<Vec<Rule>, Problem> {
-        let path = self.file;
-        let text = read(path, "the rules file")?;
-        let source = Source { path, text: &text };
+    pub(super) fn rules(&mut self, text: &str) -> Result<Vec<Rule>, Problem> {
+        let source = Source { path: self.file, text };
         let document = source.parse()?;
         let document =
             Table::new(&source, "a rules file", document.get_ref(), document.span(), &["rule"])?;
@@ -134,7 +160,8 @@ impl Loader<'_> {
             if name.value.is_empty() || name.value == "(none)" {
                 return Err(table.problem(&name.span, "a rule needs a name of its own"));
             }
-            if self.known.iter().chain(&rules).any(|rule| &*rule.name == name.value) {
+            let own: Arc<str> = name.value.into();
+            if !self.known.insert(Arc::clone(&own)) {
                 let problem =
                     table.problem(&name.span, format!("a rule `{}` is there already", name.value));
                 return Err(
@@ -145,8 +172,7 @@ impl Loader<'_> {
             let when = when(&table)?;
             let steps = self.steps(&source, &table, &when)?;
             let goes_on = table.boolean("continue")?;
-            let name = Arc::from(name.value);
-            rules.push(Rule { name, when, steps, goes_on, tally: Arc::new(Tally::default()) });
+            rules.push(Rule { name: own, when, steps, goes_on, tally: Arc::new(Tally::default()) });
         }
         Ok(rules)
     }
@@ -210,16 +236,6 @@ pub(in crate::dispatch) fn of_file(table: &Table<'_>, key: &str, problem: Proble
     let named = value.get_ref().as_str().unwrap_or_default();
     let what = format!("`{key}`, {named}: {}", problem.what);
     Problem { what, place: table.problem(&value.span(), "").place, ..problem }
-}
-
-pub(super) fn read(path: &Path, what: &str) -> Result<String, Problem> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        Problem::failed(format!("cannot read {what}: {error}")).at(path.display())
-    })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Problem::failed(format!("{what} is not UTF-8 at byte {at}")).at(path.display())
-    })
 }
 
 /// Header names and values; what the Gateway could not send is refused here.

@@ -18,13 +18,14 @@
 mod action;
 mod load;
 mod names;
+mod origin;
 mod table;
 mod tally;
 mod template;
 mod turn;
 mod when;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -35,18 +36,21 @@ use tonic::Status;
 
 pub(in crate::dispatch) use action::{Action, Hooks, Kind, Later, Now, action_table};
 pub(in crate::dispatch) use load::{Loader, of_file};
+pub(in crate::dispatch) use origin::{Seen, stamp};
 pub(in crate::dispatch) use table::{Placed, Source, Table};
 pub(in crate::dispatch) use tally::Mark;
 pub use tally::RuleStats;
 pub(in crate::dispatch) use template::Template;
 pub(in crate::dispatch) use turn::{Done, Turn};
 
-use crate::config::{self, Globs};
+use crate::config;
+use crate::dispatch::auth::jwt::Remotes;
 use crate::dispatch::forward::Target;
 use crate::domain::object::{Head, Hook, SecretNames, WireError};
 use crate::domain::task::Problem;
 
 use action::Step;
+use origin::{Named, Origin};
 use tally::{Counted, Tally};
 use when::When;
 
@@ -66,30 +70,10 @@ pub struct Rules {
     /// Names under which callers send credentials.
     secret_names: SecretNames,
     /// Every file that they were read from, keys included.
-    files: BTreeSet<PathBuf>,
+    seen: Seen,
+    /// Servers of keys, with what they gave.
+    remotes: Remotes,
     origin: Option<Origin>,
-}
-
-/// What says which files the rules are in.
-#[derive(Clone, Debug)]
-struct Origin {
-    files: Named,
-    server: config::Server,
-}
-
-#[derive(Clone, Debug)]
-enum Named {
-    Files(Vec<PathBuf>),
-    Globs(Globs),
-}
-
-impl Named {
-    fn files(&self) -> Result<Vec<PathBuf>, Problem> {
-        match self {
-            Self::Files(files) => Ok(files.clone()),
-            Self::Globs(globs) => globs.files(),
-        }
-    }
 }
 
 /// One rule.
@@ -138,21 +122,23 @@ impl Rules {
     /// (it is made where a rule needs it and it is not there), and where rules may forward to.
     pub fn load(files: &[PathBuf], settings: &config::Server) -> Result<Self, Problem> {
         let files = Named::Files(files.to_vec());
-        Self::of(Origin { files, server: settings.clone() })
+        Self::of(Origin::new(files, settings.clone()), None, &mut Seen::new())
     }
 
     /// Those of the configuration: files and globs (whose files are taken by name), relative to the file that names them.
     pub fn configured(settings: &config::Settings) -> Result<Self, Problem> {
         let files = Named::Globs(settings.rules.clone());
-        Self::of(Origin { files, server: settings.server.clone() })
+        Self::of(Origin::new(files, settings.server.clone()), None, &mut Seen::new())
     }
 
-    /// The same rules as their files are now. Counters of rules that keep their name go on.
-    pub(super) fn again(&self) -> Result<Self, Problem> {
+    /// The same rules as their files are now. Counters of rules that keep their name go on. `seen` has the files that were
+    /// looked at, also where they are wrong.
+    pub(super) fn again(&self, seen: &mut Seen) -> Result<Self, Problem> {
         let Some(origin) = self.origin.clone() else { return Ok(Self::default()) };
-        let mut rules = Self::of(origin)?;
+        let mut rules = Self::of(origin, Some(self), seen)?;
+        let known: HashMap<&str, &Rule> = self.named.iter().map(|it| (&*it.name, it)).collect();
         for rule in &mut rules.named {
-            if let Some(known) = self.named.iter().find(|known| known.name == rule.name) {
+            if let Some(known) = known.get(&*rule.name) {
                 rule.tally = Arc::clone(&known.tally);
             }
         }
@@ -160,45 +146,49 @@ impl Rules {
         Ok(rules)
     }
 
-    fn of(origin: Origin) -> Result<Self, Problem> {
-        let mut rules = Self::read(&origin.files.files()?, &origin.server)?;
+    fn of(mut origin: Origin, before: Option<&Self>, seen: &mut Seen) -> Result<Self, Problem> {
+        let mut rules = Self::read(&mut origin, before, seen)?;
+        rules.seen.clone_from(seen);
         rules.origin = Some(origin);
         Ok(rules)
     }
 
     /// The files that are named now, and the folders in which more of them may come to be; `None` where no file was.
     pub(super) fn origin(&self) -> Option<(Vec<PathBuf>, BTreeSet<PathBuf>)> {
-        let named = &self.origin.as_ref()?.files;
-        let files = named.files().unwrap_or_default();
-        let Named::Globs(globs) = named else { return Some((files, BTreeSet::new())) };
-        let folders = globs.patterns.iter().map(|pattern| globs.folder.join(pattern));
-        let folders = folders.filter_map(|path| Some(path.parent()?.to_owned()));
-        Some((files, folders.collect()))
+        self.origin.as_ref().map(Origin::places)
     }
 
-    fn read(files: &[PathBuf], settings: &config::Server) -> Result<Self, Problem> {
+    fn read(origin: &mut Origin, before: Option<&Self>, seen: &mut Seen) -> Result<Self, Problem> {
         let mut rules = Self::default();
-        let mut known = None;
-        for file in files {
+        let mut remotes = before.map(|it| Remotes::after(&it.remotes)).unwrap_or_default();
+        let mut secret = None;
+        let mut known = HashSet::new();
+        for file in &origin.files.files()? {
+            seen.insert(file.clone(), stamp(file));
+            let text = origin.text(file, before.is_none())?;
+            if origin.is_pipe(file) {
+                seen.remove(file);
+            }
             let mut loader = Loader {
                 file,
-                settings,
-                secret: known.take(),
-                files: BTreeSet::from([file.clone()]),
+                settings: &origin.server,
+                secret: secret.take(),
+                seen,
                 targets: Vec::new(),
                 notices: Vec::new(),
                 secret_names: SecretNames::default(),
-                known: &rules.named,
+                remotes: &mut remotes,
+                known: &mut known,
                 rule: String::new(),
             };
-            let more = loader.rules()?;
-            known = loader.secret;
-            rules.files.append(&mut loader.files);
+            let more = loader.rules(&text)?;
+            secret = loader.secret;
             rules.targets.append(&mut loader.targets);
             rules.notices.append(&mut loader.notices);
             rules.secret_names.add(&loader.secret_names);
             rules.named.extend(more);
         }
+        rules.remotes = remotes.settled();
         Ok(rules)
     }
 
@@ -226,9 +216,9 @@ impl Rules {
         apis.iter().cloned().collect()
     }
 
-    /// Every file that the rules were read from.
-    pub fn files(&self) -> &BTreeSet<PathBuf> {
-        &self.files
+    /// Every file that the rules were read from, as it was then.
+    pub(super) fn seen(&self) -> &Seen {
+        &self.seen
     }
 
     /// Names under which callers send what proves who they are: what stands there is redacted.
@@ -390,6 +380,7 @@ mod tests {
     use prost::Message as _;
 
     use super::*;
+    use crate::config::Globs;
     use crate::domain::object::coprocess;
 
     /// The reference page and the examples.
@@ -427,7 +418,7 @@ mod tests {
             let rules = Rules::load(std::slice::from_ref(&file), &config::Server::default());
             let rules = rules.unwrap_or_else(|problem| panic!("{}: {problem:?}", file.display()));
             assert!(!rules.is_empty());
-            assert!(rules.files().len() <= 2 && rules.files().contains(&file));
+            assert!(rules.seen().len() <= 2 && rules.seen().contains_key(&file));
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
+use super::origin;
 use crate::domain::object::SecretNames;
 
 /// Actions that read a credential, or write one.
@@ -13,7 +14,7 @@ const ACTIONS: [&str; 3] = ["static_key", "jwt", "inject_jwt"];
 /// The names in these files; what is wrong with one is told where its rules are used.
 pub(super) fn of_files(files: &[impl AsRef<Path>]) -> SecretNames {
     let mut names = SecretNames::default();
-    for text in files.iter().filter_map(|file| std::fs::read_to_string(file).ok()) {
+    for text in files.iter().filter_map(|file| origin::text(file.as_ref()).ok()) {
         add(&mut names, &text);
     }
     names

@@ -20,7 +20,7 @@ pub use errors::problem;
 pub use journal::{Journal, Unsaved};
 pub use leftover::{is_temporary, temporary_folder};
 pub use limits::heed_limits;
-pub use read::{LARGEST, read, read_if_there};
+pub use read::{LARGEST, read, read_if_there, read_pipe};
 pub use state::make_private;
 pub use tree::{Node, Tree};
 pub use turn::Turn;

@@ -21,6 +21,12 @@ pub fn read(path: &Path, most: u64, cannot: &str) -> Result<Vec<u8>, Problem> {
     if !metadata.is_file() {
         return Err(Problem::failed(format!("{cannot}: it is no regular file")).at(path.display()));
     }
+    read_pipe(path, most, cannot)
+}
+
+/// The same of whatever can be read; waits for who writes into a pipe.
+pub fn read_pipe(path: &Path, most: u64, cannot: &str) -> Result<Vec<u8>, Problem> {
+    let failed = |error: &std::io::Error| problem(cannot, path, error);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|error| failed(&error))?;
     file.take(most + 1).read_to_end(&mut bytes).map_err(|error| failed(&error))?;

@@ -205,8 +205,6 @@ fn remote(loader: &mut Loader<'_>, table: &Table<'_>) -> Result<Arc<Remote>, Pro
         ));
     }
     let every = whole(table, "refresh", 1)?.unwrap_or(REFRESH);
-    let remote = Remote::new(&parsed, Duration::from_secs(every));
-    remote
-        .map(Arc::new)
-        .map_err(|error| wrong(error.to_string()).help(error.help("the server of keys")))
+    let remote = loader.remotes.of(&parsed, Duration::from_secs(every));
+    remote.map_err(|error| wrong(error.to_string()).help(error.help("the server of keys")))
 }

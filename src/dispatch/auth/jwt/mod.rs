@@ -25,6 +25,7 @@ use crate::domain::object::coprocess::SessionState;
 
 use keys::Key;
 use remote::Remote;
+pub(in crate::dispatch) use remote::Remotes;
 
 /// `jwt = { algorithms = ["RS256"], jwks_url = "https://id.example.org/jwks", audience = "orders" }`.
 pub(in crate::dispatch) const KIND: Kind =

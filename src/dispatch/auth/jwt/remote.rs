@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -41,6 +42,43 @@ pub(super) struct Remote {
     asking: Arc<Mutex<()>>,
 }
 
+/// The servers of all rules, by URL and pause. Rules that are read anew go on with what their servers gave: one that is down
+/// just then would have every caller refused.
+#[derive(Debug, Default)]
+pub(in crate::dispatch) struct Remotes {
+    now: BTreeMap<(String, Duration), Arc<Remote>>,
+    before: BTreeMap<(String, Duration), Arc<Remote>>,
+}
+
+impl Remotes {
+    /// None yet, but for what these know.
+    pub(in crate::dispatch) fn after(before: &Self) -> Self {
+        Self { now: BTreeMap::new(), before: before.now.clone() }
+    }
+
+    /// Without those that no rule names any more.
+    pub(in crate::dispatch) fn settled(self) -> Self {
+        Self { before: BTreeMap::new(), ..self }
+    }
+
+    /// The server at this URL, one for all rules that name it.
+    pub(super) fn of(&mut self, url: &Url, every: Duration) -> Result<Arc<Remote>, CallError> {
+        let key = (url.to_string(), every);
+        if let Some(known) = self.now.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let mut before = self.before.iter();
+        let remote = match (self.before.get(&key), before.find(|((known, _), _)| *known == key.0)) {
+            (Some(known), _) => Arc::clone(known),
+            (None, Some((_, known))) => Arc::new(Remote::new(url, every)?.with(known.held())),
+            (None, None) => Arc::new(Remote::new(url, every)?),
+        };
+        remote.may_be_asked();
+        self.now.insert(key, Arc::clone(&remote));
+        Ok(remote)
+    }
+}
+
 /// Who is asked.
 trait Source: Send + Sync {
     /// Its address, for people.
@@ -77,7 +115,7 @@ impl fmt::Debug for Remote {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Held {
     keys: Option<(Arc<Vec<Key>>, Instant)>,
     asked: Option<Instant>,
@@ -117,6 +155,20 @@ impl Remote {
 
     fn of(source: Box<dyn Source>, every: Duration) -> Self {
         Self { source, every, held: RwLock::default(), asking: Arc::default() }
+    }
+
+    /// The same with what another has heard.
+    fn with(self, held: Held) -> Self {
+        Self { held: RwLock::new(held), ..self }
+    }
+
+    fn held(&self) -> Held {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whoever saves rules may have mended the server: it is asked again without a pause.
+    fn may_be_asked(&self) {
+        self.held.write().unwrap_or_else(PoisonError::into_inner).failures = 0;
     }
 
     /// The keys, of which one should satisfy `fits`. Old ones are given out while new ones are asked for; the error says
