@@ -102,6 +102,8 @@ mod rules_auth;
 mod rules_bad_input;
 #[path = "program/rules_jwks.rs"]
 mod rules_jwks;
+#[path = "program/rules_keys.rs"]
+mod rules_keys;
 #[path = "program/rules_places.rs"]
 mod rules_places;
 #[path = "program/rules_reload.rs"]

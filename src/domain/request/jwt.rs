@@ -55,7 +55,7 @@ impl JwtSigner {
         };
         let failed = |error: jsonwebtoken::errors::Error| SignError::Key {
             algorithm,
-            why: error.to_string(),
+            why: words(&error),
             help: help(algorithm, key),
         };
         let signer = Self { algorithm, key: read.map_err(failed)? };
@@ -79,6 +79,21 @@ impl JwtSigner {
 impl std::fmt::Debug for JwtSigner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "JwtSigner({})", self.algorithm.word())
+    }
+}
+
+/// What is wrong with a key that is read or signs not, without words of the crate's.
+fn words(error: &jsonwebtoken::errors::Error) -> String {
+    use jsonwebtoken::errors::ErrorKind;
+    match error.kind() {
+        ErrorKind::InvalidKeyFormat => "it is of another kind, or none in PEM".to_owned(),
+        ErrorKind::InvalidEcdsaKey | ErrorKind::InvalidEddsaKey => {
+            "its curve is another".to_owned()
+        }
+        ErrorKind::InvalidRsaKey(_) | ErrorKind::Signing(_) => {
+            "its size or its curve is another: RSA has 2048 to 8192 bits".to_owned()
+        }
+        _ => error.to_string(),
     }
 }
 

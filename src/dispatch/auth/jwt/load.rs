@@ -7,7 +7,7 @@ use std::time::Duration;
 use jsonwebtoken::{Algorithm, AlgorithmFamily};
 use reqwest::Url;
 
-use super::keys::{self, Key};
+use super::keys::{self, Key, Unfit};
 use super::remote::Remote;
 use super::{Jwt, Keys};
 use crate::dispatch::auth::Refusal;
@@ -140,10 +140,8 @@ fn keys(
     };
     let keys = match source {
         "secret_file" => secret(&file.text).map(|key| vec![key]),
-        "key_file" => Key::pem(&file.text)
-            .map(|key| vec![key])
-            .map_err(|(what, help)| Problem::failed(what).help(help)),
-        _ => keys::of_set(file.text.as_bytes(), true).map_err(Problem::failed),
+        "key_file" => Key::pem(&file.text).map(|key| vec![key]).map_err(unfit),
+        _ => keys::of_file(&file.text).map_err(unfit),
     };
     let keys = keys.map_err(|problem| of_file(table, source, problem))?;
     if source == "secret_file" {
@@ -160,6 +158,10 @@ fn keys(
         }
     }
     Ok(Keys::Here(Arc::new(keys)))
+}
+
+fn unfit(unfit: Unfit) -> Problem {
+    Problem { help: unfit.help, ..Problem::failed(unfit.what) }
 }
 
 fn secret(text: &str) -> Result<Key, Problem> {

@@ -1,7 +1,7 @@
 //! JSON Web Tokens: signed by a key that the rule has, with an algorithm that the rule names, for whom and as long as they
 //! say.
 
-mod keys;
+pub(in crate::dispatch) mod keys;
 mod load;
 mod remote;
 

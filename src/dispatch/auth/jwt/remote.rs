@@ -14,7 +14,7 @@ use reqwest::Url;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, timeout};
 
-use super::keys::{Key, of_set};
+use super::keys::{Key, Set, of_set};
 use crate::net::http::{Answer, Ask, CallError, Caller, Certificates};
 
 /// How long an answer may take: a caller of the API may wait for it.
@@ -257,10 +257,15 @@ fn read(answer: &Answer) -> Result<Vec<Key>, String> {
     if !answer.status.is_success() {
         return Err(format!("it answered {}: {}", answer.status, answer.excerpt()));
     }
-    of_set(&answer.body, false).map_err(|why| match &*answer.kind {
+    let set = of_set(&answer.body, false).map_err(|why| match &*answer.kind {
         // What it says there may be a secret.
         kind if kind.ends_with("json") => why,
         "" => format!("{why} (no Content-Type): {}", answer.excerpt()),
         kind => format!("{why} ({kind}): {}", answer.excerpt()),
-    })
+    });
+    let Set { keys, left_out } = set?;
+    for why in left_out {
+        tracing::warn!(%why, "a key of tokens is left out");
+    }
+    Ok(keys)
 }

@@ -1,7 +1,7 @@
 //! `inject_jwt = { key_file = "id_rsa", claims = { sub = "${session.metadata.user}" } }`: a signed token for the upstream, as
 //! Tyk's sample plugin of signed-JWT injection makes it.
 
-use std::path::Path;
+mod signer;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -15,7 +15,6 @@ use crate::dispatch::rules::template::Template;
 use crate::dispatch::rules::turn::{Done, Turn};
 use crate::domain::request::{Algorithm as _, JwtAlgorithm, JwtSigner};
 use crate::domain::task::Problem;
-use crate::services::bundle::keys::SigningKey;
 
 pub(super) const KIND: Kind = Kind { name: "inject_jwt", hooks: Hooks::Request, load };
 
@@ -116,7 +115,7 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
             "name a private key, key_file = \"id_rsa\", or for HS256 secret_file = \"secret\"",
         )
     })?;
-    let signer = signer(algorithm, &file.text, &file.path)
+    let signer = signer::of(algorithm, &file.text, &file.path)
         .map_err(|problem| of_file(&table, source, problem))?;
     let header = table.string("header")?;
     if let Some(header) = &header {
@@ -148,27 +147,6 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
         claims,
         expires,
     })))
-}
-
-/// The signer of a key in PEM, of an OpenSSH key, or of a secret.
-fn signer(algorithm: JwtAlgorithm, text: &str, path: &Path) -> Result<JwtSigner, Problem> {
-    let signer = if text.contains("-----BEGIN OPENSSH PRIVATE KEY-----") {
-        // Read once, when rules load: the crate that reads it is not constant in time, and signs nothing here.
-        let key = SigningKey::parse(text.as_bytes(), path, None).map_err(|error| {
-            use crate::services::bundle::keys::KeyError;
-            let problem = error.problem(path);
-            match error {
-                KeyError::PassphraseNeeded => problem
-                    .help("a rule has nobody to ask: take its passphrase away, ssh-keygen -p -N '' -f COPY-OF-KEY"),
-                _ => problem,
-            }
-        })?;
-        let pem = key.to_pem().map_err(|error| error.problem(path))?;
-        JwtSigner::new(algorithm, &pem)
-    } else {
-        JwtSigner::new(algorithm, text.trim())
-    };
-    signer.map_err(|error| Problem::failed(error.to_string()).at(path.display()).help(error.help()))
 }
 
 fn members(table: &Table<'_>) -> Result<Vec<(String, Claim)>, Problem> {

@@ -223,7 +223,7 @@ fn signs() -> String {
 }
 
 /// The type that an OpenSSH public key line begins with.
-fn ssh_public_line(text: &[u8]) -> Option<&str> {
+pub(super) fn ssh_public_line(text: &[u8]) -> Option<&str> {
     let word = text.split(u8::is_ascii_whitespace).next()?;
     let word = std::str::from_utf8(word).ok()?;
     let known =

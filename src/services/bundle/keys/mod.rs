@@ -6,6 +6,7 @@
 mod der;
 mod error;
 mod found;
+mod kind;
 mod pem;
 mod public;
 mod signing;
@@ -16,6 +17,7 @@ use std::path::Path;
 use secrecy::zeroize::Zeroizing;
 
 pub use error::KeyError;
+pub use kind::{KeyFile, KeyKind, openssh_as_pkcs8};
 pub use public::PublicKey;
 pub use signing::SigningKey;
 

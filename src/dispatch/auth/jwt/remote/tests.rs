@@ -50,7 +50,7 @@ fn keys(kids: &[&str]) -> Vec<Key> {
         serde_json::json!({"kty": "OKP", "crv": "Ed25519", "x": x, "kid": kid})
     };
     let set = serde_json::json!({"keys": kids.iter().map(key).collect::<Vec<_>>()});
-    of_set(set.to_string().as_bytes(), false).unwrap()
+    of_set(set.to_string().as_bytes(), false).unwrap().keys
 }
 
 const AT_ONCE: Duration = Duration::ZERO;
