@@ -137,7 +137,7 @@ const ON_HMAC: &[HmacRow] = &[
     ),
     ("signature of one byte", (LONG_AGO.0, "lA=="), HONEST, NOT, "the signature is another"),
     ("no base64", (LONG_AGO.0, "!!!!"), HONEST, NOT, "the signature is another"),
-    ("empty signature", (LONG_AGO.0, ""), HONEST, BAD, "no whole Signature"),
+    ("empty signature", (LONG_AGO.0, ""), HONEST, BAD, "the scheme and its three parts"),
     (
         "another key's id",
         LONG_AGO,
@@ -167,7 +167,13 @@ const ON_HMAC: &[HmacRow] = &[
         "the algorithm is hmac-sha1",
     ),
     ("none", LONG_AGO, ["key-1", "none", "Signature "], OTHER, "the algorithm is none"),
-    ("another scheme", LONG_AGO, ["key-1", "hmac-sha256", "Bearer "], BAD, "no whole Signature"),
+    (
+        "another scheme",
+        LONG_AGO,
+        ["key-1", "hmac-sha256", "Bearer "],
+        BAD,
+        "the scheme and its three parts",
+    ),
 ];
 
 /// An attack: its name, on which API, headers and parameters, what is answered, and why.
@@ -276,7 +282,7 @@ fn attacks() -> Vec<Attack> {
         basic("another password", "YWxpY2U6b3BlbiBzZXNhbQ==", "the password is another"),
         basic("nobody", "bm9ib2R5Om9wZW4gc2VzYW1l", "no such user"),
         basic("no colon", "YWxpY2U=", "no colon"),
-        basic("no base64", "!!!", "no Basic"),
+        basic("no base64", "!!!", "is no base64"),
     ]);
     all
 }

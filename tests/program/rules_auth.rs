@@ -359,3 +359,59 @@ async fn a_record_names_the_key_and_the_algorithm_of_a_bad_signature_where_they_
         assert_eq!(serve.line()["error"], why);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn headers_and_claims_that_mean_something_else_are_refused() {
+    let serve = serve(&jwt_rule("a", "algorithms = \"HS256\", secret_file = \"hs.secret\""));
+    let gateway = serve.connect().await;
+    let secret = std::fs::read_to_string(format!("{FIXTURES}/hs.secret")).unwrap();
+    let key = jsonwebtoken::EncodingKey::from_secret(secret.trim().as_bytes());
+    let claims =
+        |issuer: Value| serde_json::json!({ "sub": "a", "iss": issuer, "exp": 9_999_999_999_i64 });
+    let plain = jsonwebtoken::Header::default();
+    let mut unencoded = plain.clone();
+    unencoded.extras.insert("b64", false);
+    let zipped: jsonwebtoken::Header =
+        serde_json::from_value(serde_json::json!({ "alg": "HS256", "zip": "DEF" })).unwrap();
+    let text = Value::from("https://id");
+    for (header, issuer, why) in [
+        (&plain, text.clone(), None),
+        (&plain, Value::from(vec!["https://id"]), Some("the token's `iss` is no text")),
+        (&plain, Value::from(7), Some("the token's `iss` is no text")),
+        (&unencoded, text.clone(), Some("the token says that its claims are no base64 (`b64`)")),
+        (&zipped, text, Some("the token says that it is compressed (`zip`)")),
+    ] {
+        let token = jsonwebtoken::encode(header, &claims(issuer), &key).unwrap();
+        let asked = caller(&gateway, "a", &[("Authorization", &token)]).await;
+        assert_eq!(asked.is_ok(), why.is_none(), "{why:?}");
+        assert_eq!(serve.line()["error"].as_str(), why);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_that_is_only_its_scheme_hides_no_word_of_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(format!("{FIXTURES}/users.htpasswd"), folder.path().join("users")).unwrap();
+    std::fs::write(folder.path().join("keys"), "k:s\n").unwrap();
+    let rule = |name: &str, action: &str| {
+        format!(
+            "[[rule]]\nname = \"{name}\"\nwhen = {{ hook = \"auth_check\", api = \"{name}\" }}\n[[rule.do]]\n{action}\n"
+        )
+    };
+    let rules = rule("basic", "basic = { users_file = \"users\" }")
+        + &rule("hmac", "hmac = { keys_file = \"keys\" }");
+    std::fs::write(folder.path().join("rules.toml"), rules).unwrap();
+    // Secrets are hidden here.
+    let serve = Serve::with(folder, |command| {
+        command.args(["--json", "--rules", "rules.toml"]);
+    })
+    .read();
+    let gateway = serve.connect().await;
+    for (api, value, why) in [
+        ("basic", "Basic", "nothing stands behind the scheme"),
+        ("hmac", "Signature", "Authorization has not the scheme and its three parts"),
+    ] {
+        caller(&gateway, api, &[("Authorization", value), ("Date", "now")]).await.unwrap_err();
+        assert_eq!(serve.line()["error"], why);
+    }
+}

@@ -18,6 +18,8 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("apr1.htpasswd", "\nalice:$apr1$x$y\n");
     write("nocolon.txt", "# x\n  key\n");
+    let hash = "$2y$05$8D0n1ukb.KM.nXtj5F2daO0UYHGwmwuPUn0EKhkIPf6FSVRw9klnm";
+    write("twice.htpasswd", &format!("a:{hash}\na:{hash}\n"));
     write("html.json", "<!doctype html>");
     write("empty.json", "{\"keys\": []}");
     write("costly.htpasswd", "a:$2y$31$8D0n1ukb.KM.nXtj5F2daO0UYHGwmwuPUn0EKhkIPf6FSVRw9klnm\n");
@@ -38,6 +40,22 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
             ":5:22",
             "did you mean `RS256`?",
         ),
+        (
+            auth("jwt = { algorithms = \"ES512\", key_file = \"p256.pub.pem\" }"),
+            ":5:22: `ES512` is not supported",
+            "known are HS256",
+        ),
+        (
+            jwt("jwks_url = \"id.example.org:8443/jwks\""),
+            ":5:44: `jwks_url` is no URL of https",
+            "with https:// in front",
+        ),
+        (
+            auth("basic = { users_file = \"twice.htpasswd\" }"),
+            "twice.htpasswd:2:1",
+            "there already",
+        ),
+        (rule("pre", "fail = { message = \"${pth}\" }"), ":5:20", "did you mean `${path}`?"),
         (auth("jwt = { key_file = \"rsa.pub.pem\" }"), ":5:7", "without `algorithms`"),
         (jwt("audience = \"x\""), ":5:7", "with no keys"),
         (jwt("key_file = \"rsa.pub.pem\", secret_file = \"hs.secret\""), ":5:7", "several places"),
@@ -191,6 +209,7 @@ fn what_is_wrong_with_an_action_is_said_with_its_place() {
             binary(folder.path()).args(["rule", "list", "--rules", "rules.toml"]).output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
         let said = stderr.contains(place) && stderr.contains(what);
+        let said = said && (what != "there already" || !stderr.contains("htpasswd -B"));
         if output.status.code() != Some(3) || !said {
             wrong.push(format!("{text}{place} and {what} in {stderr}"));
         }

@@ -109,7 +109,7 @@ async fn a_server_without_keys_is_no_fault_of_the_callers_and_is_asked_again() {
     let elsewhere = Keys::start(200, JSON, &jwks().to_string());
     let redirect = format!("location: {}", elsewhere.url);
     let padded = jwks().to_string() + &" ".repeat(3 << 20);
-    let wrong: [(u16, &str, &str, &str); 7] = [
+    let wrong: [(u16, &str, &str, &str); 8] = [
         (200, "content-type: text/html", "<!doctype html><title>Log in</title>", "no JSON"),
         (500, "content-type: text/plain", "down", "it answered 500"),
         (404, "content-type: application/json", "{\"keys\": [{}]}", "it answered 404"),
@@ -121,7 +121,8 @@ async fn a_server_without_keys_is_no_fault_of_the_callers_and_is_asked_again() {
             "no key in it",
         ),
         (200, JSON, &padded, "longer than 1048576 bytes"),
-        (302, &redirect, "", "which is not followed"),
+        (302, &redirect, "", "which is not followed: the keys there may be anybody's"),
+        (304, "content-type: text/plain", "", "a redirect to nowhere, as 304 is"),
     ];
     let tokens = tokens();
     let token = tokens["good"]["RS256"].as_str().unwrap();

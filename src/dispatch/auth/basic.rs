@@ -48,8 +48,8 @@ const MOST_COST: u32 = 16;
 #[derive(Debug)]
 struct Basic {
     users: HashMap<String, User>,
-    /// What a user who is not known is compared with, so that he takes as long as one who is.
-    nobody: Hash,
+    /// Those of all users: one who is not known is compared with one of them, so that he takes as long as one who is.
+    hashes: Vec<Hash>,
     known: Mutex<HashMap<String, Instant>>,
     /// Of the digests in `known`: nothing that is kept is a password.
     secret: TokenSecret,
@@ -79,11 +79,9 @@ impl Later for Basic {
             let Some(value) = turn.head.header("Authorization").filter(|it| !it.is_empty()) else {
                 return self.refusal.refuse(turn, "no Authorization");
             };
-            let pair =
-                after_word(value, "Basic").and_then(|text| STANDARD.decode(text.trim()).ok());
-            let pair = pair.and_then(|bytes| String::from_utf8(bytes).ok()).map(SecretString::from);
-            let Some(pair) = pair else {
-                return self.refusal.refuse(turn, "no Basic in Authorization");
+            let pair = match pair(value) {
+                Ok(pair) => pair,
+                Err(why) => return self.refusal.refuse(turn, why),
             };
             let Some((name, password)) = pair.expose_secret().split_once(':') else {
                 return self.refusal.refuse(turn, "no colon between name and password");
@@ -122,7 +120,7 @@ impl Basic {
         }
         let waiting = Arc::clone(&self.waiting).try_acquire_owned().ok()?;
         let hashing = Arc::clone(&self.hashing).acquire_owned().await.ok()?;
-        let hash = user.map_or(&self.nobody, |user| &user.hash).clone();
+        let hash = user.map_or_else(|| self.nobody(name), |user| &user.hash).clone();
         let password = SecretString::from(password);
         let right = tokio::task::spawn_blocking(move || {
             let right = hash.is_of(password.expose_secret());
@@ -140,10 +138,32 @@ impl Basic {
         Some(right)
     }
 
+    /// The hash that stands for a user who is not known, always the same for a name: where a file has hashes of several kinds,
+    /// the time that one takes tells of no name whether it is there.
+    fn nobody(&self, name: &str) -> &Hash {
+        let digest = self.secret.token(&[name]);
+        let number = digest.get(..8).and_then(|digits| usize::from_str_radix(digits, 16).ok());
+        // There is at least one user.
+        &self.hashes[number.unwrap_or_default() % self.hashes.len()]
+    }
+
     fn is_known(&self, digest: &str) -> bool {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(digest).is_some_and(|since| since.elapsed() < KNOWN)
     }
+}
+
+/// Name and password, or why there are none. Without the word of the scheme: where it is all that the header holds, the record
+/// would hide it here.
+fn pair(value: &str) -> Result<SecretString, &'static str> {
+    if value.trim().eq_ignore_ascii_case("Basic") {
+        return Err("nothing stands behind the scheme");
+    }
+    let text = after_word(value, "Basic").ok_or("another scheme")?;
+    let bytes = STANDARD.decode(text.trim());
+    let bytes = bytes.map_err(|_| "what stands behind the scheme is no base64 with its padding")?;
+    let pair = String::from_utf8(bytes).map_err(|_| "name and password are not UTF-8")?;
+    Ok(pair.into())
 }
 
 impl Hash {
@@ -214,11 +234,12 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
     })?;
     let source = Source { path: &file.path, text: &file.text };
     let users = users(loader, &source, &plan)?;
-    let Some(nobody) = users.values().map(|user| user.hash.clone()).next() else {
+    if users.is_empty() {
         return Err(
             table.problem(&table.span, "the file of users is empty: every caller would be refused")
         );
-    };
+    }
+    let hashes = users.values().map(|user| user.hash.clone()).collect();
     let mut refusal = Refusal::new(401, "Not authorized").load(&table)?;
     let realm = table.string("realm")?;
     if let Some(realm) = &realm
@@ -232,7 +253,7 @@ fn load(loader: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> 
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     Ok(Action::Later(Box::new(Basic {
         users,
-        nobody,
+        hashes,
         known: Mutex::default(),
         secret: TokenSecret::of_process()?,
         hashing: Arc::new(Semaphore::new(threads)),
@@ -248,32 +269,77 @@ fn users(
     base: &Plan,
 ) -> Result<HashMap<String, User>, Problem> {
     let mut users = HashMap::new();
+    let help = "make one with bcrypt: htpasswd -B users.htpasswd NAME";
     let mut add = |name: &str, hash: &str, plan: &Plan| {
         if name.is_empty() || name.contains(':') {
-            return Err("a user without a name, or with a colon in it".to_owned());
+            return Err(("a user without a name, or with a colon in it".to_owned(), None));
         }
-        let user = User { hash: Hash::parse(hash)?, plan: plan.clone() };
-        match users.insert(name.to_owned(), user) {
+        let hash = Hash::parse(hash).map_err(|what| (what, Some(help)))?;
+        match users.insert(name.to_owned(), User { hash, plan: plan.clone() }) {
             None => Ok(()),
-            Some(_) => Err("this user is there already".to_owned()),
+            Some(_) => Err(("this user is there already".to_owned(), None)),
         }
     };
-    let help = "make one with bcrypt: htpasswd -B users.htpasswd NAME";
+    let unfit = |problem: Problem, help: Option<&str>| match help {
+        Some(help) => problem.help(help),
+        None => problem,
+    };
     if source.is_toml() {
         let known = [&["name", "hash"][..], &session::KEYS].concat();
         source.each("user", "a file of users", "a user", &known, |table| {
             let (name, hash) = (table.required("name")?, table.required("hash")?);
             let plan = Plan::load(loader, table, Some(base))?;
-            add(name.value, hash.value, &plan)
-                .map_err(|what| table.problem(&hash.span, what).help(help))
+            add(name.value, hash.value, &plan).map_err(|(what, help)| {
+                let span = if help.is_some() { &hash.span } else { &name.span };
+                unfit(table.problem(span, what), help)
+            })
         })?;
     } else {
         for line in source.lines() {
             let (name, hash) = line.value.split_once(':').ok_or_else(|| {
                 source.problem(&line.span, "no colon: a line is `user:hash`").help(help)
             })?;
-            add(name, hash, base).map_err(|what| source.problem(&line.span, what).help(help))?;
+            add(name, hash, base)
+                .map_err(|(what, help)| unfit(source.problem(&line.span, what), help))?;
         }
     }
     Ok(users)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_who_is_not_known_takes_as_long_as_some_user_and_always_the_same() {
+        let hash = |number: u8| Hash(Arc::new(number.to_string().into()));
+        let basic = Basic {
+            users: HashMap::new(),
+            hashes: (0..3).map(hash).collect(),
+            known: Mutex::default(),
+            secret: TokenSecret::of_process().unwrap(),
+            hashing: Arc::new(Semaphore::new(1)),
+            waiting: Arc::new(Semaphore::new(1)),
+            refusal: Refusal::new(401, "no"),
+        };
+        let of = |number: u8| basic.nobody(&format!("user-{number}")).0.expose_secret().to_owned();
+        let all: std::collections::BTreeSet<_> = (0..100).map(of).collect();
+        assert_eq!(all.len(), 3);
+        assert!((0..100).all(|number| of(number) == of(number)));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_pair_is_said_without_the_word_of_the_scheme() {
+        for (value, why) in [
+            ("Basic", "nothing stands behind the scheme"),
+            ("basic ", "nothing stands behind the scheme"),
+            ("Bearer x", "another scheme"),
+            ("Basic !!!", "what stands behind the scheme is no base64 with its padding"),
+            ("Basic YWxpY2U6eA", "what stands behind the scheme is no base64 with its padding"),
+            ("Basic /////w==", "name and password are not UTF-8"),
+        ] {
+            assert_eq!(pair(value).unwrap_err(), why, "{value}");
+        }
+        assert_eq!(pair("BASIC YWxpY2U6eA==").unwrap().expose_secret(), "alice:x");
+    }
 }

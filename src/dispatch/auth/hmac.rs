@@ -49,8 +49,12 @@ impl HmacAuth {
         let Some(date) = turn.head.header("Date").filter(|date| !date.is_empty()) else {
             return bad(turn, "no Date");
         };
-        let Some(signed) = turn.head.header("Authorization").and_then(Signed::parse) else {
-            return bad(turn, "no whole Signature in Authorization");
+        let Some(value) = turn.head.header("Authorization").filter(|it| !it.is_empty()) else {
+            return bad(turn, "no Authorization");
+        };
+        let Some(signed) = Signed::parse(value) else {
+            // Without the word of the scheme: where it is all that the header holds, the record would hide it here.
+            return bad(turn, "Authorization has not the scheme and its three parts");
         };
         let algorithm = self.algorithms.iter().find(|it| it.word() == signed.algorithm);
         let Some(algorithm) = algorithm else {

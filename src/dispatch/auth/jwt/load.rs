@@ -84,10 +84,18 @@ fn algorithms(table: &Table<'_>) -> Result<Vec<Placed<Algorithm>>, Problem> {
     let each = |name: Placed<&str>| {
         let known = JwtAlgorithm::ALL.iter().find(|it| it.word() == name.value);
         let algorithm = known.ok_or_else(|| {
-            let problem = table
-                .problem(&name.span, format!("`{}` is no algorithm of tokens here", name.value));
             let words: Vec<_> = JwtAlgorithm::ALL.iter().map(|it| it.word()).collect();
-            problem.help(match (name.value, nearest(name.value, words.iter().copied())) {
+            let is_other = ["ES512", "ES256K", "Ed25519", "Ed448"].contains(&name.value);
+            let why = if is_other { "not supported" } else { "no algorithm of tokens here" };
+            let what = format!("`{}` is {why}", name.value);
+            let problem = table.problem(&name.span, what);
+            // One of another family would have another kind of key: a secret, for one.
+            let family = |near: &&str| {
+                let first = |name: &str| name.get(..2).map(str::to_ascii_uppercase);
+                first(near) == first(name.value)
+            };
+            let near = nearest(name.value, words.iter().copied()).filter(family);
+            problem.help(match (name.value, near.filter(|_| !is_other)) {
                 ("none", _) => "a token without a signature proves nothing".to_owned(),
                 (_, Some(near)) => format!("did you mean `{near}`?"),
                 (_, None) => format!("known are {}", words.join(", ")),
@@ -198,7 +206,11 @@ fn short(loader: &mut Loader<'_>, text: &str, algorithms: &[Placed<Algorithm>]) 
 fn remote(loader: &mut Loader<'_>, table: &Table<'_>) -> Result<Arc<Remote>, Problem> {
     let url = table.required("jwks_url")?;
     let wrong = |what: String| table.problem(&url.span, what);
-    let parsed = Url::parse(url.value).map_err(|error| wrong(format!("no URL: {error}")))?;
+    let parsed = Url::parse(url.value).ok().filter(|url| ["http", "https"].contains(&url.scheme()));
+    let Some(parsed) = parsed else {
+        let what = "`jwks_url` is no URL of https or http".to_owned();
+        return Err(wrong(what).help("write it whole, with https:// in front"));
+    };
     let loopback = matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     if parsed.scheme() == "http" && !loopback {
         loader.notice(format!(

@@ -134,13 +134,14 @@ impl Jwt {
             // RFC 7515, 4.1.11: what is critical and not understood refuses the token.
             return Err(bad("the token has critical extensions (`crit`)"));
         }
+        unread(token, &header).map_err(bad)?;
         let keys = self.keys(&header).await?;
         let mut why = "no key for the token's `kid` and algorithm".to_owned();
         for key in keys.iter().filter(|key| key.fits(&header)) {
             // A key has one family: the crate compares the algorithms with it.
             let validation = self.validation(key);
             match jsonwebtoken::decode::<Map<String, Value>>(token, &key.verifier, &validation) {
-                Ok(token) => return Ok(token.claims),
+                Ok(read) => return of_text(read.claims).map_err(bad),
                 Err(error) => {
                     why = words(token, &error);
                     if !matches!(error.kind(), ErrorKind::InvalidSignature) {
@@ -182,12 +183,32 @@ impl Jwt {
     }
 }
 
+/// Refuses a token whose claims are not what its parts look like.
+fn unread(token: &str, header: &Header) -> Result<(), &'static str> {
+    if header.zip.is_some() {
+        return Err("the token says that it is compressed (`zip`)");
+    }
+    // RFC 7797: then its second part is no base64, and `crit` should say so.
+    let plain =
+        part(token, 0).is_some_and(|it| it.get("b64").is_some_and(|it| *it != Value::Bool(true)));
+    if plain { Err("the token says that its claims are no base64 (`b64`)") } else { Ok(()) }
+}
+
+/// Refuses claims whose issuer is no text (RFC 7519, 4.1.1): the same one in a list would be another caller.
+fn of_text(claims: Map<String, Value>) -> Result<Map<String, Value>, &'static str> {
+    match claims.get("iss") {
+        None | Some(Value::Null | Value::String(_)) => Ok(claims),
+        Some(_) => Err("the token's `iss` is no text"),
+    }
+}
+
 /// What is wrong with a token whose header cannot be read.
 fn no_header(token: &str, error: &Error) -> String {
     let header = part(token, 0);
     let algorithm = header.as_ref().and_then(|header| header.get("alg")?.as_str());
     match algorithm.filter(|algorithm| algorithm.parse::<Algorithm>().is_err()) {
         _ if token.split('.').count() != 3 => words(token, &ErrorKind::InvalidToken.into()),
+        Some("") => "the token names no algorithm (`alg`)".to_owned(),
         Some(algorithm) => format!("the token's algorithm is {}", named(algorithm)),
         None if matches!(error.kind(), ErrorKind::Base64(_)) => words(token, error),
         None => "the token is no JWT: its header is none".to_owned(),

@@ -104,7 +104,17 @@ impl Source for Server {
             let query: Vec<_> =
                 self.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let answer = self.caller.ask(Ask::get(&[]).query(&query)).await;
-            answer.map_err(|error| error.to_string()).and_then(|answer| read(&answer))
+            match answer {
+                Ok(answer) => read(&answer),
+                // No secret is sent; but whoever is there may be anybody.
+                Err(CallError::Redirect(to)) if !to.is_empty() => Err(format!(
+                    "it redirects to {to:?}, which is not followed: the keys there may be anybody's"
+                )),
+                Err(CallError::Redirect(_)) => {
+                    Err("it answered with a redirect to nowhere, as 304 is, and no keys".to_owned())
+                }
+                Err(error) => Err(error.to_string()),
+            }
         })
     }
 }

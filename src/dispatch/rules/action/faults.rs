@@ -8,7 +8,8 @@ use tonic::{Code, Status};
 
 use super::{Action, Hooks, Kind, Later, Now, action_table};
 use crate::dispatch::rules::load::Loader;
-use crate::dispatch::rules::table::Table;
+use crate::dispatch::rules::table::{Placed, Table};
+use crate::dispatch::rules::template::Template;
 use crate::dispatch::rules::turn::{Done, Turn};
 use crate::domain::nearest::nearest;
 use crate::domain::task::Problem;
@@ -90,7 +91,8 @@ fn delay(_: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> {
 
 #[derive(Debug)]
 struct Fail {
-    status: Status,
+    code: Code,
+    message: Template,
     chance: Chance,
 }
 
@@ -99,8 +101,9 @@ impl Now for Fail {
         if !self.chance.comes() {
             return Done::GoOn;
         }
-        turn.note = Some(format!("failed on purpose: {}", self.status.message()));
-        Done::NoAnswer(self.status.clone())
+        let message = self.message.line(turn);
+        turn.note = Some(format!("failed on purpose: {message}"));
+        Done::NoAnswer(Status::new(self.code, message))
     }
 }
 
@@ -134,9 +137,9 @@ fn fail(_: &mut Loader<'_>, action: &Table<'_>) -> Result<Action, Problem> {
             *code
         }
     };
-    let message = table.string("message")?.map_or("a fault that a rule asks for", |it| it.value);
-    let status = Status::new(code, message);
-    Ok(Action::Now(Box::new(Fail { status, chance: Chance::load(&table)? })))
+    let usual = Placed { value: "a fault that a rule asks for", span: table.span.clone() };
+    let message = table.template(&table.string("message")?.unwrap_or(usual))?;
+    Ok(Action::Now(Box::new(Fail { code, message, chance: Chance::load(&table)? })))
 }
 
 #[derive(Debug)]
