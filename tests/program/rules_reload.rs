@@ -102,7 +102,7 @@ fn many_rules_are_read_in_a_moment_and_more_than_any_server_has_are_refused() {
     let lines = String::from_utf8_lossy(&listed.stdout).lines().count();
     assert!(listed.status.success() && lines >= 50_000, "{lines}");
     // Compared with each other they would take minutes.
-    assert!(took < Duration::from_secs(60), "{took:?}");
+    assert!(took < Duration::from_mins(1), "{took:?}");
     let (refused, _) = list(&format!("{many}{}", "# more\n".repeat(1 << 19)));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("cannot read the rules file: it is larger than 4"), "{said}");
