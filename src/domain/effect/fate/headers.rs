@@ -1,7 +1,5 @@
 //! Headers that a Gateway or Go write themselves, whatever a plugin says.
 
-use serde_json::Value;
-
 use super::super::set_headers::{is_of_a_connection, is_token};
 use super::{Said, Sides};
 
@@ -28,7 +26,8 @@ pub(super) fn of_request(sides: &Sides<'_>, name: &str, value: &str) -> Option<S
         "connection" | "upgrade" => Said::depends(
             "depends on the Gateway's enable_websockets: but for an upgrade, its proxy takes it away",
         ),
-        "te" if sends_te(sides) => {
+        // Alone it would go on to the upstream.
+        "te" if sides.sent_header("te") == Some("trailers") => {
             Said::applied("the Gateway's proxy takes it away, and so what the client sent, too")
         }
         name if is_of_a_connection(name) => {
@@ -91,29 +90,8 @@ pub(super) fn of_response(name: &str, is_there: bool) -> Option<Said> {
     })
 }
 
-/// Whether the client's own `TE` would go on to the upstream.
-fn sends_te(sides: &Sides<'_>) -> bool {
-    let headers = sides.sent.pointer("/request/headers").and_then(Value::as_object);
-    headers.is_some_and(|headers| {
-        let mut named = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("te"));
-        named.any(|(_, value)| value == "trailers")
-    })
-}
-
 /// Whether the request's `Connection`, as the answer leaves it, names a header.
 fn in_connection(sides: &Sides<'_>, name: &str) -> bool {
-    let find = |side: &Value, pointer: &str| {
-        let all = side.pointer(pointer).and_then(Value::as_object);
-        let found = all.and_then(|all| {
-            all.iter().find(|(key, _)| key.eq_ignore_ascii_case("connection")).map(|(_, it)| it)
-        });
-        found.and_then(Value::as_str).map(str::to_owned)
-    };
-    let names = sides.answer.pointer("/request/deleteHeaders").and_then(Value::as_array);
-    let is_connection =
-        |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case("connection"));
-    let deleted = names.is_some_and(|names| names.iter().any(is_connection));
-    let sent = || find(sides.sent, "/request/headers").filter(|_| !deleted);
-    let value = find(sides.answer, "/request/setHeaders").or_else(sent).unwrap_or_default();
+    let value = sides.header("connection").unwrap_or_default();
     value.split(',').any(|part| part.trim().eq_ignore_ascii_case(name))
 }

@@ -130,6 +130,28 @@ pub fn of_failed(mut edits: Vec<Edited>) -> Vec<Edited> {
     edits
 }
 
+/// A header of a map of them, whichever way its name is written.
+fn header<'a>(side: &'a Value, pointer: &str, name: &str) -> Option<&'a str> {
+    let all = side.pointer(pointer)?.as_object()?;
+    all.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?.1.as_str()
+}
+
+impl<'a> Sides<'a> {
+    /// A header of the request, as it came.
+    fn sent_header(&self, name: &str) -> Option<&'a str> {
+        header(self.sent, "/request/headers", name)
+    }
+
+    /// The same, as the answer leaves it.
+    fn header(&self, name: &str) -> Option<&'a str> {
+        let deleted = self.answer.pointer("/request/deleteHeaders").and_then(Value::as_array);
+        let is_it = |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case(name));
+        let is_deleted = deleted.is_some_and(|names| names.iter().any(is_it));
+        let sent = || self.sent_header(name).filter(|_| !is_deleted);
+        header(self.answer, "/request/setHeaders", name).or_else(sent)
+    }
+}
+
 impl Sides<'_> {
     /// What is said of a change; nothing where our server made it and it means nothing.
     fn of(&self, change: &Change) -> Vec<Edited> {

@@ -82,17 +82,7 @@ fn in_template(sides: &Sides<'_>, change: &Change) -> Said {
 
 /// Whether the Gateway's error is XML: by the request's `Content-Type`, as it is after the answer's own edits.
 fn is_xml(sides: &Sides<'_>) -> bool {
-    let find = |side: &Value, pointer: &str| {
-        let all = side.pointer(pointer).and_then(Value::as_object)?;
-        let found = all.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
-        found.1.as_str().map(str::to_owned)
-    };
-    let deleted = sides.answer.pointer("/request/deleteHeaders").and_then(Value::as_array);
-    let is_type =
-        |it: &Value| it.as_str().is_some_and(|it| it.eq_ignore_ascii_case("content-type"));
-    let deleted = deleted.is_some_and(|names| names.iter().any(is_type));
-    let sent = || find(sides.sent, "/request/headers").filter(|_| !deleted);
-    let of = find(sides.answer, "/request/setHeaders").or_else(sent).unwrap_or_default();
+    let of = sides.header("content-type").unwrap_or_default();
     let of = of.split(';').next().unwrap_or_default();
     matches!(of, "application/xml" | "text/xml" | "application/soap+xml")
 }
