@@ -159,7 +159,10 @@ impl Drop for Ends {
 /// Whether a call was still in the client when its connection went away. Every client of gRPC sends such a call anew by
 /// itself (gRPC's proposal A6, transparent retries), that of Go, which a Gateway has, too; tonic's leaves it to its user.
 fn never_sent(status: &tonic::Status) -> bool {
-    status.code() == tonic::Code::Cancelled && status.message() == "operation was canceled"
+    let is_unsent =
+        status.code() == tonic::Code::Cancelled && status.message() == "operation was canceled";
+    // A server that goes says up to which stream it answers; the client fails those behind it, which no server saw.
+    is_unsent || format!("{status:?}").contains("GoAway(b\"\", NO_ERROR, Remote)")
 }
 
 /// Calls until it is told to end: over one connection that is kept, or over a new one each time.

@@ -11,7 +11,7 @@ use rsa::pkcs8::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use rsa::pkcs8::{LineEnding, PrivateKeyInfo, SecretDocument};
 use secrecy::zeroize::Zeroizing;
 use ssh_key::Algorithm;
-use ssh_key::private::{EcdsaKeypair, KeypairData};
+use ssh_key::private::KeypairData;
 
 use super::{KeyError, SigningKey, der, found, pem};
 
@@ -100,9 +100,10 @@ impl KeyFile {
             }
             "RSA PRIVATE KEY" => Self::Private(KeyKind::Rsa(private_modulus(bytes)?)),
             "EC PRIVATE KEY" => Self::Sec1(sec1(bytes)),
-            "OPENSSH PRIVATE KEY" => {
-                Self::OpenSsh(openssh(&ssh_key::PrivateKey::from_bytes(bytes).ok()?))
-            }
+            "OPENSSH PRIVATE KEY" => Self::OpenSsh(match Ec::of(bytes) {
+                Some(key) => key.kind(),
+                None => openssh(&ssh_key::PrivateKey::from_bytes(bytes).ok()?),
+            }),
             "ENCRYPTED PRIVATE KEY" => Self::Encrypted,
             "CERTIFICATE" | "TRUSTED CERTIFICATE" | "X509 CERTIFICATE" => Self::Certificate,
             _ => return None,
@@ -127,6 +128,9 @@ pub fn openssh_as_pkcs8(text: &[u8], path: &Path) -> Result<Zeroizing<String>, K
         KeyError::Unusable { found, help }
     };
     let block = pem::first(text).ok_or_else(damaged)?;
+    if let Some(key) = Ec::of(&block.contents) {
+        return key.as_pkcs8()?.ok_or_else(damaged);
+    }
     let key = ssh_key::PrivateKey::from_bytes(&block.contents).map_err(|_| damaged())?;
     if key.is_encrypted() {
         return Err(KeyError::PassphraseNeeded);
@@ -136,28 +140,84 @@ pub fn openssh_as_pkcs8(text: &[u8], path: &Path) -> Result<Zeroizing<String>, K
             let seed = Zeroizing::new(pair.private.to_bytes());
             (AlgorithmIdentifierRef { oid: ED25519, parameters: None }, tlv(0x04, &[&*seed]))
         }
-        KeypairData::Ecdsa(pair) => {
-            let curve = match pair {
-                EcdsaKeypair::NistP256 { .. } => &P256,
-                EcdsaKeypair::NistP384 { .. } => &P384,
-                EcdsaKeypair::NistP521 { .. } => {
-                    return Err(KeyError::Unusable {
-                        found: "the curve of this key, P-521, is not supported".into(),
-                        help: "make one on P-256: ssh-keygen -t ecdsa -b 256 -f KEY".into(),
-                    });
-                }
-            };
-            // ECPrivateKey ::= SEQUENCE { version 1, privateKey OCTET STRING, publicKey [1] BIT STRING }
-            let public = tlv(0x03, &[&[0], pair.public_key_bytes()]);
-            let parts: [&[u8]; 3] =
-                [&[0x02, 1, 1], &tlv(0x04, &[pair.private_key_bytes()]), &tlv(0xa1, &[&public])];
-            (AlgorithmIdentifierRef { oid: EC, parameters: Some(curve.into()) }, tlv(0x30, &parts))
-        }
         _ => return SigningKey::parse(text, path, None)?.to_pem(),
     };
-    let document = SecretDocument::try_from(PrivateKeyInfo::new(algorithm, &private));
-    let pem = document.map_err(|_| damaged())?.to_pem("PRIVATE KEY", LineEnding::LF);
-    pem.map_err(|_| damaged())
+    pkcs8(algorithm, &private).ok_or_else(damaged)
+}
+
+fn pkcs8(algorithm: AlgorithmIdentifierRef<'_>, private: &[u8]) -> Option<Zeroizing<String>> {
+    let document = SecretDocument::try_from(PrivateKeyInfo::new(algorithm, private)).ok()?;
+    document.to_pem("PRIVATE KEY", LineEnding::LF).ok()
+}
+
+/// An EC key without a passphrase in OpenSSH's format (PROTOCOL.key of OpenSSH). Read here, as the crate `ssh-key` refuses one
+/// whose number happens to be shorter than its curve, which is one in four on P-521 and one in 256 on P-256.
+struct Ec<'a> {
+    /// As OpenSSH calls it.
+    curve: &'a [u8],
+    point: &'a [u8],
+    /// A positive number, without zeros in front but for its sign.
+    number: &'a [u8],
+}
+
+impl<'a> Ec<'a> {
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(b"openssh-key-v1\0")?;
+        let [cipher, _kdf, _options] = [(); 3].map(|()| string(&mut rest));
+        if cipher? != b"none" {
+            return None;
+        }
+        // One key: its public half, and all of it behind two numbers to check a passphrase by.
+        rest = rest.strip_prefix(&[0, 0, 0, 1])?;
+        string(&mut rest)?;
+        let mut rest = string(&mut rest)?.get(8..)?;
+        string(&mut rest)?.strip_prefix(b"ecdsa-sha2-")?;
+        let [curve, point, number] = [(); 3].map(|()| string(&mut rest));
+        Some(Self { curve: curve?, point: point?, number: number? })
+    }
+
+    fn kind(&self) -> KeyKind {
+        of_openssh_curve(self.curve)
+    }
+
+    /// `None` where it is damaged.
+    fn as_pkcs8(&self) -> Result<Option<Zeroizing<String>>, KeyError> {
+        let (curve, size) = match self.kind() {
+            KeyKind::P256 => (&P256, 32_usize),
+            KeyKind::P384 => (&P384, 48),
+            _ => {
+                return Err(KeyError::Unusable {
+                    found: "the curve of this key, P-521, is not supported".into(),
+                    help: "make one on P-256: ssh-keygen -t ecdsa -b 256 -f KEY".into(),
+                });
+            }
+        };
+        let zeros = self.number.iter().take_while(|byte| **byte == 0).count();
+        let number = &self.number[zeros..];
+        let Some(missing) = size.checked_sub(number.len()) else { return Ok(None) };
+        // ECPrivateKey ::= SEQUENCE { version 1, privateKey OCTET STRING, publicKey [1] BIT STRING }
+        let number = tlv(0x04, &[&[0; 48][..missing], number]);
+        let public = tlv(0xa1, &[&tlv(0x03, &[&[0], self.point])]);
+        let private = tlv(0x30, &[&[0x02, 1, 1], &number, &public]);
+        let algorithm = AlgorithmIdentifierRef { oid: EC, parameters: Some(curve.into()) };
+        Ok(pkcs8(algorithm, &private))
+    }
+}
+
+fn of_openssh_curve(name: &[u8]) -> KeyKind {
+    match name {
+        b"nistp256" => KeyKind::P256,
+        b"nistp384" => KeyKind::P384,
+        _ => KeyKind::Other("EC on P-521".to_owned()),
+    }
+}
+
+/// Takes a text with its length in front.
+fn string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, behind) = rest.split_first_chunk::<4>()?;
+    let (text, behind) = behind.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+    *rest = behind;
+    Some(text)
 }
 
 /// A value of DER that is shorter than 64 KiB.
@@ -222,11 +282,8 @@ fn openssh(key: &ssh_key::PrivateKey) -> KeyKind {
     }
     match key.algorithm() {
         Algorithm::Ed25519 => KeyKind::Ed25519,
-        Algorithm::Ecdsa { curve } => match curve.as_str() {
-            "nistp256" => KeyKind::P256,
-            "nistp384" => KeyKind::P384,
-            _ => KeyKind::Other("EC on P-521".to_owned()),
-        },
+        // Under a passphrase.
+        Algorithm::Ecdsa { curve } => of_openssh_curve(curve.as_str().as_bytes()),
         other => KeyKind::Other(other.as_str().to_owned()),
     }
 }
@@ -239,4 +296,47 @@ fn modulus(public: &[u8]) -> Option<usize> {
 fn private_modulus(private: &[u8]) -> Option<usize> {
     let key = pkcs1::RsaPrivateKey::from_der(private).ok()?;
     Some(BigUint::from_bytes_be(key.modulus.as_bytes()).bits())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(to: &mut Vec<u8>, text: &[u8]) {
+        to.extend(u32::try_from(text.len()).unwrap().to_be_bytes());
+        to.extend(text);
+    }
+
+    /// As `ssh-keygen` writes a key whose number is so long.
+    fn file(curve: &str, number: &[u8]) -> Vec<u8> {
+        let (kind, point) = (format!("ecdsa-sha2-{curve}"), [4; 65]);
+        let mut private = vec![7; 8];
+        for text in [kind.as_bytes(), curve.as_bytes(), &point, number, b"somebody"] {
+            put(&mut private, text);
+        }
+        let mut file = b"openssh-key-v1\0".to_vec();
+        for text in [&b"none"[..], b"none", b""] {
+            put(&mut file, text);
+        }
+        file.extend([0, 0, 0, 1]);
+        put(&mut file, b"its public half");
+        put(&mut file, &private);
+        file
+    }
+
+    #[test]
+    fn a_number_of_any_length_is_as_long_as_its_curve() {
+        for (length, sign) in [(32, false), (32, true), (31, false), (1, false)] {
+            let number = [&[0][..usize::from(sign)], &vec![9; length]].concat();
+            let file = file("nistp256", &number);
+            let pem = Ec::of(&file).unwrap().as_pkcs8().unwrap().unwrap();
+            let block = pem::first(pem.as_bytes()).unwrap();
+            let filled = [&[4, 32][..], &vec![0; 32 - length], &vec![9; length]].concat();
+            assert!(block.contents.windows(34).any(|part| part == filled), "{length} {sign}");
+        }
+        assert!(Ec::of(&file("nistp256", &[9; 33])).unwrap().as_pkcs8().unwrap().is_none());
+        let short = file("nistp521", &[9; 60]);
+        assert_eq!(Ec::of(&short).unwrap().kind().to_string(), "EC on P-521");
+        assert!(Ec::of(&short[..80]).is_none());
+    }
 }
